@@ -107,5 +107,16 @@ CREATE UNIQUE INDEX erasures_recording ON erasures (recording_id) WHERE recordin
 CREATE INDEX erasures_owner ON erasures (owner_id, requested_at DESC);
 CREATE INDEX erasures_owed ON erasures (requested_at) WHERE erased_at IS NULL;
 
+-- Closings whose ledger object is not yet known to be in the store; nothing is confirmed before it is.
+CREATE TABLE ledger_owed (
+    id              uuid PRIMARY KEY,
+    kind            text NOT NULL,
+    conversation_id uuid NOT NULL,
+    recording_id    uuid,
+    record_id       uuid,
+    scopes          text NOT NULL,
+    at              timestamptz NOT NULL
+);
+
 -- +goose Down
-DROP TABLE erasures, link_sessions, consent_events, consent_records, consent_requests, participants, conversations;
+DROP TABLE ledger_owed, erasures, link_sessions, consent_events, consent_records, consent_requests, participants, conversations;

@@ -28,6 +28,7 @@ CREATE TABLE recordings (
     started_at      timestamptz NOT NULL,
     ready_at        timestamptz,
     expires_at      timestamptz NOT NULL,
+    closed_at       timestamptz,
     failure         text NOT NULL DEFAULT '',
     version         bigint NOT NULL,
     created_at      timestamptz NOT NULL

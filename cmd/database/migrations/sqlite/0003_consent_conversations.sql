@@ -117,7 +117,19 @@ CREATE UNIQUE INDEX erasures_recording ON erasures (recording_id) WHERE recordin
 CREATE INDEX erasures_owner ON erasures (owner_id, requested_at DESC);
 CREATE INDEX erasures_owed ON erasures (requested_at) WHERE erased_at IS NULL;
 
+-- Closings whose ledger object is not yet known to be in the store; nothing is confirmed before it is.
+CREATE TABLE ledger_owed (
+    id              text PRIMARY KEY,
+    kind            text NOT NULL,
+    conversation_id text NOT NULL,
+    recording_id    text,
+    record_id       text,
+    scopes          text NOT NULL,
+    at              datetime NOT NULL
+);
+
 -- +goose Down
+DROP TABLE ledger_owed;
 DROP TABLE erasures;
 DROP TABLE link_sessions;
 DROP TABLE consent_events;

@@ -28,6 +28,7 @@ CREATE TABLE recordings (
     started_at      datetime NOT NULL,
     ready_at        datetime,
     expires_at      datetime NOT NULL,
+    closed_at       datetime,
     failure         text NOT NULL DEFAULT '',
     version         integer NOT NULL,
     created_at      datetime NOT NULL

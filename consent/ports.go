@@ -1,0 +1,44 @@
+package consent
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+)
+
+// Vault seals the few words and secrets of a conversation under a key of its
+// own, so that the database holds none of them in plain. media implements it.
+type Vault interface {
+	// Create makes and wraps the conversation's data key inside tx.
+	Create(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID) error
+	// Seal and Open bind content to its kind and place: "label", "link".
+	Seal(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID, kind, id string, plain []byte) ([]byte, error)
+	Open(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID, kind, id string, sealed []byte) ([]byte, error)
+	// Forget deletes the wrapped key inside tx; the epoch turns soon after.
+	Forget(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID) error
+	// CodeKey is the lasting key for the HMAC of short codes, outside the database.
+	CodeKey(ctx context.Context) ([]byte, error)
+}
+
+// Closing is one line of the ledger: what was closed, never why.
+type Closing struct {
+	ID             uuid.UUID
+	Kind           string // an event kind, or "erasure"
+	ConversationID uuid.UUID
+	RecordingID    *uuid.UUID
+	RecordID       *uuid.UUID
+	Scopes         Scopes // what stays, of a narrowing
+	At             time.Time
+}
+
+// Ledger writes a closing to the store (put if absent; the same one twice is fine).
+type Ledger interface {
+	Write(ctx context.Context, closing Closing) error
+}
+
+// Leases waits until no replica can hold a lease from before the call.
+type Leases interface {
+	AwaitExpiry(ctx context.Context) error
+}

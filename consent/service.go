@@ -1,0 +1,66 @@
+package consent
+
+import (
+	"crypto/rand"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"vakspiegel/policies/audit"
+)
+
+// Config is what the room is built from. All fields but Clock and Log are required.
+type Config struct {
+	DB     *gorm.DB
+	Vault  Vault
+	Ledger Ledger
+	Leases Leases
+	Audit  *audit.Log
+	// CoolingOff is how long only the klantmanager looks (default 72 h).
+	CoolingOff time.Duration
+	// Proof is how long record and events outlive the data (default 1 year).
+	Proof time.Duration
+	Clock func() time.Time
+	Log   *slog.Logger
+}
+
+// Service is the room. Its methods may be called from any number of
+// goroutines and processes at once.
+type Service struct {
+	Config
+}
+
+// Defaults of domain.md, "Consent".
+const (
+	defaultCoolingOff = 72 * time.Hour
+	defaultProof      = 365 * 24 * time.Hour
+)
+
+// New builds the room.
+func New(config Config) *Service {
+	if config.CoolingOff == 0 {
+		config.CoolingOff = defaultCoolingOff
+	}
+	if config.Proof == 0 {
+		config.Proof = defaultProof
+	}
+	if config.Clock == nil {
+		config.Clock = time.Now
+	}
+	if config.Log == nil {
+		config.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Service{config}
+}
+
+func (s *Service) now() time.Time { return s.Clock().UTC().Truncate(time.Microsecond) }
+
+func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
+
+func randomBytes(n int) []byte {
+	b := make([]byte, n)
+	_, _ = rand.Read(b) // never fails: crypto/rand ends the program instead
+	return b
+}

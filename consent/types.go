@@ -1,0 +1,161 @@
+package consent
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Errors of this room. Every method names those it returns.
+var (
+	// ErrNotFound: no such conversation for this person. Not there and not yours look the same.
+	ErrNotFound = errors.New("consent: not found")
+	// ErrUnknownLink: a link, code or cookie that is unknown, malformed or of a conversation that is gone.
+	ErrUnknownLink = errors.New("consent: unknown link")
+	// ErrMissing: not everyone in the room has said yes, or had when filming began.
+	ErrMissing = errors.New("consent: missing")
+	// ErrClosed: it was withdrawn, paused or is over.
+	ErrClosed = errors.New("consent: closed")
+	// ErrAnswered: this participant has answered already.
+	ErrAnswered = errors.New("consent: already answered")
+	// ErrInvalid: the input has faults; see Faults.
+	ErrInvalid = errors.New("consent: invalid input")
+)
+
+// Scope is one separately given purpose beside the klantmanager's own looking back.
+type Scope string
+
+// The scopes, in the order they are shown.
+const (
+	Coach    Scope = "coach"
+	Peers    Scope = "peers"
+	Training Scope = "training" // colleagues outside the group; hidden unless the municipality uses it
+)
+
+// Scopes is a set in the order of the constants.
+type Scopes []Scope
+
+// AllScopes is every scope there is.
+func AllScopes() Scopes { return Scopes{Coach, Peers, Training} }
+
+// ParseScopes keeps the known ones, once each, in order; unknown ones are
+// dropped, because a scope that nobody knows allows nothing.
+func ParseScopes(names []string) Scopes {
+	scopes := Scopes{}
+	for _, scope := range AllScopes() {
+		if slices.Contains(names, string(scope)) {
+			scopes = append(scopes, scope)
+		}
+	}
+	return scopes
+}
+
+// Intersect is what both allow.
+func (s Scopes) Intersect(other Scopes) Scopes {
+	both := Scopes{}
+	for _, scope := range AllScopes() {
+		if slices.Contains(s, scope) && slices.Contains(other, scope) {
+			both = append(both, scope)
+		}
+	}
+	return both
+}
+
+// Names are the scopes as plain words.
+func (s Scopes) Names() []string {
+	names := make([]string, len(s))
+	for i, scope := range s {
+		names[i] = string(scope)
+	}
+	return names
+}
+
+func (s Scopes) String() string { return strings.Join(s.Names(), " ") }
+
+func scopesOf(column string) Scopes { return ParseScopes(strings.Fields(column)) }
+
+// Role is what someone in the room is there for.
+type Role string
+
+// The roles. The klantmanager consents by making the conversation.
+const (
+	Klantmanager   Role = "klantmanager"
+	Citizen        Role = "citizen"
+	Partner        Role = "partner"
+	Representative Role = "representative"
+	Interpreter    Role = "interpreter"
+	Companion      Role = "companion"
+	Colleague      Role = "colleague"
+)
+
+// State of a record.
+type State string
+
+// The states (see the package comment). Requested is no record's: it is how a
+// participant without one is shown.
+const (
+	Requested   State = "requested"
+	Given       State = "given"
+	Paused      State = "paused"
+	Withdrawn   State = "withdrawn"
+	Revoked     State = "revoked"
+	Expired     State = "expired"
+	Invalidated State = "invalidated"
+)
+
+// Conversation is the meeting that may be filmed, as its klantmanager sees it.
+type Conversation struct {
+	ID           uuid.UUID
+	OwnerID      uuid.UUID
+	HeldAt       time.Time
+	Label        string
+	ConsentSince *time.Time // when the last of them said yes; nil while waiting
+	Closed       bool
+	CreatedAt    time.Time
+	Participants []Participant // without the klantmanager
+	Scopes       Scopes        // what all allow; empty while waiting
+}
+
+// Participant is someone in the room. Token and Code are empty once handed over.
+type Participant struct {
+	ID    uuid.UUID
+	Role  Role
+	Token string // 256 bits, base64url
+	Code  string // 12 digits, the last a check digit
+}
+
+// Grant is what Require found: everyone said yes.
+type Grant struct {
+	ConversationID uuid.UUID
+	OwnerID        uuid.UUID
+	Since          time.Time // the last yes
+	HeldAt         time.Time
+	Scopes         Scopes
+}
+
+// Facts are what a policy decision needs to know of a conversation, live.
+type Facts struct {
+	OwnerID uuid.UUID
+	Closed  bool // withdrawn, paused, over, not (yet) given by all, or gone
+	Scopes  Scopes
+	Since   time.Time // the last yes
+	HeldAt  time.Time
+}
+
+// Erasure is what is owed after a closing, and how far it is.
+type Erasure struct {
+	ID             uuid.UUID
+	ConversationID uuid.UUID
+	RecordingID    *uuid.UUID // nil: the whole conversation
+	OwnerID        uuid.UUID
+	RequestedAt    time.Time
+	StoppedAt      *time.Time // every lease has run out, the ledger has it
+	KeyDestroyedAt *time.Time // nobody can open it any more
+	ErasedAt       *time.Time // bytes gone, looked after
+	Objects        int64      // how many objects were deleted
+	Bytes          int64
+	Attempts       int
+}
