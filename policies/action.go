@@ -1,0 +1,106 @@
+package policies
+
+import (
+	"slices"
+	"strings"
+)
+
+// Kind is the kind of object that an action is done to.
+type Kind string
+
+// The kinds there are.
+const (
+	Conversation Kind = "conversation"
+	Recording    Kind = "recording"
+	Annotation   Kind = "annotation"
+	PeopleList   Kind = "people"
+	Self         Kind = "self"
+	Events       Kind = "events"
+)
+
+// Action is what someone wants to do, written "kind:verb".
+type Action string
+
+// The actions there are.
+const (
+	ConversationCreate   Action = "conversation:create"
+	ConversationRead     Action = "conversation:read"
+	ConversationHandover Action = "conversation:handover" // "overhandigd": links and codes are shown no more
+	ConversationCancel   Action = "conversation:cancel"
+	RecordingCreate      Action = "recording:create" // upload, begin to end
+	RecordingRead        Action = "recording:read"   // its metadata; no picture, sound or text
+	RecordingWatch       Action = "recording:watch"  // video, poster, waveform
+	RecordingErase       Action = "recording:erase"
+	RecordingViews       Action = "recording:views" // who looked
+	AnnotationCreate     Action = "annotation:create"
+	AnnotationRead       Action = "annotation:read"
+	AnnotationUpdate     Action = "annotation:update"
+	AnnotationDelete     Action = "annotation:delete"
+	PeopleRead           Action = "people:list"
+	SelfRead             Action = "self:read"
+	EventsListen         Action = "events:listen"
+)
+
+// Actions returns every action, in a fixed order.
+func Actions() []Action {
+	return []Action{
+		ConversationCreate, ConversationRead, ConversationHandover, ConversationCancel,
+		RecordingCreate, RecordingRead, RecordingWatch, RecordingErase, RecordingViews,
+		AnnotationCreate, AnnotationRead, AnnotationUpdate, AnnotationDelete,
+		PeopleRead, SelfRead, EventsListen,
+	}
+}
+
+func (a Action) split() (Kind, string) {
+	kind, verb, _ := strings.Cut(string(a), ":")
+	return Kind(kind), verb
+}
+
+// Kind returns the kind of object the action is done to.
+func (a Action) Kind() Kind {
+	kind, _ := a.split()
+	return kind
+}
+
+// Purposed reports whether the action is asked with a purpose, because it
+// shows or makes content of a recording. All others are asked with NoPurpose.
+func (a Action) Purposed() bool {
+	return a == RecordingWatch || a.Kind() == Annotation
+}
+
+func (a Action) known() bool { return slices.Contains(Actions(), a) }
+
+// Purpose is why someone looks.
+type Purpose string
+
+// The purposes there are. The last two exist to be refused: the consulting
+// room is a safe haven (Van kijken naar zien, rule 2).
+const (
+	NoPurpose             Purpose = ""
+	SelfReflection        Purpose = "self_reflection"
+	Coaching              Purpose = "coaching"
+	PeerReview            Purpose = "peer_review"
+	Training              Purpose = "training"
+	JointLookback         Purpose = "joint_lookback"
+	CitizenLookback       Purpose = "citizen_lookback"
+	PerformanceEvaluation Purpose = "performance_evaluation"
+	Evidence              Purpose = "evidence"
+)
+
+// Purposes returns every purpose, NoPurpose first.
+func Purposes() []Purpose {
+	return []Purpose{
+		NoPurpose, SelfReflection, Coaching, PeerReview, Training,
+		JointLookback, CitizenLookback, PerformanceEvaluation, Evidence,
+	}
+}
+
+func (p Purpose) known() bool { return slices.Contains(Purposes(), p) }
+
+// written is how policy.csv and matrix.csv spell the purpose.
+func (p Purpose) written() string {
+	if p == NoPurpose {
+		return "-"
+	}
+	return string(p)
+}
