@@ -22,12 +22,15 @@ func Open(ctx context.Context, holders []Holder) (*Ring, error) {
 		return nil, fmt.Errorf("%w: no key holder is set", ErrNoKeys)
 	}
 	r := &Ring{holders: holders}
-	s, err := r.load(ctx)
+	err := r.retry(ctx, func() error {
+		s, err := r.load(ctx)
+		if err != nil {
+			return err
+		}
+		defer s.merged.Wipe()
+		return s.complete()
+	})
 	if err != nil {
-		return nil, err
-	}
-	defer s.merged.Wipe()
-	if err := s.complete(); err != nil {
 		return nil, err
 	}
 	return r, nil

@@ -92,10 +92,10 @@ func (m *Map) aead(epoch int) (cipher.AEAD, error) {
 	defer clear(key[:])
 	switch {
 	case ok:
-	case epoch > m.Newest():
-		return nil, fmt.Errorf("%w: it does not know epoch %d", ErrOlderThanDatabase, epoch)
-	default:
+	case epoch < m.DestroyedBefore:
 		return nil, fmt.Errorf("%w: epoch %d", ErrEpochGone, epoch)
+	default: // not known to be destroyed, so nothing may be called erased
+		return nil, fmt.Errorf("%w: it does not know epoch %d", ErrOlderThanDatabase, epoch)
 	}
 	block, err := aes.NewCipher(key[:])
 	if err != nil {
