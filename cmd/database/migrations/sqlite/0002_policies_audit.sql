@@ -1,9 +1,11 @@
 -- +goose Up
 -- The head of each chain: it finds a tail that was cut off. The entries themselves carry the proof.
 CREATE TABLE audit_chains (
-    chain_id text PRIMARY KEY,
-    seq      integer NOT NULL,
-    hash     blob NOT NULL
+    chain_id   text PRIMARY KEY,
+    seq        integer NOT NULL,
+    hash       blob NOT NULL,
+    -- Up to here entries were deleted because their term is over.
+    purged_seq integer NOT NULL DEFAULT 0
 );
 
 CREATE TABLE audit_entries (
