@@ -1,0 +1,132 @@
+package consent
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+)
+
+// Answer is a yes: what is allowed beside filming and the klantmanager's own
+// looking back, and which text was read.
+type Answer struct {
+	Scopes      Scopes
+	Method      string // own_device, shared_screen, spoken, paper
+	TextVersion string
+	TextHash    string
+	Language    string
+}
+
+// Yes keeps a participant's yes; the last one of the room turns all of them
+// into records. Errors: ErrUnknownLink; ErrAnswered when there was a yes
+// already (a second press of the button changes nothing).
+func (s *Service) Yes(ctx context.Context, participantID uuid.UUID, answer Answer) error {
+	return s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		request, err := openRequest(tx, participantID)
+		if err != nil {
+			return err
+		}
+		now := s.now()
+		kept := tx.Model(&requestRow{}).Where("participant_id = ? AND answered_at IS NULL", participantID).
+			Updates(map[string]any{
+				"answered_at": now, "scopes": answer.Scopes.String(), "method": answer.Method,
+				"text_version": answer.TextVersion, "text_hash": answer.TextHash, "language": answer.Language,
+			})
+		if kept.Error != nil {
+			return kept.Error
+		}
+		if kept.RowsAffected == 0 {
+			return ErrAnswered
+		}
+		if err := s.settle(tx, request.ConversationID, now); err != nil {
+			return err
+		}
+		return raise(tx, request.ConversationID)
+	})
+}
+
+// Refuse makes the conversation disappear for everyone: no row, no event, no
+// count. It needs no reason and takes none. Errors: ErrUnknownLink; ErrAnswered
+// when everyone has said yes (then it ends by Withdraw).
+func (s *Service) Refuse(ctx context.Context, participantID uuid.UUID) error {
+	return s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		request, err := openRequest(tx, participantID)
+		if err != nil {
+			return err
+		}
+		return s.vanish(ctx, tx, request.ConversationID)
+	})
+}
+
+// openRequest locks the conversation of a request and reads the request under
+// the lock. Errors: ErrUnknownLink, ErrAnswered when records exist.
+func openRequest(tx *gorm.DB, participantID uuid.UUID) (requestRow, error) {
+	var participant participantRow
+	if err := tx.Where("id = ?", participantID).Take(&participant).Error; err != nil {
+		return requestRow{}, unknownLink(err)
+	}
+	conversation, err := lockConversation(tx, participant.ConversationID)
+	if errors.Is(err, ErrNotFound) {
+		return requestRow{}, ErrUnknownLink
+	}
+	if err != nil {
+		return requestRow{}, err
+	}
+	if conversation.ConsentSince != nil {
+		return requestRow{}, ErrAnswered
+	}
+	var request requestRow
+	if err := tx.Where("participant_id = ?", participantID).Take(&request).Error; err != nil {
+		return requestRow{}, unknownLink(err)
+	}
+	return request, nil
+}
+
+func unknownLink(err error) error {
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return ErrUnknownLink
+	}
+	return err
+}
+
+// settle turns the requests into records and first events when nobody's answer
+// is missing (invariant 1). The conversation is locked.
+func (s *Service) settle(tx *gorm.DB, conversationID uuid.UUID, now time.Time) error {
+	var answers []struct {
+		requestRow
+		Role Role
+	}
+	err := tx.Table("consent_requests q").Select("q.*, p.role").
+		Joins("JOIN participants p ON p.id = q.participant_id").
+		Where("q.conversation_id = ?", conversationID).Order("p.position").Find(&answers).Error
+	if err != nil {
+		return err
+	}
+	for _, answer := range answers {
+		if answer.AnsweredAt == nil {
+			return nil
+		}
+	}
+	purge := now.Add(s.Proof)
+	for _, answer := range answers {
+		record := recordRow{
+			ID: answer.ParticipantID, ConversationID: conversationID, Role: answer.Role, State: Given,
+			Scopes: answer.Scopes, LinkHash: answer.LinkHash, CodeHmac: answer.CodeHmac,
+			SecretSealed: answer.SecretSealed, Method: answer.Method, TextVersion: answer.TextVersion,
+			TextHash: answer.TextHash, Language: answer.Language,
+			GivenAt: *answer.AnsweredAt, ChangedAt: now, PurgeAfter: purge,
+		}
+		if err := tx.Create(&record).Error; err != nil {
+			return err
+		}
+		if err := s.appendEvent(tx, record, string(Given), "participant", *answer.AnsweredAt); err != nil {
+			return err
+		}
+	}
+	if err := tx.Where("conversation_id = ?", conversationID).Delete(&requestRow{}).Error; err != nil {
+		return err
+	}
+	return tx.Model(&conversationRow{}).Where("id = ?", conversationID).Update("consent_since", now).Error
+}

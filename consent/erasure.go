@@ -1,0 +1,143 @@
+package consent
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+)
+
+// Owed claims the erasures that are not done, oldest first, for hold; another
+// process finds them again after that. Erasing does not wait for the
+// confirmation: a store that takes no ledger object may still give up bytes.
+func (s *Service) Owed(ctx context.Context, limit int, hold time.Duration) ([]Erasure, error) {
+	now, until := s.now(), s.now().Add(hold)
+	var rows []erasureRow
+	err := s.DB.WithContext(ctx).Where("erased_at IS NULL AND (claimed_until IS NULL OR claimed_until < ?)", now).
+		Order("requested_at").Limit(limit).Find(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	var owed []Erasure
+	for _, row := range rows {
+		claim := s.DB.WithContext(ctx).Model(&erasureRow{}).
+			Where("id = ? AND erased_at IS NULL AND (claimed_until IS NULL OR claimed_until < ?)", row.ID, now).
+			Updates(map[string]any{"claimed_until": until, "attempts": gorm.Expr("attempts + 1")})
+		if claim.Error != nil {
+			return nil, claim.Error
+		}
+		if claim.RowsAffected == 1 {
+			row.Attempts++
+			owed = append(owed, row.erasure())
+		}
+	}
+	return owed, nil
+}
+
+// KeyDestroyed marks that nobody can open what these erasures are about.
+func (s *Service) KeyDestroyed(ctx context.Context, ids []uuid.UUID) error {
+	return s.DB.WithContext(ctx).Model(&erasureRow{}).
+		Where("id IN ? AND key_destroyed_at IS NULL", ids).Update("key_destroyed_at", s.now()).Error
+}
+
+// Release gives a claim back after a failed attempt, so that it is tried again
+// soon and not after the whole hold.
+func (s *Service) Release(ctx context.Context, id uuid.UUID, retry time.Duration) error {
+	return s.DB.WithContext(ctx).Model(&erasureRow{}).Where("id = ? AND erased_at IS NULL", id).
+		Update("claimed_until", s.now().Add(retry)).Error
+}
+
+// Finish ends an erasure whose bytes are verified to be gone: in one
+// transaction erase (media's rows) and, where it is about the whole
+// conversation, everything of it here but the record, its events and the proof.
+func (s *Service) Finish(ctx context.Context, id uuid.UUID, objects, bytes int64, erase func(tx *gorm.DB) error) error {
+	return s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		var row erasureRow
+		if err := tx.Where("id = ?", id).Take(&row).Error; err != nil {
+			return err
+		}
+		if err := erase(tx); err != nil {
+			return err
+		}
+		if row.RecordingID == nil {
+			if err := s.forget(ctx, tx, row.ConversationID); err != nil {
+				return err
+			}
+		}
+		return tx.Model(&erasureRow{}).Where("id = ? AND erased_at IS NULL", id).
+			Updates(map[string]any{"erased_at": s.now(), "objects": objects, "bytes": bytes, "claimed_until": nil}).Error
+	})
+}
+
+// forget deletes the conversation; the records stay as proof, without secrets.
+func (s *Service) forget(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID) error {
+	err := tx.Model(&recordRow{}).Where("conversation_id = ?", conversationID).Update("secret_sealed", nil).Error
+	if err != nil {
+		return err
+	}
+	if err := s.Vault.Forget(ctx, tx, conversationID); err != nil {
+		return err
+	}
+	return tx.Where("id = ?", conversationID).Delete(&conversationRow{}).Error
+}
+
+// CloseFromLedger replays one closing onto a database that does not know it (a
+// restored backup). It only ever closes; a conversation that is not there needs
+// nothing. The end of a single recording is media's to replay.
+func (s *Service) CloseFromLedger(ctx context.Context, closing Closing) error {
+	if closing.RecordID == nil {
+		return nil
+	}
+	return s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		record, conversation, err := lockRecord(tx, *closing.RecordID)
+		if errors.Is(err, ErrUnknownLink) || conversation.ClosedAt != nil {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch closing.Kind {
+		case string(Withdrawn):
+			return s.replayWithdrawal(tx, record, conversation, closing)
+		case kindNarrowed:
+			return s.replayNarrowing(tx, record, conversation, closing)
+		}
+		return nil
+	})
+}
+
+func (s *Service) replayWithdrawal(tx *gorm.DB, record recordRow, conversation conversationRow, closing Closing) error {
+	if record.State == Given || record.State == Paused {
+		if err := s.change(tx, record, Withdrawn, record.Scopes, string(Withdrawn), closing.At); err != nil {
+			return err
+		}
+	}
+	_, err := s.closeConversation(tx, conversation, closing)
+	return err
+}
+
+func (s *Service) replayNarrowing(tx *gorm.DB, record recordRow, conversation conversationRow, closing Closing) error {
+	left := scopesOf(record.Scopes).Intersect(closing.Scopes)
+	if left.String() == record.Scopes {
+		return nil
+	}
+	if err := s.change(tx, record, record.State, left.String(), kindNarrowed, closing.At); err != nil {
+		return err
+	}
+	return raise(tx, conversation.ID)
+}
+
+// Sweep deletes what has outlived its use: link sessions that ended, and proof
+// past its own term.
+func (s *Service) Sweep(ctx context.Context) error {
+	return s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		return errors.Join(
+			tx.Where("expires_at <= ?", s.now()).Delete(&linkSessionRow{}).Error,
+			tx.Where("purge_after <= CURRENT_TIMESTAMP").Delete(&eventRow{}).Error,
+			tx.Where("purge_after <= CURRENT_TIMESTAMP AND state NOT IN ?", []State{Given, Paused}).Delete(&recordRow{}).Error,
+			tx.Where("purge_after <= CURRENT_TIMESTAMP AND erased_at IS NOT NULL").Delete(&erasureRow{}).Error,
+		)
+	})
+}

@@ -1,0 +1,86 @@
+package consent
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+)
+
+// Require is the only gate: everyone in the room has said yes, nobody took it
+// back, and filming began after the last yes. It locks the conversation in tx,
+// so that what the caller writes there stands or falls with the consent.
+//
+// began is when filming began; it is compared by the second, as cameras do.
+// Errors: ErrNotFound, ErrMissing, ErrClosed.
+func (s *Service) Require(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID, began time.Time) (Grant, error) {
+	tx = tx.WithContext(ctx)
+	row, err := lockConversation(tx, conversationID)
+	if err != nil {
+		return Grant{}, err
+	}
+	if row.ClosedAt != nil {
+		return Grant{}, ErrClosed
+	}
+	facts, err := s.Facts(ctx, tx, []uuid.UUID{conversationID})
+	if err != nil {
+		return Grant{}, err
+	}
+	switch {
+	case row.ConsentSince == nil:
+		return Grant{}, ErrMissing
+	case facts[conversationID].Closed:
+		return Grant{}, ErrClosed
+	case began.Before(row.ConsentSince.Truncate(time.Second)):
+		return Grant{}, ErrMissing
+	}
+	return Grant{
+		ConversationID: row.ID, OwnerID: row.OwnerID, Since: *row.ConsentSince, HeldAt: row.HeldAt,
+		Scopes: facts[conversationID].Scopes,
+	}, nil
+}
+
+// Facts reads, in one query on the primary, what a decision about each of the
+// conversations needs. A conversation that is not there is Closed, and so is
+// one in which a single record is not given.
+func (s *Service) Facts(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]Facts, error) {
+	facts := make(map[uuid.UUID]Facts, len(ids))
+	for _, id := range ids {
+		facts[id] = Facts{Closed: true, Scopes: Scopes{}}
+	}
+	var rows []struct {
+		ID           uuid.UUID
+		OwnerID      uuid.UUID
+		HeldAt       time.Time
+		ConsentSince *time.Time
+		ClosedAt     *time.Time
+		State        *State
+		Scopes       *string
+	}
+	err := db.WithContext(ctx).Table("conversations c").
+		Select("c.id, c.owner_id, c.held_at, c.consent_since, c.closed_at, r.state, r.scopes").
+		Joins("LEFT JOIN participants p ON p.conversation_id = c.id").
+		Joins("LEFT JOIN consent_records r ON r.id = p.id").
+		Where("c.id IN ?", ids).Find(&rows).Error
+	if err != nil {
+		return nil, errors.Join(ErrClosed, err)
+	}
+	for _, row := range rows {
+		if row.ConsentSince == nil || row.ClosedAt != nil || row.State == nil || *row.State != Given {
+			facts[row.ID] = Facts{OwnerID: row.OwnerID, HeldAt: row.HeldAt, Closed: true, Scopes: Scopes{}}
+			continue
+		}
+		f, seen := facts[row.ID], !facts[row.ID].Since.IsZero()
+		if f.Closed && f.OwnerID != uuid.Nil {
+			continue // one record of it is not given: the others do not open it
+		}
+		allowed := scopesOf(*row.Scopes)
+		if seen {
+			allowed = allowed.Intersect(f.Scopes)
+		}
+		facts[row.ID] = Facts{OwnerID: row.OwnerID, HeldAt: row.HeldAt, Since: *row.ConsentSince, Scopes: allowed}
+	}
+	return facts, nil
+}

@@ -1,0 +1,134 @@
+package consent
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// The rows, as the migrations make them (a drift test holds them together).
+
+type conversationRow struct {
+	ID           uuid.UUID
+	OwnerID      uuid.UUID
+	HeldAt       time.Time
+	LabelSealed  []byte
+	ConsentSince *time.Time
+	ClosedAt     *time.Time
+	Version      int64 // raised by every change that a screen shows
+	CreatedAt    time.Time
+}
+
+func (conversationRow) TableName() string { return "conversations" }
+
+type participantRow struct {
+	ID             uuid.UUID
+	ConversationID uuid.UUID
+	Role           Role
+	PersonID       *uuid.UUID
+	Position       int
+}
+
+func (participantRow) TableName() string { return "participants" }
+
+type requestRow struct {
+	ParticipantID  uuid.UUID `gorm:"primaryKey"`
+	ConversationID uuid.UUID
+	LinkHash       []byte
+	CodeHmac       []byte
+	SecretSealed   []byte
+	AskedAt        time.Time
+	AnsweredAt     *time.Time
+	Scopes         string
+	Method         string
+	TextVersion    string
+	TextHash       string
+	Language       string
+}
+
+func (requestRow) TableName() string { return "consent_requests" }
+
+type recordRow struct {
+	ID             uuid.UUID // the participant's id
+	ConversationID uuid.UUID
+	Role           Role
+	State          State
+	Scopes         string
+	Version        int64 // the number of its last event
+	LinkHash       []byte
+	CodeHmac       []byte
+	SecretSealed   []byte
+	Method         string
+	TextVersion    string
+	TextHash       string
+	Language       string
+	GivenAt        time.Time
+	ChangedAt      time.Time
+	PurgeAfter     time.Time
+}
+
+func (recordRow) TableName() string { return "consent_records" }
+
+type eventRow struct {
+	ID             uuid.UUID
+	RecordID       uuid.UUID
+	ConversationID uuid.UUID
+	Seq            int64
+	Kind           string
+	At             time.Time
+	ByWhom         string
+	Scopes         string
+	Method         string
+	TextVersion    string
+	TextHash       string
+	Language       string
+	PurgeAfter     time.Time
+}
+
+func (eventRow) TableName() string { return "consent_events" }
+
+type linkSessionRow struct {
+	TokenHash     []byte `gorm:"primaryKey"`
+	ParticipantID uuid.UUID
+	ExpiresAt     time.Time
+}
+
+func (linkSessionRow) TableName() string { return "link_sessions" }
+
+type erasureRow struct {
+	ID             uuid.UUID
+	ConversationID uuid.UUID
+	RecordingID    *uuid.UUID
+	OwnerID        uuid.UUID
+	RequestedAt    time.Time
+	StoppedAt      *time.Time
+	KeyDestroyedAt *time.Time
+	ErasedAt       *time.Time
+	Objects        int64
+	Bytes          int64
+	Attempts       int
+	ClaimedUntil   *time.Time
+	PurgeAfter     time.Time
+}
+
+func (erasureRow) TableName() string { return "erasures" }
+
+func (e erasureRow) erasure() Erasure {
+	return Erasure{
+		ID: e.ID, ConversationID: e.ConversationID, RecordingID: e.RecordingID, OwnerID: e.OwnerID,
+		RequestedAt: e.RequestedAt, StoppedAt: e.StoppedAt, KeyDestroyedAt: e.KeyDestroyedAt, ErasedAt: e.ErasedAt,
+		Objects: e.Objects, Bytes: e.Bytes, Attempts: e.Attempts,
+	}
+}
+
+type owedRow struct {
+	ID             uuid.UUID
+	Kind           string
+	ConversationID uuid.UUID
+	RecordingID    *uuid.UUID
+	RecordID       *uuid.UUID
+	Scopes         string
+	At             time.Time
+}
+
+func (owedRow) TableName() string { return "ledger_owed" }

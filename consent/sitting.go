@@ -1,0 +1,172 @@
+package consent
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+)
+
+// sittingFor is how long the cookie of an opened link lasts.
+const sittingFor = 2 * time.Hour
+
+// Sitting is a participant who opened their link: what they may know and do.
+type Sitting struct {
+	ParticipantID uuid.UUID
+	OwnerID       uuid.UUID
+	Conversation  uuid.UUID
+	Role          Role
+	HeldAt        time.Time // zero once erased
+	State         State     // Requested until everyone has answered
+	Answered      bool      // this participant said yes
+	EveryoneYes   bool
+	Scopes        Scopes
+	Since         time.Time // the last yes; zero before
+	Erasure       *Erasure  // of the whole conversation, once it is closed
+}
+
+// OpenLink exchanges a link's token for the secret of a cookie. Unknown,
+// malformed and gone look the same. Errors: ErrUnknownLink.
+func (s *Service) OpenLink(ctx context.Context, token string) (cookie string, err error) {
+	hash, ok := hashToken(token)
+	if !ok {
+		return "", ErrUnknownLink
+	}
+	return s.openBy(ctx, "link_hash = ?", hash)
+}
+
+// OpenCode is OpenLink for the short code, as typed. Errors: ErrUnknownLink.
+func (s *Service) OpenCode(ctx context.Context, typed string) (cookie string, err error) {
+	code, ok := ParseCode(typed)
+	if !ok {
+		return "", ErrUnknownLink
+	}
+	key, err := s.Vault.CodeKey(ctx)
+	if err != nil {
+		return "", err
+	}
+	return s.openBy(ctx, "code_hmac = ?", codeHMAC(key, code))
+}
+
+func (s *Service) openBy(ctx context.Context, where string, hash []byte) (string, error) {
+	db := s.DB.WithContext(ctx)
+	var participant uuid.UUID
+	var request requestRow
+	var record recordRow
+	err := db.Where(where, hash).Take(&request).Error
+	if participant = request.ParticipantID; errors.Is(err, gorm.ErrRecordNotFound) {
+		err = db.Where(where, hash).Take(&record).Error
+		participant = record.ID
+	}
+	if err != nil {
+		return "", unknownLink(err)
+	}
+	cookie := randomBytes(tokenBytes)
+	session := linkSessionRow{TokenHash: hashOf(cookie), ParticipantID: participant, ExpiresAt: s.now().Add(sittingFor)}
+	if err := db.Create(&session).Error; err != nil {
+		return "", err
+	}
+	return base64.RawURLEncoding.EncodeToString(cookie), nil
+}
+
+func hashOf(raw []byte) []byte {
+	hash, _ := hashToken(base64.RawURLEncoding.EncodeToString(raw))
+	return hash
+}
+
+// Sit reads the sitting behind a cookie. Errors: ErrUnknownLink.
+func (s *Service) Sit(ctx context.Context, cookie string) (Sitting, error) {
+	hash, ok := hashToken(cookie)
+	if !ok {
+		return Sitting{}, ErrUnknownLink
+	}
+	db := s.DB.WithContext(ctx)
+	var session linkSessionRow
+	if err := db.Where("token_hash = ? AND expires_at > ?", hash, s.now()).Take(&session).Error; err != nil {
+		return Sitting{}, unknownLink(err)
+	}
+	var record recordRow
+	err := db.Where("id = ?", session.ParticipantID).Take(&record).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return requestedSitting(db, session.ParticipantID)
+	}
+	if err != nil {
+		return Sitting{}, err
+	}
+	return recordSitting(db, record)
+}
+
+// Leave ends the sitting: the cookie opens nothing any more.
+func (s *Service) Leave(ctx context.Context, cookie string) error {
+	hash, ok := hashToken(cookie)
+	if !ok {
+		return nil
+	}
+	return s.DB.WithContext(ctx).Where("token_hash = ?", hash).Delete(&linkSessionRow{}).Error
+}
+
+func requestedSitting(db *gorm.DB, participantID uuid.UUID) (Sitting, error) {
+	var row struct {
+		requestRow
+		Role    Role
+		OwnerID uuid.UUID
+		HeldAt  time.Time
+	}
+	err := db.Table("consent_requests q").Select("q.*, p.role, c.owner_id, c.held_at").
+		Joins("JOIN participants p ON p.id = q.participant_id").
+		Joins("JOIN conversations c ON c.id = q.conversation_id").
+		Where("q.participant_id = ?", participantID).Take(&row).Error
+	if err != nil {
+		return Sitting{}, unknownLink(err)
+	}
+	return Sitting{
+		ParticipantID: participantID, OwnerID: row.OwnerID, Conversation: row.ConversationID, Role: row.Role,
+		HeldAt: row.HeldAt, State: Requested, Answered: row.AnsweredAt != nil, Scopes: scopesOf(row.Scopes),
+	}, nil
+}
+
+func recordSitting(db *gorm.DB, record recordRow) (Sitting, error) {
+	sitting := Sitting{
+		ParticipantID: record.ID, Conversation: record.ConversationID, Role: record.Role, State: record.State,
+		Answered: true, EveryoneYes: true, Scopes: scopesOf(record.Scopes), Since: record.GivenAt,
+	}
+	var conversation conversationRow
+	err := db.Where("id = ?", record.ConversationID).Take(&conversation).Error
+	if err == nil {
+		sitting.OwnerID, sitting.HeldAt = conversation.OwnerID, conversation.HeldAt
+		sitting.Since = *conversation.ConsentSince
+	} else if !errors.Is(err, gorm.ErrRecordNotFound) {
+		return Sitting{}, err
+	}
+	erasure, err := conversationErasure(db, record.ConversationID)
+	if errors.Is(err, ErrClosed) {
+		return sitting, nil
+	}
+	if err != nil {
+		return Sitting{}, err
+	}
+	sitting.Erasure = &erasure
+	if sitting.OwnerID == uuid.Nil {
+		sitting.OwnerID = erasure.OwnerID
+	}
+	return sitting, nil
+}
+
+// Secret is the participant's own link and code again, to photograph: until
+// they are handed over. ok is false after that.
+func (s *Service) Secret(ctx context.Context, sitting Sitting) (p Participant, ok bool, err error) {
+	participants, err := s.participants(ctx, s.DB.WithContext(ctx), sitting.Conversation)
+	if err != nil {
+		return Participant{}, false, err
+	}
+	for _, p := range participants {
+		if bytes.Equal(p.ID[:], sitting.ParticipantID[:]) {
+			return p, p.Token != "", nil
+		}
+	}
+	return Participant{}, false, nil
+}

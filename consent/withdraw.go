@@ -1,0 +1,166 @@
+package consent
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"vakspiegel/policies/audit"
+)
+
+// Outcome of a closing.
+type Outcome struct {
+	// Confirmed: no server hands out any more of it, and the ledger has it.
+	// False: it is closed in the database and will be confirmed (202).
+	Confirmed bool
+	// Vanished: nothing had been given by all yet, so everything of the
+	// conversation is gone, like after a no.
+	Vanished bool
+}
+
+// Withdraw takes a participant's consent back and closes the conversation for
+// everyone: playing stops, and all of it is erased for good. It needs no
+// reason. A second one finds it closed and changes nothing.
+// Errors: ErrUnknownLink; the database's.
+func (s *Service) Withdraw(ctx context.Context, participantID uuid.UUID) (Outcome, error) {
+	if err := s.Refuse(ctx, participantID); err == nil {
+		return Outcome{Confirmed: true, Vanished: true}, nil
+	} else if !errors.Is(err, ErrAnswered) && !errors.Is(err, ErrUnknownLink) {
+		return Outcome{}, err
+	}
+	var erasure Erasure
+	err := s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
+		erasure, err = s.withdraw(ctx, tx, participantID, s.now())
+		return err
+	})
+	if err != nil {
+		return Outcome{}, s.auditFailure(ctx, participantID, "consent:withdraw", err)
+	}
+	return s.outcome(ctx, s.Confirm(ctx, erasure.ID))
+}
+
+// withdraw is the transaction: compare-and-set, event, what is owed, audit.
+func (s *Service) withdraw(ctx context.Context, tx *gorm.DB, participantID uuid.UUID, now time.Time) (Erasure, error) {
+	record, conversation, err := lockRecord(tx, participantID)
+	if err != nil {
+		return Erasure{}, err
+	}
+	if conversation.ClosedAt != nil || record.State != Given && record.State != Paused {
+		return conversationErasure(tx, record.ConversationID)
+	}
+	if err := s.change(tx, record, Withdrawn, record.Scopes, string(Withdrawn), now); err != nil {
+		return Erasure{}, err
+	}
+	closing := Closing{Kind: string(Withdrawn), ConversationID: conversation.ID, RecordID: &record.ID, At: now}
+	erasure, err := s.closeConversation(tx, conversation, closing)
+	if err != nil {
+		return Erasure{}, err
+	}
+	return erasure, s.Audit.Append(ctx, tx, auditEntry(participantID, "consent:withdraw", conversation.ID, "done", now))
+}
+
+// Narrow takes scopes back and keeps the rest: only keep stays, of what there
+// was. It never widens. Errors: ErrUnknownLink, ErrClosed.
+func (s *Service) Narrow(ctx context.Context, participantID uuid.UUID, keep Scopes) (Outcome, error) {
+	var owed uuid.UUID
+	now := s.now()
+	err := s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		record, conversation, err := lockRecord(tx, participantID)
+		if err != nil {
+			return err
+		}
+		if conversation.ClosedAt != nil || record.State != Given {
+			return ErrClosed
+		}
+		left := scopesOf(record.Scopes).Intersect(keep)
+		if left.String() == record.Scopes {
+			return nil
+		}
+		if err := s.change(tx, record, Given, left.String(), kindNarrowed, now); err != nil {
+			return err
+		}
+		if err := raise(tx, conversation.ID); err != nil {
+			return err
+		}
+		owed, err = s.owe(tx, Closing{Kind: kindNarrowed, ConversationID: conversation.ID, RecordID: &record.ID, Scopes: left, At: now})
+		if err != nil {
+			return err
+		}
+		return s.Audit.Append(ctx, tx, auditEntry(participantID, "consent:narrow", conversation.ID, "done", now))
+	})
+	if err != nil {
+		return Outcome{}, s.auditFailure(ctx, participantID, "consent:narrow", err)
+	}
+	if owed == uuid.Nil {
+		return Outcome{Confirmed: true}, nil
+	}
+	return s.outcome(ctx, errors.Join(s.pay(ctx, owed), s.Leases.AwaitExpiry(ctx)))
+}
+
+// outcome turns a confirmation that could not be completed into "closed, will
+// be confirmed": the closing itself stands.
+func (s *Service) outcome(ctx context.Context, confirm error) (Outcome, error) {
+	if confirm != nil {
+		s.Log.WarnContext(ctx, "closing not confirmed yet", "error", confirm)
+	}
+	return Outcome{Confirmed: confirm == nil}, nil
+}
+
+// change is the compare-and-set on the record with its event.
+func (s *Service) change(tx *gorm.DB, record recordRow, state State, scopes, kind string, now time.Time) error {
+	done := tx.Model(&recordRow{}).Where("id = ? AND version = ? AND state = ?", record.ID, record.Version, record.State).
+		Updates(map[string]any{"state": state, "scopes": scopes, "changed_at": now, "purge_after": now.Add(maxRetention + s.Proof)})
+	if done.Error != nil {
+		return done.Error
+	}
+	if done.RowsAffected == 0 {
+		return ErrClosed
+	}
+	record.Scopes = scopes
+	return s.appendEvent(tx, record, kind, "participant", now)
+}
+
+// lockRecord locks the conversation of a record and reads the record under the
+// lock. A conversation that was erased already leaves only its record.
+// Errors: ErrUnknownLink.
+func lockRecord(tx *gorm.DB, participantID uuid.UUID) (recordRow, conversationRow, error) {
+	var record recordRow
+	if err := tx.Where("id = ?", participantID).Take(&record).Error; err != nil {
+		return record, conversationRow{}, unknownLink(err)
+	}
+	conversation, err := lockConversation(tx, record.ConversationID)
+	if errors.Is(err, ErrNotFound) {
+		at := record.ChangedAt
+		return record, conversationRow{ID: record.ConversationID, ClosedAt: &at}, nil
+	}
+	if err != nil {
+		return record, conversation, err
+	}
+	err = tx.Where("id = ?", participantID).Take(&record).Error
+	return record, conversation, unknownLink(err)
+}
+
+func auditEntry(participantID uuid.UUID, action string, conversationID uuid.UUID, result string, at time.Time) audit.Entry {
+	return audit.Entry{
+		At: at, ActorKind: "participant", ActorID: participantID.String(), Action: action,
+		ObjectKind: "conversation", ObjectID: conversationID.String(), Rule: "link", Result: result,
+		ChainID: conversationID.String(),
+	}
+}
+
+// auditFailure records an attempt to close that did not succeed: it is the
+// citizen's proof that they tried. One that never had consent leaves nothing.
+func (s *Service) auditFailure(ctx context.Context, participantID uuid.UUID, action string, cause error) error {
+	if errors.Is(cause, ErrUnknownLink) {
+		return cause
+	}
+	var record recordRow
+	if err := s.DB.WithContext(ctx).Where("id = ?", participantID).Take(&record).Error; err != nil {
+		return cause
+	}
+	entry := auditEntry(participantID, action, record.ConversationID, "failed", s.now())
+	return errors.Join(cause, s.Audit.Append(ctx, nil, entry))
+}
