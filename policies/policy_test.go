@@ -1,0 +1,168 @@
+package policies
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+)
+
+// The oracle knows nothing of guard.go or policy.csv: it says in plain Go who
+// must not get a yes. Invariants 1, 2 and 3.
+func mustBeNo(a Actor, action string, f Facts, purpose string) string {
+	if purpose == "performance_evaluation" || purpose == "evidence" {
+		return "forbidden purpose"
+	}
+	if f.Evaluates {
+		return "evaluator"
+	}
+	if f.Disabled {
+		return "disabled"
+	}
+	about := strings.HasPrefix(action, "recording:") || strings.HasPrefix(action, "annotation:")
+	if about && (a.Kind != "person" || a.ID != f.OwnerID || a.ID == uuid.Nil) {
+		return "not the owner"
+	}
+	if about && f.Closed && (strings.HasSuffix(action, ":watch") || strings.HasSuffix(action, ":create") || action == "annotation:read" || action == "annotation:update") {
+		return "closed"
+	}
+	if action == "recording:watch" && (purpose != "self_reflection" || !slices.Contains(a.Roles, "klantmanager")) {
+		return "only for self-reflection of a klantmanager"
+	}
+	if (action == "annotation:update" || action == "annotation:delete") && a.ID != f.AuthorID {
+		return "another's note"
+	}
+	for _, role := range a.Roles {
+		if action == "recording:watch" && slices.Contains([]Role{"administrator", "hr", "privacy_manager", "dpo", "works_council"}, role) {
+			return "a role that never watches"
+		}
+	}
+	return ""
+}
+
+func TestNothingTurnsAnOraclesNoIntoAYes(t *testing.T) {
+	policy := mustLoad(t)
+	someone := rapid.SampledFrom([]uuid.UUID{me, me, somebody, uuid.Nil})
+	word := rapid.OneOf(rapid.SampledFrom([]string{"is:owner", "role:klantmanager", "*", "-", ""}), rapid.String())
+	allowed := 0
+	rapid.Check(t, func(t *rapid.T) {
+		actor := Actor{
+			Kind:  ActorKind(rapid.SampledFrom([]string{"person", "person", "person", "participant", "system", "anonymous", "", "*"}).Draw(t, "kind")),
+			ID:    someone.Draw(t, "actor"),
+			Name:  word.Draw(t, "name"),
+			Login: word.Draw(t, "login"),
+			Roles: rapid.SliceOfN(rapid.OneOf(rapid.SampledFrom(Roles()), rapid.Map(word, func(s string) Role { return Role(s) })), 0, 4).Draw(t, "roles"),
+		}
+		flag := rapid.SampledFrom([]bool{false, false, false, true})
+		facts := Facts{
+			OwnerID: someone.Draw(t, "owner"), AuthorID: someone.Draw(t, "author"),
+			Closed: flag.Draw(t, "closed"), Evaluates: flag.Draw(t, "evaluates"), Disabled: flag.Draw(t, "disabled"),
+			InSession: flag.Draw(t, "inSession"), SharingOpen: flag.Draw(t, "sharing"),
+			Scopes: rapid.SliceOfN(rapid.SampledFrom([]string{"coach", "peers", "training"}), 0, 3).Draw(t, "scopes"),
+		}
+		action := rapid.OneOf(rapid.SampledFrom(Actions()), rapid.Map(word, func(s string) Action { return Action(s) })).Draw(t, "action")
+		purpose := rapid.OneOf(rapid.SampledFrom(Purposes()), rapid.Map(word, func(s string) Purpose { return Purpose(s) })).Draw(t, "purpose")
+		decision := policy.Decide(actor, action, facts, purpose)
+		if decision.Allowed {
+			allowed++
+			if why := mustBeNo(actor, string(action), facts, string(purpose)); why != "" {
+				t.Fatalf("allowed by %s, must be no: %s", decision.Rule, why)
+			}
+			if !slices.Contains(Actions(), action) || !slices.Contains(Purposes(), purpose) {
+				t.Fatalf("allowed an action or purpose that nobody knows")
+			}
+		}
+	})
+	if allowed == 0 {
+		t.Error("nothing was allowed at all: the generator tests nothing")
+	}
+}
+
+func TestACoachWhoEvaluatesIsRefusedByTheGuard(t *testing.T) {
+	policy := mustLoad(t)
+	ingrid := staff(Manager, Coach)
+	for _, action := range Actions() {
+		for _, purpose := range Purposes() {
+			facts := Facts{OwnerID: somebody, AuthorID: me, InSession: true, SharingOpen: true, Scopes: []string{"coach"}, Evaluates: true}
+			if d := policy.Decide(ingrid, action, facts, purpose); d.Allowed || !strings.HasPrefix(d.Rule, "guard:") {
+				t.Errorf("%s, %q: %+v", action, purpose, d)
+			}
+		}
+	}
+}
+
+// Invariant 5.
+func TestAPersonCalledLikeARoleOrRelationDoesNotGetIt(t *testing.T) {
+	policy := mustLoad(t)
+	for _, name := range []string{"role:klantmanager", "klantmanager", "is:owner", "is:author", "is:owner,role:klantmanager"} {
+		mallory := Actor{Kind: ActorPerson, ID: me, Name: name, Login: name, Roles: []Role{Role(name + " "), Role("is:owner"), Role("role:klantmanager"), "Klantmanager"}}
+		for _, action := range []Action{ConversationCreate, RecordingRead, RecordingErase, PeopleRead} {
+			if d := policy.Decide(mallory, action, Facts{OwnerID: somebody}, NoPurpose); d.Allowed {
+				t.Errorf("someone called %q may %s: %s", name, action, d.Rule)
+			}
+		}
+	}
+}
+
+func TestAnObjectOfNobodyBelongsToNobody(t *testing.T) {
+	nobody := Actor{Kind: ActorPerson, Roles: Roles()}
+	for _, action := range Actions() {
+		if d := mustLoad(t).Decide(nobody, action, Facts{}, NoPurpose); d.Allowed {
+			t.Errorf("a person without id may %s", action)
+		}
+	}
+}
+
+// Invariant 3.
+func TestAPolicyThatWasNotLoadedRefuses(t *testing.T) {
+	for _, policy := range []*Policy{nil, {}} {
+		if d := policy.Decide(staff(Klantmanager), SelfRead, Facts{}, NoPurpose); d.Allowed || d.Rule != "policy:error" {
+			t.Errorf("%+v", d)
+		}
+	}
+}
+
+func TestDecisionsNameTheirRule(t *testing.T) {
+	policy, own := mustLoad(t), Facts{OwnerID: me}
+	closed := own
+	closed.Closed = true
+	tests := map[string]struct {
+		action  Action
+		facts   Facts
+		purpose Purpose
+		roles   []Role
+	}{
+		"policy:is:owner,recording,watch,self_reflection,allow": {RecordingWatch, own, SelfReflection, []Role{Klantmanager}},
+		"policy:role:administrator,recording,watch,*,deny":      {RecordingWatch, own, SelfReflection, []Role{Klantmanager, Administrator}},
+		"policy:none":             {RecordingWatch, own, Coaching, []Role{Klantmanager}},
+		"guard:closed":            {RecordingWatch, closed, SelfReflection, []Role{Klantmanager}},
+		"guard:forbidden_purpose": {RecordingWatch, own, Evidence, []Role{Klantmanager}},
+		"guard:unknown":           {RecordingWatch, own, NoPurpose, []Role{Klantmanager}},
+	}
+	for rule, test := range tests {
+		if d := policy.Decide(staff(test.roles...), test.action, test.facts, test.purpose); d.Rule != rule {
+			t.Errorf("rule is %q, want %q", d.Rule, rule)
+		}
+	}
+}
+
+func TestManyMayDecideAtOnce(t *testing.T) {
+	policy := mustLoad(t)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 200 {
+				if !policy.Decide(staff(Klantmanager), RecordingWatch, Facts{OwnerID: me}, SelfReflection).Allowed {
+					t.Error("the owner was refused")
+				}
+				if policy.Decide(staff(HR), RecordingWatch, Facts{OwnerID: somebody}, SelfReflection).Allowed {
+					t.Error("HR was allowed")
+				}
+			}
+		})
+	}
+	group.Wait()
+}
