@@ -95,8 +95,8 @@ func unknownLink(err error) error {
 // is missing (invariant 1). The conversation is locked.
 func (s *Service) settle(tx *gorm.DB, conversationID uuid.UUID, now time.Time) error {
 	var answers []struct {
-		requestRow
-		Role Role
+		Request requestRow `gorm:"embedded"`
+		Role    Role
 	}
 	err := tx.Table("consent_requests q").Select("q.*, p.role").
 		Joins("JOIN participants p ON p.id = q.participant_id").
@@ -105,23 +105,23 @@ func (s *Service) settle(tx *gorm.DB, conversationID uuid.UUID, now time.Time) e
 		return err
 	}
 	for _, answer := range answers {
-		if answer.AnsweredAt == nil {
+		if answer.Request.AnsweredAt == nil {
 			return nil
 		}
 	}
 	purge := now.Add(s.Proof)
 	for _, answer := range answers {
+		q := answer.Request
 		record := recordRow{
-			ID: answer.ParticipantID, ConversationID: conversationID, Role: answer.Role, State: Given,
-			Scopes: answer.Scopes, LinkHash: answer.LinkHash, CodeHmac: answer.CodeHmac,
-			SecretSealed: answer.SecretSealed, Method: answer.Method, TextVersion: answer.TextVersion,
-			TextHash: answer.TextHash, Language: answer.Language,
-			GivenAt: *answer.AnsweredAt, ChangedAt: now, PurgeAfter: purge,
+			ID: q.ParticipantID, ConversationID: conversationID, Role: answer.Role, State: Given, Scopes: q.Scopes,
+			LinkHash: q.LinkHash, CodeHmac: q.CodeHmac, SecretSealed: q.SecretSealed, Method: q.Method,
+			TextVersion: q.TextVersion, TextHash: q.TextHash, Language: q.Language,
+			GivenAt: *q.AnsweredAt, ChangedAt: now, PurgeAfter: purge,
 		}
 		if err := tx.Create(&record).Error; err != nil {
 			return err
 		}
-		if err := s.appendEvent(tx, record, string(Given), "participant", *answer.AnsweredAt); err != nil {
+		if err := s.appendEvent(tx, record, string(Given), "participant", *q.AnsweredAt); err != nil {
 			return err
 		}
 	}

@@ -65,14 +65,20 @@ func ParseCode(typed string) (string, bool) {
 }
 
 // digitValue is the value of a decimal digit of any script: Unicode keeps the
-// ten of each script together, in order (category Nd).
+// ten of each script together, in order, so each range of category Nd begins
+// at a zero.
 func digitValue(r rune) byte {
-	zero := r
-	for zero > 0 && r-zero < 9 && unicode.IsDigit(zero-1) {
-		zero--
+	for _, block := range unicode.Nd.R16 {
+		if rune(block.Lo) <= r && r <= rune(block.Hi) {
+			return byte((r - rune(block.Lo)) % 10)
+		}
 	}
-	// Some blocks stand side by side (mathematical digits): count from the block's start.
-	return byte(r-zero) % 10
+	for _, block := range unicode.Nd.R32 {
+		if rune(block.Lo) <= r && r <= rune(block.Hi) {
+			return byte((r - rune(block.Lo)) % 10)
+		}
+	}
+	return 0
 }
 
 func checkDigit(digits string) byte {

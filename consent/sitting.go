@@ -111,7 +111,7 @@ func (s *Service) Leave(ctx context.Context, cookie string) error {
 
 func requestedSitting(db *gorm.DB, participantID uuid.UUID) (Sitting, error) {
 	var row struct {
-		requestRow
+		Request requestRow `gorm:"embedded"`
 		Role    Role
 		OwnerID uuid.UUID
 		HeldAt  time.Time
@@ -124,8 +124,8 @@ func requestedSitting(db *gorm.DB, participantID uuid.UUID) (Sitting, error) {
 		return Sitting{}, unknownLink(err)
 	}
 	return Sitting{
-		ParticipantID: participantID, OwnerID: row.OwnerID, Conversation: row.ConversationID, Role: row.Role,
-		HeldAt: row.HeldAt, State: Requested, Answered: row.AnsweredAt != nil, Scopes: scopesOf(row.Scopes),
+		ParticipantID: participantID, OwnerID: row.OwnerID, Conversation: row.Request.ConversationID, Role: row.Role,
+		HeldAt: row.HeldAt, State: Requested, Answered: row.Request.AnsweredAt != nil, Scopes: scopesOf(row.Request.Scopes),
 	}, nil
 }
 

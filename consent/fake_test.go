@@ -1,0 +1,181 @@
+package consent_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"vakspiegel/consent"
+	"vakspiegel/policies"
+	"vakspiegel/policies/audit"
+)
+
+var errDown = errors.New("the store is down")
+
+// vault stands for media's keys: a key per conversation, gone when forgotten.
+type vault struct {
+	mu   sync.Mutex
+	keys map[uuid.UUID][32]byte
+}
+
+func (v *vault) Create(_ context.Context, _ *gorm.DB, id uuid.UUID) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.keys[id] = sha256.Sum256(id[:])
+	return nil
+}
+
+func (v *vault) Seal(_ context.Context, _ *gorm.DB, id uuid.UUID, kind, part string, plain []byte) ([]byte, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	key, ok := v.keys[id]
+	if !ok {
+		return nil, errors.New("no key")
+	}
+	stream := sha256.Sum256(append(key[:], kind+part...))
+	sealed := make([]byte, len(plain))
+	for i := range plain {
+		sealed[i] = plain[i] ^ stream[i%len(stream)]
+	}
+	return sealed, nil
+}
+
+func (v *vault) Open(ctx context.Context, tx *gorm.DB, id uuid.UUID, kind, part string, sealed []byte) ([]byte, error) {
+	return v.Seal(ctx, tx, id, kind, part, sealed)
+}
+
+func (v *vault) Forget(_ context.Context, _ *gorm.DB, id uuid.UUID) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	delete(v.keys, id)
+	return nil
+}
+
+func (v *vault) CodeKey(context.Context) ([]byte, error) { return []byte("code key"), nil }
+
+// ledger keeps closings; it can be down.
+type ledger struct {
+	mu      sync.Mutex
+	down    bool
+	entries map[uuid.UUID]consent.Closing
+}
+
+func (l *ledger) Write(_ context.Context, closing consent.Closing) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.down {
+		return errDown
+	}
+	l.entries[closing.ID] = closing
+	return nil
+}
+
+func (l *ledger) setDown(down bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.down = down
+}
+
+func (l *ledger) all() []consent.Closing {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var all []consent.Closing
+	for _, closing := range l.entries {
+		all = append(all, closing)
+	}
+	return all
+}
+
+// leases counts the waits.
+type leases struct {
+	mu    sync.Mutex
+	waits int
+}
+
+func (l *leases) AwaitExpiry(context.Context) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.waits++
+	return nil
+}
+
+// room is a consent service on a fresh database with its fakes.
+type room struct {
+	*consent.Service
+	db     *gorm.DB
+	vault  *vault
+	ledger *ledger
+	leases *leases
+	owner  uuid.UUID
+	other  uuid.UUID
+	clock  time.Time
+}
+
+func newRoom(t testing.TB, db *gorm.DB) *room {
+	t.Helper()
+	ctx := context.Background()
+	if err := policies.SeedDemo(ctx, db); err != nil {
+		t.Fatal(err)
+	}
+	people := policies.NewPeople(db)
+	noor, err := people.ByLogin(ctx, "noor")
+	if err != nil {
+		t.Fatal(err)
+	}
+	daan, err := people.ByLogin(ctx, "daan")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &room{
+		db: db, vault: &vault{keys: map[uuid.UUID][32]byte{}}, ledger: &ledger{entries: map[uuid.UUID]consent.Closing{}},
+		leases: &leases{}, owner: noor.ID, other: daan.ID, clock: time.Date(2026, 11, 3, 9, 15, 0, 0, time.UTC),
+	}
+	r.Service = consent.New(consent.Config{
+		DB: db, Vault: r.vault, Ledger: r.ledger, Leases: r.leases, Audit: audit.New(db, time.Hour),
+		Clock: func() time.Time { return r.clock },
+	})
+	return r
+}
+
+// ask opens a conversation with these roles.
+func (r *room) ask(t testing.TB, roles ...consent.Role) consent.Conversation {
+	t.Helper()
+	c, err := r.Open(context.Background(), consent.NewConversation{
+		OwnerID: r.owner, HeldAt: r.clock, Label: "eerste gesprek, brief", Roles: roles,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+var read = consent.Answer{Method: "own_device", TextVersion: "v1", TextHash: "abc", Language: "nl"}
+
+func yes(scopes ...consent.Scope) consent.Answer {
+	answer := read
+	answer.Scopes = scopes
+	return answer
+}
+
+// count is how many rows a table has.
+func (r *room) count(t testing.TB, table string) int64 {
+	t.Helper()
+	var n int64
+	if err := r.db.Table(table).Count(&n).Error; err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,95 @@
+package consent
+
+import "vakspiegel/policies"
+
+// Holdings declares what this room stores (trust.md 2).
+var Holdings = []policies.Stored{
+	{
+		Name:   "conversations",
+		Holds:  "Dat er een gesprek is, wanneer, van welke klantmanager, en of het gesloten is. Geen naam, geen zaaknummer, geen BSN.",
+		About:  "De klantmanager; indirect wie erbij was.",
+		SeenBy: "De klantmanager van wie het gesprek is.",
+		Kept:   "Tot een nee, een intrekking, of het einde van de bewaartermijn.",
+		Erased: "De rij wordt verwijderd: bij een nee meteen, anders als alles gewist en nagekeken is.",
+	},
+	{
+		Name:   "conversations.label_sealed",
+		Holds:  "Het eigen label van de klantmanager, versleuteld onder de sleutel van het gesprek.",
+		About:  "De klantmanager.",
+		SeenBy: "De klantmanager van wie het gesprek is.",
+		Kept:   "Even lang als het gesprek.",
+		Erased: "De sleutel wordt vernietigd; oude kopieën van de database zijn daarna onleesbaar.",
+	},
+	{
+		Name:   "participants",
+		Holds:  "In welke rol iemand erbij was. Geen namen.",
+		About:  "Wie in de kamer was.",
+		SeenBy: "De klantmanager van wie het gesprek is.",
+		Kept:   "Even lang als het gesprek.",
+		Erased: "Gaat samen met het gesprek weg.",
+	},
+	{
+		Name:   "consent_requests",
+		Holds:  "Wat iemand gevraagd is, en een ja zolang nog niet iedereen heeft geantwoord.",
+		About:  "Wie in de kamer was.",
+		SeenBy: "Alleen de persoon zelf, met de eigen link.",
+		Kept:   "Tot iedereen heeft geantwoord, of tot de eerste nee.",
+		Erased: "De rij wordt verwijderd; na een nee blijft er niets over.",
+	},
+	{
+		Name:   "consent_requests.secret_sealed",
+		Holds:  "Link en code, versleuteld onder de sleutel van het gesprek.",
+		About:  "Wie in de kamer was.",
+		SeenBy: "De klantmanager, tot er 'overhandigd' is gezegd.",
+		Kept:   "Tot het overhandigen.",
+		Erased: "Wordt leeggemaakt bij het overhandigen, en onleesbaar als de sleutel weg is.",
+	},
+	{
+		Name:   "consent_records",
+		Holds:  "Wie (in welke rol) wat toestaat, op welke tekst, en in welke toestand dat is; de hash van link en code.",
+		About:  "Wie in de kamer was.",
+		SeenBy: "De persoon zelf, met de eigen link; later de privacybeheerder en de FG.",
+		Kept:   "Als bewijs (AVG 7 lid 1) tot een jaar na de langste bewaartermijn, zonder inhoud.",
+		Erased: "Een opruimtaak verwijdert de rij na de eigen termijn.",
+	},
+	{
+		Name:   "consent_records.secret_sealed",
+		Holds:  "Link en code, versleuteld onder de sleutel van het gesprek.",
+		About:  "Wie in de kamer was.",
+		SeenBy: "De klantmanager, tot er 'overhandigd' is gezegd.",
+		Kept:   "Tot het overhandigen of het wissen.",
+		Erased: "Wordt leeggemaakt bij het overhandigen en bij het wissen, en onleesbaar als de sleutel weg is.",
+	},
+	{
+		Name:   "consent_events",
+		Holds:  "Elke gebeurtenis van een toestemming: gegeven, minder toegestaan, ingetrokken; wanneer en op welke tekst. Geen inhoud, geen reden.",
+		About:  "Wie in de kamer was.",
+		SeenBy: "De persoon zelf; later de privacybeheerder en de FG.",
+		Kept:   "Een jaar na de langste bewaartermijn.",
+		Erased: "Een opruimtaak verwijdert de rij na de eigen termijn; eerder weigert de database dat.",
+	},
+	{
+		Name:   "link_sessions",
+		Holds:  "Dat een link geopend is: de hash van een cookie.",
+		About:  "Wie in de kamer was.",
+		SeenBy: "Niemand.",
+		Kept:   "Twee uur.",
+		Erased: "Een opruimtaak verwijdert de rij; na een nee meteen.",
+	},
+	{
+		Name:   "erasures",
+		Holds:  "Wat er te wissen is of gewist is, en wanneer elke stap klaar was. Geen inhoud, geen oorzaak.",
+		About:  "De klantmanager; indirect wie erbij was.",
+		SeenBy: "De inwoner op de eigen pagina; de klantmanager als één regel.",
+		Kept:   "Als bewijs van het wissen tot een jaar na de langste bewaartermijn.",
+		Erased: "Een opruimtaak verwijdert de rij na de eigen termijn.",
+	},
+	{
+		Name:   "ledger_owed",
+		Holds:  "Een sluiting die nog niet in het sluitingenboek in de opslag staat.",
+		About:  "Wie in de kamer was.",
+		SeenBy: "Niemand.",
+		Kept:   "Tot het boek is bijgewerkt, meestal minder dan een seconde.",
+		Erased: "De rij wordt verwijderd zodra het boek haar heeft.",
+	},
+}
