@@ -1,0 +1,35 @@
+package citizen
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"time"
+
+	"vakspiegel/consent/texts"
+)
+
+// functions are what templates may call, bound to one language.
+func (p *Pages) functions(l texts.Language) template.FuncMap {
+	words := p.catalogue.Words(l.Tag)
+	return template.FuncMap{
+		"t":       words.Say,
+		"moment":  func(at any) (string, error) { return moment(l.Dates.Moment, l.Dates, at) },
+		"day":     func(at any) (string, error) { return moment(l.Dates.Day, l.Dates, at) },
+		"picture": picture,
+		"has":     func(list []string, item string) bool { return slices.Contains(list, item) },
+	}
+}
+
+// moment takes a time.Time or a *time.Time.
+func moment(form string, dates texts.Dates, at any) (string, error) {
+	switch at := at.(type) {
+	case time.Time:
+		return when(form, dates, at)
+	case *time.Time:
+		if at != nil {
+			return when(form, dates, *at)
+		}
+	}
+	return "", fmt.Errorf("citizen: no moment to show")
+}

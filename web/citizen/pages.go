@@ -1,0 +1,103 @@
+package citizen
+
+import "time"
+
+// Conversation is what every page about a record says of the conversation. The
+// citizen knows it by moment and person; it has no other name.
+type Conversation struct {
+	Ref          string    // reference of the consent record
+	Role         string    // role of the participant: citizen, partner, representative, interpreter, companion, colleague
+	Klantmanager string    // name to show
+	HeldAt       time.Time // when the conversation is or was
+}
+
+// ConsentPage asks for consent (Pages.Consent).
+type ConsentPage struct {
+	Conversation
+	Scopes     []string      // boxes to offer, in order: coach, peers, training
+	Retention  time.Duration // told in whole days, rounded up
+	CoolingOff time.Duration // told in whole hours, rounded up; 0: nothing is said
+	NoChoice   bool          // the form came without a valid `keuze`
+}
+
+// AnsweredPage follows a yes: what was agreed to, and what to keep.
+type AnsweredPage struct {
+	Conversation
+	Scopes      []string // given beside filming and the klantmanager's own looking
+	Waiting     bool     // others have not answered yet
+	Code        string   // as it is printed: "1234 5678 9012"
+	CodeAddress string   // where it is typed, without scheme: "vakspiegel.gemeente.nl/code"
+}
+
+// MinePage shows and narrows what was given.
+type MinePage struct {
+	Conversation
+	Scopes         []string  // those given now
+	Waiting        bool      // others have not answered yet
+	HasRecording   bool      // one exists, whatever its state
+	ExpiresAt      time.Time // zero: not known yet, nothing is said
+	SharingOpensAt time.Time // zero or past Now: nothing is said
+	Now            time.Time
+	Looked         int       // colleagues other than the klantmanager who looked
+	LastLookedAt   time.Time // zero when Looked is 0
+	CanPause       bool      // show the pause (issue 3)
+	Paused         bool      // show the way back
+	PausedUntil    time.Time // when a pause ends in erasure; zero: not said
+	CanKeep        bool      // code and QR may still be shown (PathKept)
+	Changed        bool      // a change was just made
+	NotConfirmed   bool      // `wis` came without `bevestig=ja`; status 400
+}
+
+// RefusedPage follows a no. It is the same for everyone.
+type RefusedPage struct{}
+
+// ErasingPage follows a withdrawal: three stages, each nil until it is done.
+type ErasingPage struct {
+	Conversation
+	HadRecording   bool       // false: only StoppedAt is shown
+	StoppedAt      *time.Time // confirmed in force everywhere (trust.md P1)
+	KeyDestroyedAt *time.Time // in every key holder
+	ErasedAt       *time.Time // erased and verified
+	FromFile       bool       // origin `file`: it first stood elsewhere
+	ProofUntil     time.Time  // when the proof goes; zero: not said
+}
+
+// Done tells whether all stages are done. Until then the handler sends the header
+// `Refresh: 2`: the same as the element, which automatic accessibility checks
+// refuse.
+func (e ErasingPage) Done() bool {
+	if !e.HadRecording {
+		return e.StoppedAt != nil
+	}
+	return e.StoppedAt != nil && e.KeyDestroyedAt != nil && e.ErasedAt != nil
+}
+
+// EndedPage is what everyone but the one who withdrew reads, whatever the cause.
+type EndedPage struct{}
+
+// CodePage is where the short code is typed.
+type CodePage struct {
+	Wrong bool // one answer for malformed, unknown and used
+}
+
+// UnknownLinkPage is the one answer to links that are unknown, malformed or used.
+type UnknownLinkPage struct{}
+
+// OtherLinkPage says that form and cookie belong to different records.
+type OtherLinkPage struct{}
+
+// BlockedPage (202) says that a withdrawal is written but not confirmed in force
+// everywhere. The handler sends `Refresh: 2`.
+type BlockedPage struct{ Conversation }
+
+// UnavailablePage (503) says that it does not work right now.
+type UnavailablePage struct{}
+
+// TooManyPage (429) says to wait.
+type TooManyPage struct{}
+
+// ArticlePage is a page of running text: limits, privacy, accessibility.
+type ArticlePage struct {
+	Name string // one of texts.Articles
+	Back bool   // the browser holds a link's cookie: offer the way back
+}

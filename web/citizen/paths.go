@@ -1,0 +1,32 @@
+package citizen
+
+// Paths that the pages link or post to; the server routes them.
+const (
+	PathConsent       = "/toestemming"         // GET: the page that fits the record; POST: every form
+	PathKept          = "/toestemming/bewaren" // GET: Answered again, while code and QR may be shown
+	PathQR            = "/toestemming/qr"      // GET ?r=Ref: the QR code as an image
+	PathRefused       = "/toestemming/nee"     // GET: Refused, for everyone, without a cookie
+	PathCode          = "/code"                // GET: Code; POST: `code`
+	PathLimits        = "/eerlijke-grenzen"    // GET
+	PathPrivacy       = "/privacy"             // GET
+	PathAccessibility = "/toegankelijkheid"    // GET
+	PathStatic        = "/citizen/"            // GET: Static
+)
+
+// Names and values of the fields of the forms.
+const (
+	FieldRef      = "r"
+	FieldLanguage = "taal" // also the query of the language links
+	FieldChoice   = "keuze"
+	FieldScope    = "scope"
+	FieldConfirm  = "bevestig"
+	FieldCode     = "code"
+
+	ChoiceYes    = "ja"
+	ChoiceNo     = "nee"
+	ChoiceNarrow = "minder"
+	ChoicePause  = "stil"
+	ChoiceResume = "verder"
+	ChoiceErase  = "wis"
+	ConfirmYes   = "ja"
+)

@@ -1,0 +1,188 @@
+package citizen
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+
+	"vakspiegel/consent/texts"
+)
+
+//go:embed templates
+var templates embed.FS
+
+// names of the pages, each a file in templates.
+var names = []string{
+	"consent", "answered", "mine", "refused", "erasing", "ended", "code",
+	"unknown", "other", "blocked", "unavailable", "toomany", "article",
+}
+
+// Pages renders the citizen's pages. It is safe for use by several goroutines.
+type Pages struct {
+	catalogue    *texts.Catalogue
+	organisation string
+	sheet        sheet
+	byLanguage   map[string]map[string]*template.Template
+}
+
+// New parses every page in every language. organisation is the name that the
+// pages give the municipality ("Gemeente Voorbeeld").
+func New(cat *texts.Catalogue, organisation string) (*Pages, error) {
+	sheet, err := loadSheet()
+	if err != nil {
+		return nil, err
+	}
+	p := &Pages{catalogue: cat, organisation: organisation, sheet: sheet,
+		byLanguage: map[string]map[string]*template.Template{}}
+	for _, l := range cat.Languages() {
+		parsed, err := p.parse(l)
+		if err != nil {
+			return nil, fmt.Errorf("citizen: %s: %w", l.Tag, err)
+		}
+		p.byLanguage[l.Tag] = parsed
+	}
+	return p, nil
+}
+
+func (p *Pages) parse(l texts.Language) (map[string]*template.Template, error) {
+	base, err := template.New("").Funcs(p.functions(l)).Option("missingkey=error").
+		ParseFS(templates, "templates/layout.html", "templates/parts.html")
+	if err != nil {
+		return nil, err
+	}
+	parsed := map[string]*template.Template{}
+	for _, name := range names {
+		page, err := base.Clone()
+		if err != nil {
+			return nil, err
+		}
+		if parsed[name], err = page.ParseFS(templates, "templates/"+name+".html"); err != nil {
+			return nil, err
+		}
+	}
+	return parsed, nil
+}
+
+// frame is what the layout needs beside the page itself.
+type frame struct {
+	Language     texts.Language
+	Languages    []texts.Language
+	Organisation string
+	Sheet        string // path of the style sheet, "" when it is not built
+	LanguageBase string // where the language links lead, "" for the page itself
+	Page         any
+}
+
+// render writes the page whole or not at all (invariant 6). lang is a tag of
+// Catalogue.Negotiate; another one gives the authoritative language.
+func (p *Pages) render(w io.Writer, name, lang, languageBase string, page any) error {
+	l := p.catalogue.Language(lang)
+	var whole bytes.Buffer
+	err := p.byLanguage[l.Tag][name].ExecuteTemplate(&whole, "layout", frame{
+		Language: l, Languages: p.catalogue.Languages(), Organisation: p.organisation,
+		Sheet: p.sheet.path(), LanguageBase: languageBase, Page: page,
+	})
+	if err != nil {
+		return fmt.Errorf("citizen: page %s in %s: %w", name, l.Tag, err)
+	}
+	_, err = whole.WriteTo(w)
+	return err
+}
+
+// Consent renders the page that asks.
+func (p *Pages) Consent(w io.Writer, lang string, page ConsentPage) error {
+	text, err := p.fill(p.catalogue.Consent(lang), page)
+	if err != nil {
+		return err
+	}
+	return p.render(w, "consent", lang, "", struct {
+		ConsentPage
+		Text texts.Text
+	}{page, text})
+}
+
+// Answered renders what a yes gave, and what to keep.
+func (p *Pages) Answered(w io.Writer, lang string, page AnsweredPage) error {
+	return p.render(w, "answered", lang, PathKept, page)
+}
+
+// Mine renders the citizen's own page.
+func (p *Pages) Mine(w io.Writer, lang string, page MinePage) error {
+	type offer struct {
+		Scope string
+		Stay  []string // what is left when this one goes
+	}
+	offers := make([]offer, 0, len(page.Scopes))
+	for _, scope := range page.Scopes {
+		stay := slices.DeleteFunc(slices.Clone(page.Scopes), func(s string) bool { return s == scope })
+		offers = append(offers, offer{scope, stay})
+	}
+	return p.render(w, "mine", lang, PathConsent, struct {
+		MinePage
+		Offers []offer
+	}{page, offers})
+}
+
+// Refused renders what follows a no.
+func (p *Pages) Refused(w io.Writer, lang string) error {
+	return p.render(w, "refused", lang, PathRefused, RefusedPage{})
+}
+
+// Erasing renders the stages of a withdrawal.
+func (p *Pages) Erasing(w io.Writer, lang string, page ErasingPage) error {
+	return p.render(w, "erasing", lang, PathConsent, page)
+}
+
+// Ended renders the one ending.
+func (p *Pages) Ended(w io.Writer, lang string) error {
+	return p.render(w, "ended", lang, PathConsent, EndedPage{})
+}
+
+// Code renders the page where the short code is typed.
+func (p *Pages) Code(w io.Writer, lang string, page CodePage) error {
+	return p.render(w, "code", lang, PathCode, page)
+}
+
+// UnknownLink renders the one answer to a link that opens nothing.
+func (p *Pages) UnknownLink(w io.Writer, lang string) error {
+	return p.render(w, "unknown", lang, PathConsent, UnknownLinkPage{})
+}
+
+// OtherLink renders the answer to a form of another link than the cookie's.
+func (p *Pages) OtherLink(w io.Writer, lang string) error {
+	return p.render(w, "other", lang, PathConsent, OtherLinkPage{})
+}
+
+// Blocked renders a withdrawal that waits for its confirmation.
+func (p *Pages) Blocked(w io.Writer, lang string, page BlockedPage) error {
+	return p.render(w, "blocked", lang, PathConsent, page)
+}
+
+// Unavailable renders that it does not work right now.
+func (p *Pages) Unavailable(w io.Writer, lang string) error {
+	return p.render(w, "unavailable", lang, PathConsent, UnavailablePage{})
+}
+
+// TooMany renders that there were too many tries.
+func (p *Pages) TooMany(w io.Writer, lang string) error {
+	return p.render(w, "toomany", lang, PathConsent, TooManyPage{})
+}
+
+// Article renders a page of running text.
+func (p *Pages) Article(w io.Writer, lang string, page ArticlePage) error {
+	article, ok := p.catalogue.Article(lang, page.Name)
+	if !ok {
+		return fmt.Errorf("citizen: no article %q", page.Name)
+	}
+	filled, err := p.fillArticle(article, map[string]string{"organisation": p.organisation})
+	if err != nil {
+		return err
+	}
+	return p.render(w, "article", lang, "", struct {
+		ArticlePage
+		Article texts.Article
+	}{page, filled})
+}
