@@ -28,21 +28,29 @@ func openS3(ctx context.Context, u *url.URL, cred S3Credentials) (Store, error) 
 	if err != nil {
 		return nil, err
 	}
+	s, err := newS3(set, cred, usual)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.ensureBucket(ctx, set.region); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func newS3(set s3Settings, cred S3Credentials, p patience) (*s3Store, error) {
 	core, err := minio.NewCore(set.endpoint, &minio.Options{
 		Creds:      credentials.NewStaticV4(cred.AccessKey, cred.SecretKey, ""),
 		Secure:     set.tls,
 		Region:     set.region,
-		Transport:  newTransport(),
+		Transport:  newTransport(p),
 		MaxRetries: 1,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("blob: %w", err)
 	}
-	s := &s3Store{core: core, bucket: set.bucket, name: fmt.Sprintf("s3://%s?endpoint=%s&tls=%t", set.bucket, set.endpoint, set.tls)}
-	if err := s.ensureBucket(ctx, set.region); err != nil {
-		return nil, err
-	}
-	return s, nil
+	name := fmt.Sprintf("s3://%s?endpoint=%s&tls=%t", set.bucket, set.endpoint, set.tls)
+	return &s3Store{core: core, bucket: set.bucket, name: name}, nil
 }
 
 type s3Settings struct {

@@ -8,32 +8,32 @@ import (
 	"time"
 )
 
-// How long a store may keep us waiting.
-const (
-	dialTimeout     = 3 * time.Second
-	tlsTimeout      = 5 * time.Second
-	responseTimeout = 15 * time.Second
-	// silence is how long nothing may move on a connection in use.
-	silence = 20 * time.Second
-)
+// patience is how long a store may keep us waiting.
+type patience struct {
+	dial     time.Duration
+	response time.Duration // for the first byte of an answer
+	silence  time.Duration // while nothing moves on a connection in use
+}
+
+var usual = patience{dial: 3 * time.Second, response: 15 * time.Second, silence: 20 * time.Second}
 
 // newTransport returns a transport that never waits for ever. It uses no proxy
 // and no compression: an object store is a neighbour.
-func newTransport() *http.Transport {
-	dialer := &net.Dialer{Timeout: dialTimeout, KeepAlive: 15 * time.Second}
+func newTransport(p patience) *http.Transport {
+	dialer := &net.Dialer{Timeout: p.dial, KeepAlive: 15 * time.Second}
 	return &http.Transport{
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			c, err := dialer.DialContext(ctx, network, address)
 			if err != nil {
 				return nil, err
 			}
-			return &livelyConn{Conn: c, silence: silence}, nil
+			return &livelyConn{Conn: c, silence: p.silence}, nil
 		},
-		TLSHandshakeTimeout:   tlsTimeout,
+		TLSHandshakeTimeout:   p.dial,
 		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12},
-		ResponseHeaderTimeout: responseTimeout,
+		ResponseHeaderTimeout: p.response,
 		ExpectContinueTimeout: time.Second,
-		IdleConnTimeout:       silence / 2,
+		IdleConnTimeout:       p.silence / 2,
 		MaxIdleConns:          256,
 		MaxIdleConnsPerHost:   64,
 		DisableCompression:    true,
