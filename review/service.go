@@ -1,0 +1,57 @@
+package review
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"vakspiegel/policies"
+)
+
+// Subject is what a decision on a recording tells the one who was allowed.
+type Subject struct {
+	OwnerID    uuid.UUID
+	DurationMs *int64 // nil where the container does not tell
+}
+
+// Texts seals and opens words under one recording's key; kind and id bind them
+// to their place, so that two swapped rows do not open.
+type Texts interface {
+	Seal(kind, id string, plain []byte) ([]byte, error)
+	Open(kind, id string, sealed []byte) ([]byte, error)
+}
+
+// Recordings is what this room needs of media.
+type Recordings interface {
+	// Allow decides on live facts whether the actor may do the action to a note
+	// of the author on the recording, writes the audit entry, and locks the
+	// recording in tx against erasing. Refused and not there are ErrNotFound of
+	// this room.
+	Allow(ctx context.Context, tx *gorm.DB, actor policies.Actor, action policies.Action, recordingID, authorID uuid.UUID) (Subject, error)
+	// Texts opens the recording's key for the texts of one request.
+	Texts(ctx context.Context, tx *gorm.DB, recordingID uuid.UUID) (Texts, error)
+	// Raise tells listening screens that something of the recording changed.
+	Raise(ctx context.Context, tx *gorm.DB, recordingID uuid.UUID) error
+}
+
+// Config is what the room is built from. DB and Recordings are required.
+type Config struct {
+	DB         *gorm.DB
+	Recordings Recordings
+	Clock      func() time.Time
+}
+
+// Service is the room.
+type Service struct{ Config }
+
+// New builds the room.
+func New(config Config) *Service {
+	if config.Clock == nil {
+		config.Clock = time.Now
+	}
+	return &Service{config}
+}
+
+func (s *Service) now() time.Time { return s.Clock().UTC().Truncate(time.Microsecond) }

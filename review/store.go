@@ -1,0 +1,74 @@
+package review
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+)
+
+// annotationRow is a note as the database has it: no plain word.
+type annotationRow struct {
+	ID          uuid.UUID
+	RecordingID uuid.UUID
+	AuthorID    uuid.UUID
+	Kind        Kind
+	StartMs     int64
+	EndMs       *int64
+	Visibility  Visibility
+	Sealed      []byte
+	Version     int64
+	CreatedAt   time.Time
+	UpdatedAt   time.Time
+}
+
+func (annotationRow) TableName() string { return "annotations" }
+
+// words are what is sealed of a note.
+type words struct {
+	Body string   `json:"body"`
+	Tags []string `json:"tags"`
+}
+
+const kindAnnotation = "annotation"
+
+// place binds sealed words to their note and its version.
+func (r annotationRow) place() string { return fmt.Sprintf("%s/%d", r.ID, r.Version) }
+
+func (r *annotationRow) write(n Note, texts Texts) error {
+	r.Kind, r.StartMs, r.EndMs, r.Visibility = n.Kind, n.StartMs, n.EndMs, n.Visibility
+	plain, err := json.Marshal(words{n.Body, n.Tags})
+	if err != nil {
+		return err
+	}
+	r.Sealed, err = texts.Seal(kindAnnotation, r.place(), plain)
+	return err
+}
+
+func (r annotationRow) read(texts Texts) (Annotation, error) {
+	plain, err := texts.Open(kindAnnotation, r.place(), r.Sealed)
+	if err != nil {
+		return Annotation{}, err
+	}
+	var w words
+	if err := json.Unmarshal(plain, &w); err != nil {
+		return Annotation{}, fmt.Errorf("review: annotation %s: %w", r.ID, err)
+	}
+	return Annotation{
+		Note: Note{StartMs: r.StartMs, EndMs: r.EndMs, Kind: r.Kind, Body: w.Body, Tags: w.Tags, Visibility: r.Visibility},
+		ID:   r.ID, RecordingID: r.RecordingID, AuthorID: r.AuthorID, Version: r.Version,
+		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt,
+	}, nil
+}
+
+func takeRow(tx *gorm.DB, id uuid.UUID) (annotationRow, error) {
+	var row annotationRow
+	err := tx.Where("id = ?", id).Take(&row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return row, ErrNotFound
+	}
+	return row, err
+}

@@ -1,0 +1,23 @@
+package review
+
+import "vakspiegel/policies"
+
+// Holdings declares what this room stores (trust.md 2).
+var Holdings = []policies.Stored{
+	{
+		Name:   "annotations",
+		Holds:  "Dat er bij een opname een notitie is: van wie, waar in de film, van welke soort.",
+		About:  "De klantmanager en wie meekeek.",
+		SeenBy: "De schrijver; wie in een sessie meekijkt als de schrijver dat wil.",
+		Kept:   "Even lang als de opname.",
+		Erased: "Gaat samen met de opname weg.",
+	},
+	{
+		Name:   "annotations.sealed",
+		Holds:  "De woorden van een notitie, versleuteld onder de sleutel van de opname.",
+		About:  "De klantmanager, en over wie de notitie gaat.",
+		SeenBy: "De schrijver; wie in een sessie meekijkt als de schrijver dat wil.",
+		Kept:   "Even lang als de opname.",
+		Erased: "De sleutel wordt vernietigd en de rij verwijderd; oude kopieën van de database zijn daarna onleesbaar.",
+	},
+}
