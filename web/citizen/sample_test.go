@@ -1,0 +1,135 @@
+package citizen
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"vakspiegel/consent/texts"
+)
+
+// shown is one page in one state, as tests and screenshots use it.
+type shown struct {
+	name   string
+	render func(p *Pages, w *bytes.Buffer, lang string) error
+}
+
+var (
+	heldAt  = time.Date(2026, 11, 3, 9, 15, 0, 0, time.UTC)
+	stopped = heldAt.Add(30 * time.Hour)
+	keyGone = stopped.Add(40 * time.Second)
+	erased  = stopped.Add(3 * time.Minute)
+)
+
+func conversation(role string) Conversation {
+	return Conversation{Ref: "0198c0de-0000-7000-8000-000000000001", Role: role, Klantmanager: "Noor Jansen", HeldAt: heldAt}
+}
+
+func consentPage(role string) ConsentPage {
+	return ConsentPage{Conversation: conversation(role), Scopes: []string{"coach", "peers"},
+		Retention: 60 * 24 * time.Hour, CoolingOff: 72 * time.Hour}
+}
+
+func minePage() MinePage {
+	return MinePage{Conversation: conversation("citizen"), Scopes: []string{"coach", "peers"}, HasRecording: true,
+		ExpiresAt: heldAt.AddDate(0, 0, 60), SharingOpensAt: heldAt.Add(72 * time.Hour), Now: heldAt.Add(time.Hour)}
+}
+
+func erasingPage(stages int) ErasingPage {
+	page := ErasingPage{Conversation: conversation("citizen"), HadRecording: true, FromFile: true, ProofUntil: erased.AddDate(1, 0, 0)}
+	moments := []*time.Time{&stopped, &keyGone, &erased}
+	for i, field := range []**time.Time{&page.StoppedAt, &page.KeyDestroyedAt, &page.ErasedAt} {
+		if i < stages {
+			*field = moments[i]
+		}
+	}
+	return page
+}
+
+// everyPage holds every page in every state that looks different.
+func everyPage() []shown {
+	var all []shown
+	add := func(name string, render func(p *Pages, w *bytes.Buffer, lang string) error) {
+		all = append(all, shown{name, render})
+	}
+	consent := func(name string, page ConsentPage) {
+		add(name, func(p *Pages, w *bytes.Buffer, lang string) error { return p.Consent(w, lang, page) })
+	}
+	for _, role := range []string{"citizen", "partner", "representative", "interpreter", "companion", "colleague"} {
+		consent("consent-"+role, consentPage(role))
+	}
+	noChoice, bare := consentPage("citizen"), consentPage("citizen")
+	noChoice.NoChoice = true
+	bare.Scopes, bare.CoolingOff, bare.HeldAt = nil, 0, time.Time{}
+	consent("consent-no-choice", noChoice)
+	consent("consent-bare", bare)
+	full := consentPage("citizen")
+	full.Scopes = append(full.Scopes, "training")
+	consent("consent-training", full)
+
+	answered := AnsweredPage{Conversation: conversation("citizen"), Scopes: []string{"coach"}, Waiting: true,
+		Code: "1234 5678 9012", CodeAddress: "vakspiegel.gemeente-voorbeeld.nl/code"}
+	everyone := answered
+	everyone.Waiting, everyone.Scopes = false, []string{"coach", "peers", "training"}
+	for name, page := range map[string]AnsweredPage{"answered-waiting": answered, "answered-everyone": everyone} {
+		add(name, func(p *Pages, w *bytes.Buffer, lang string) error { return p.Answered(w, lang, page) })
+	}
+
+	mine := map[string]func(*MinePage){
+		"mine":               func(*MinePage) {},
+		"mine-looked":        func(m *MinePage) { m.Looked, m.LastLookedAt, m.Now, m.CanKeep = 2, stopped, erased.AddDate(0, 0, 9), true },
+		"mine-none":          func(m *MinePage) { m.HasRecording, m.Scopes = false, nil },
+		"mine-waiting":       func(m *MinePage) { m.HasRecording, m.Waiting, m.Scopes = false, true, []string{"coach"} },
+		"mine-not-confirmed": func(m *MinePage) { m.NotConfirmed = true },
+		"mine-no-recording-not-confirmed": func(m *MinePage) {
+			m.HasRecording, m.NotConfirmed = false, true
+		},
+		"mine-changed":  func(m *MinePage) { m.Changed, m.Scopes = true, []string{"training"} },
+		"mine-pausable": func(m *MinePage) { m.CanPause = true },
+		"mine-paused":   func(m *MinePage) { m.CanPause, m.Paused, m.PausedUntil = true, true, heldAt.AddDate(0, 0, 14) },
+	}
+	for name, change := range mine {
+		page := minePage()
+		change(&page)
+		add(name, func(p *Pages, w *bytes.Buffer, lang string) error { return p.Mine(w, lang, page) })
+	}
+
+	for name, stages := range map[string]int{"erasing-0": 0, "erasing-1": 1, "erasing-2": 2, "erasing-3": 3} {
+		page := erasingPage(stages)
+		add(name, func(p *Pages, w *bytes.Buffer, lang string) error { return p.Erasing(w, lang, page) })
+	}
+	nothing := erasingPage(1)
+	nothing.HadRecording = false
+	add("erasing-nothing", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Erasing(w, lang, nothing) })
+
+	add("refused", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Refused(w, lang) })
+	add("ended", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Ended(w, lang) })
+	add("code", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Code(w, lang, CodePage{}) })
+	add("code-wrong", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Code(w, lang, CodePage{Wrong: true}) })
+	add("unknown", func(p *Pages, w *bytes.Buffer, lang string) error { return p.UnknownLink(w, lang) })
+	add("other", func(p *Pages, w *bytes.Buffer, lang string) error { return p.OtherLink(w, lang) })
+	add("blocked", func(p *Pages, w *bytes.Buffer, lang string) error {
+		return p.Blocked(w, lang, BlockedPage{conversation("citizen")})
+	})
+	add("unavailable", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Unavailable(w, lang) })
+	add("toomany", func(p *Pages, w *bytes.Buffer, lang string) error { return p.TooMany(w, lang) })
+	for _, name := range texts.Articles {
+		add("article-"+name, func(p *Pages, w *bytes.Buffer, lang string) error {
+			return p.Article(w, lang, ArticlePage{Name: name, Back: true})
+		})
+	}
+	return all
+}
+
+func newPages(t *testing.T) *Pages {
+	t.Helper()
+	catalogue, err := texts.Load(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := New(catalogue, "Gemeente Voorbeeld")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pages
+}
