@@ -171,7 +171,7 @@ func timeOf(id uuid.UUID) time.Time {
 // after those of all before.
 func firstKeyAt(t time.Time) string {
 	var id uuid.UUID
-	for i, ms := 5, t.UnixMilli(); i >= 0; i, ms = i-1, ms>>8 {
+	for i, ms := 5, max(t.UnixMilli(), 0); i >= 0; i, ms = i-1, ms>>8 {
 		id[i] = byte(ms)
 	}
 	return keyOf(id)
