@@ -17,8 +17,10 @@
 //  2. In a chain, sequence numbers have no gap and no double, however many
 //     write at once.
 //  3. Verify names the chain and the place of every edited, deleted, added,
-//     reordered or moved entry, as long as not the whole rest of the chain
-//     and its head were forged together: no secret is in the hash.
+//     reordered or moved entry. What it cannot see is a forger who also
+//     rewrites all that follows and the head, or who calls a cut front purged
+//     in the head: no secret is in the hash. Against those, keep copies of
+//     heads where the database's administrator cannot write.
 //  4. An entry commits or rolls back with the transaction it is written in.
 //
 // audit imports none of ours and may be imported by every room but policies.

@@ -11,7 +11,7 @@ import (
 // Report is what Verify found.
 type Report struct {
 	Chains  int
-	Entries int
+	Entries int // checked; behind a break nothing is
 	Broken  []Break
 }
 
@@ -55,7 +55,7 @@ func (l *Log) Verify(ctx context.Context) (Report, error) {
 // link is an entry beside its chain's head, read by one statement so that both
 // are of one moment. Either may be missing; its Seq is 0 then.
 type link struct {
-	entryRow  `gorm:"embedded"`
+	Entry     entryRow `gorm:"embedded"`
 	HeadSeq   int64
 	HeadHash  []byte
 	PurgedSeq int64
@@ -103,24 +103,25 @@ func (w *walk) step(l link) {
 	if w.entries == 0 {
 		w.head, w.seq = l, l.PurgedSeq
 	}
-	if l.Seq == 0 {
+	e := l.Entry
+	if e.Seq == 0 {
 		return // a head without entries
 	}
 	w.entries++
 	first := w.entries == 1
 	switch {
 	case l.HeadSeq == 0:
-		w.fail(l.Seq, "the chain has no head")
-	case l.Seq > w.seq+1:
+		w.fail(e.Seq, "the chain has no head")
+	case e.Seq > w.seq+1:
 		w.fail(w.seq+1, "missing")
-	case l.Seq <= w.seq:
-		w.fail(l.Seq, "should have been purged")
-	case l.Seq == 1 && len(l.PrevHash) != 0, !first && !bytes.Equal(l.PrevHash, w.hash):
-		w.fail(l.Seq, "does not follow the one before")
-	case !bytes.Equal(l.Hash, l.digest()):
-		w.fail(l.Seq, "was changed")
+	case e.Seq <= w.seq:
+		w.fail(e.Seq, "should have been purged")
+	case e.Seq == 1 && len(e.PrevHash) != 0, !first && !bytes.Equal(e.PrevHash, w.hash):
+		w.fail(e.Seq, "does not follow the one before")
+	case !bytes.Equal(e.Hash, e.digest()):
+		w.fail(e.Seq, "was changed")
 	}
-	w.seq, w.hash = l.Seq, l.Hash
+	w.seq, w.hash = e.Seq, e.Hash
 }
 
 func (w *walk) end() {
