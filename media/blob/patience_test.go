@@ -59,6 +59,28 @@ func TestAStoreThatFallsSilentHalfWayIsUnavailable(t *testing.T) {
 	}
 }
 
+func TestAStoreThatIsSlowButLivelyIsWaitedFor(t *testing.T) {
+	s := storeOf(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", "10")
+		w.Header().Set("Last-Modified", "Wed, 21 Oct 2015 07:28:00 GMT")
+		tick := time.NewTicker(80 * time.Millisecond)
+		defer tick.Stop()
+		for range 10 { // twice as long as the store may be silent
+			<-tick.C
+			_, _ = w.Write([]byte("x"))
+			w.(http.Flusher).Flush()
+		}
+	})
+	r, err := s.Get(t.Context(), "a", 0, -1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if content, err := io.ReadAll(r); len(content) != 10 || err != nil {
+		t.Errorf("%q, %v", content, err)
+	}
+}
+
 func TestAStoreThatCutsAnObjectShortIsUnavailable(t *testing.T) {
 	s := storeOf(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "100")

@@ -255,7 +255,7 @@ func TestTheSameTextIsSealedDifferentlyEachTime(t *testing.T) {
 func TestAnErrorOfTheSourceIsPassedOnAndStays(t *testing.T) {
 	gone := errors.New("the phone is gone")
 	for _, before := range []int{0, 100, PackageSize, 2*PackageSize + 1} {
-		src := io.MultiReader(bytes.NewReader(content(before)), iotest.ErrReader(gone), bytes.NewReader(content(100)))
+		src := io.MultiReader(bytes.NewReader(content(before)), &failOnce{err: gone}, bytes.NewReader(content(100)))
 		r, _, err := NewSealReader(src, testKey, testName)
 		if err != nil {
 			t.Fatal(err)
@@ -271,7 +271,8 @@ func TestAnErrorOfTheSourceIsPassedOnAndStays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	src := io.MultiReader(bytes.NewReader(sealed[headerSize:headerSize+sealedPackage+9]), iotest.ErrReader(gone))
+	cut := headerSize + sealedPackage
+	src := io.MultiReader(bytes.NewReader(sealed[headerSize:cut]), &failOnce{err: gone}, bytes.NewReader(sealed[cut:]))
 	r, err := OpenSpan(src, testKey, testName, salt, span)
 	if err != nil {
 		t.Fatal(err)
@@ -281,6 +282,17 @@ func TestAnErrorOfTheSourceIsPassedOnAndStays(t *testing.T) {
 			t.Errorf("opening: %v, want the source's own error", err)
 		}
 	}
+}
+
+// failOnce is a connection that comes back after an error, with bytes lost.
+type failOnce struct{ err error }
+
+func (f *failOnce) Read([]byte) (int, error) {
+	if err := f.err; err != nil {
+		f.err = nil
+		return 0, err
+	}
+	return 0, io.EOF
 }
 
 func TestSealingHoldsOnePackageInMemory(t *testing.T) {
