@@ -175,19 +175,15 @@ func (r *spanReader) Read(p []byte) (int, error) {
 }
 
 // damaged turns sio's own errors, and an end before the end, into ErrDamaged.
+// The cause is told as text only: a caller that looks for io.EOF must not find
+// it in there and take the damage for the end.
 func damaged(err error) error {
 	var notAuthentic sio.Error
 	if errors.As(err, &notAuthentic) || errors.Is(err, io.EOF) {
-		return fmt.Errorf("%w: %w", ErrDamaged, errText(err.Error()))
+		return fmt.Errorf("%w: %s", ErrDamaged, err.Error())
 	}
 	return err
 }
-
-// errText keeps an io.EOF from being found inside ErrDamaged, where a caller
-// that looks for the end would take the damage for it.
-type errText string
-
-func (e errText) Error() string { return string(e) }
 
 // atEnd returns io.EOF if src ends here.
 func atEnd(src io.Reader) error {

@@ -69,16 +69,6 @@ func (m *Map) Wipe() {
 	clear(m.Secrets)
 }
 
-func (m Map) clone() Map {
-	c := m
-	c.Epochs = maps.Clone(m.Epochs)
-	c.Secrets = make(map[string][]byte, len(m.Secrets))
-	for name, secret := range m.Secrets {
-		c.Secrets[name] = bytes.Clone(secret)
-	}
-	return c
-}
-
 // same says whether two maps hold the same keys, whatever their generation.
 func (m Map) same(o Map) bool {
 	return m.DestroyedBefore == o.DestroyedBefore && maps.Equal(m.Epochs, o.Epochs) &&

@@ -49,7 +49,7 @@ func put(t *testing.T, s blob.Store, key, content string) {
 	}
 }
 
-func get(s blob.Store, ctx context.Context, key string, off, n int64) (string, error) {
+func get(ctx context.Context, s blob.Store, key string, off, n int64) (string, error) {
 	r, err := s.Get(ctx, key, off, n)
 	if err != nil {
 		return "", err
@@ -60,7 +60,7 @@ func get(s blob.Store, ctx context.Context, key string, off, n int64) (string, e
 
 func wantContent(t *testing.T, s blob.Store, key, want string) {
 	t.Helper()
-	if got, err := get(s, t.Context(), key, 0, -1); err != nil || got != want {
+	if got, err := get(t.Context(), s, key, 0, -1); err != nil || got != want {
 		t.Fatalf("get %s: %d bytes, %v; want %d bytes", key, len(got), err, len(want))
 	}
 }
@@ -193,7 +193,7 @@ func testRanges(t *testing.T, s blob.Store) {
 		{"absent", 0, -1, "", blob.ErrNotFound},
 	} {
 		what := fmt.Sprintf("%s, %d bytes at %d", c.key, c.n, c.off)
-		got, err := get(s, t.Context(), c.key, c.off, c.n)
+		got, err := get(t.Context(), s, c.key, c.off, c.n)
 		if c.err != nil {
 			wantError(t, what, err, c.err)
 		} else if err != nil || got != c.want {
