@@ -13,7 +13,7 @@ PACKAGES := web/node_modules/.installed
 FRONT_END := web/node_modules/.built
 GENERATED := api/contract/contract.gen.go web/src/api/schema.d.ts docs/gegevens.md
 
-.PHONY: help run build test bench check generate tools \
+.PHONY: help run build test bench check generate tools again \
 	check-format check-vet check-lint check-generated check-web check-api check-modules
 
 help: ## what there is
@@ -52,6 +52,7 @@ check-generated: $(FRONT_END) ## generated files are what `make generate` makes
 	@.ci/drift $(GENERATED)
 
 check-web: $(PACKAGES) ## types, biome and locale files of the front end
+	node .ci/lock.mjs
 	npm --prefix web run --silent check
 
 check-api: $(PACKAGES) ## the contract keeps the NL API Design Rules
@@ -65,11 +66,13 @@ generate: $(PACKAGES) ## write the generated files anew
 tools: ## bring what tests and checks need (PostgreSQL, MinIO, ffmpeg, Chromium, golangci-lint)
 	@.ci/tools
 
+# Exactly what the lock file says. Not `npm ci`: it refuses a lock file for a
+# registry that lacks another platform's optional package (npm/cli issue 9846).
 # No install scripts: nothing here needs one, and some report to their makers.
 $(PACKAGES): web/package-lock.json web/.npmrc
-	npm --prefix web ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	npm --prefix web install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(FRONT_END): $(PACKAGES) $(WEB_SOURCES)
+$(FRONT_END): $(PACKAGES) $(WEB_SOURCES) $(if $(wildcard web/dist/index.html),,again)
 	npm --prefix web run --silent build
 	@touch $@
