@@ -168,6 +168,27 @@ func TestLiveAnswersEveryPairAndDisablesTheUnknown(t *testing.T) {
 	})
 }
 
+// The lease asks four times a second for every stream.
+func TestLiveAsksTheDatabaseOnce(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {
+		people := seeded(t, db)
+		asked := 0
+		count := func(*gorm.DB) { asked++ }
+		must(t, db.Callback().Query().Before("*").Register("test:query", count))
+		must(t, db.Callback().Row().Before("*").Register("test:row", count))
+		must(t, db.Callback().Raw().Before("*").Register("test:raw", count))
+		var queries []policies.Pair
+		for _, owner := range []string{"noor", "sem", "daan"} {
+			queries = append(queries, policies.Pair{ActorID: policies.DemoID("ingrid"), OwnerID: policies.DemoID(owner)})
+		}
+		_, err := people.Live(ctx, nil, queries)
+		must(t, err)
+		if asked != 1 {
+			t.Errorf("%d queries for %d pairs", asked, len(queries))
+		}
+	})
+}
+
 func TestLiveSeesTheTransactionItIsAskedIn(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {
 		people := seeded(t, db)

@@ -90,6 +90,44 @@ func TestASessionEndsIdleOldOrOnRequest(t *testing.T) {
 	})
 }
 
+// A row that was smuggled in, or that a disabling did not see, opens nothing.
+func TestASessionOfADisabledPersonOpensNothing(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {
+		seeded(t, db)
+		sessions := policies.NewSessions(db)
+		token, err := sessions.Create(ctx, policies.DemoID("noor"))
+		must(t, err)
+		must(t, db.Exec("UPDATE people SET disabled_at = created_at").Error)
+		_, err = sessions.Actor(ctx, token)
+		wantErr(t, err, policies.ErrNoSession)
+	})
+}
+
+func TestSigningInWhileBeingDisabledLeavesNoSession(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {
+		people, sessions := policies.NewPeople(db), policies.NewSessions(db)
+		for range 30 {
+			id := uuid.New()
+			must(t, people.Save(ctx, nil, policies.Person{ID: id, Login: id.String(), Name: "X"}))
+			var group sync.WaitGroup
+			for range 4 {
+				group.Go(func() {
+					if _, err := sessions.Create(ctx, id); err != nil {
+						wantErr(t, err, policies.ErrNoPerson)
+					}
+				})
+			}
+			must(t, people.Disable(ctx, id, time.Now()))
+			group.Wait()
+			var left int64
+			must(t, db.Table("staff_sessions").Where("person_id = ?", id).Count(&left).Error)
+			if left != 0 {
+				t.Fatalf("%d sessions of a disabled person", left)
+			}
+		}
+	})
+}
+
 // Invariant 10.
 func TestTheDatabaseHoldsNoTokenThatOpensAnything(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {

@@ -51,7 +51,7 @@ func TestVerifyNamesTheChainAndThePlace(t *testing.T) {
 		"a position is edited":        {[]string{"UPDATE audit_entries SET to_ms = 1501 WHERE chain_id = 'r1' AND seq = 2"}, "r1", 2},
 		"a position is taken away":    {[]string{"UPDATE audit_entries SET from_ms = NULL WHERE chain_id = 'r1' AND seq = 2"}, "r1", 2},
 		"a term is shortened":         {[]string{"UPDATE audit_entries SET purge_after = at WHERE chain_id = 'r1' AND seq = 4"}, "r1", 4},
-		"text moves between fields":   {[]string{"UPDATE audit_entries SET action = action || purpose, purpose = '' WHERE chain_id = 'r1' AND seq = 2"}, "r1", 2},
+		"text moves between fields":   {[]string{"UPDATE audit_entries SET action = action || object_kind, object_kind = '' WHERE chain_id = 'r1' AND seq = 2"}, "r1", 2},
 		"a middle entry is deleted":   {[]string{"DELETE FROM audit_entries WHERE chain_id = 'r1' AND seq = 3"}, "r1", 3},
 		"the first entry is deleted":  {[]string{"DELETE FROM audit_entries WHERE chain_id = 'r1' AND seq = 1"}, "r1", 1},
 		"the last entry is deleted":   {[]string{"DELETE FROM audit_entries WHERE chain_id = 'r1' AND seq = 5"}, "r1", 5},
