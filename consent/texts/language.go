@@ -22,8 +22,8 @@ type Language struct {
 type Dates struct {
 	Weekdays []string `yaml:"weekdays"` // from Sunday, as time.Weekday
 	Months   []string `yaml:"months"`   // from January
-	// Day and Moment hold the places {weekday}, {day}, {month} and, in Moment,
-	// {hour} (00 to 23, without a leading zero) and {minute} (two digits).
+	// Day holds the places {day}, {month} and {year}; Moment {weekday}, {day},
+	// {month}, {hour} (0 to 23, no leading zero) and {minute} (two digits).
 	Day    string `yaml:"day"`
 	Moment string `yaml:"moment"`
 }

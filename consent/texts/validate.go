@@ -19,8 +19,8 @@ func (l Language) validate(file string) error {
 	case len(l.Dates.Months) != 12:
 		return fmt.Errorf("%w: %s: dates.months must be 12 names, from January", ErrInvalid, file)
 	}
-	if got := sorted(places(l.Dates.Day)); !slices.Equal(got, []string{"day", "month", "weekday"}) {
-		return fmt.Errorf("%w: %s: dates.day needs {weekday}, {day} and {month}", ErrInvalid, file)
+	if got := sorted(places(l.Dates.Day)); !slices.Equal(got, []string{"day", "month", "year"}) {
+		return fmt.Errorf("%w: %s: dates.day needs {day}, {month} and {year}", ErrInvalid, file)
 	}
 	if got := sorted(places(l.Dates.Moment)); !slices.Equal(got, []string{"day", "hour", "minute", "month", "weekday"}) {
 		return fmt.Errorf("%w: %s: dates.moment needs {weekday}, {day}, {month}, {hour} and {minute}", ErrInvalid, file)

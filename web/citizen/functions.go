@@ -3,7 +3,6 @@ package citizen
 import (
 	"fmt"
 	"html/template"
-	"slices"
 	"time"
 
 	"vakspiegel/consent/texts"
@@ -17,7 +16,6 @@ func (p *Pages) functions(l texts.Language) template.FuncMap {
 		"moment":  func(at any) (string, error) { return moment(l.Dates.Moment, l.Dates, at) },
 		"day":     func(at any) (string, error) { return moment(l.Dates.Day, l.Dates, at) },
 		"picture": picture,
-		"has":     func(list []string, item string) bool { return slices.Contains(list, item) },
 	}
 }
 

@@ -48,9 +48,6 @@ type MinePage struct {
 	NotConfirmed   bool      // `wis` came without `bevestig=ja`; status 400
 }
 
-// RefusedPage follows a no. It is the same for everyone.
-type RefusedPage struct{}
-
 // ErasingPage follows a withdrawal: three stages, each nil until it is done.
 type ErasingPage struct {
 	Conversation
@@ -72,29 +69,14 @@ func (e ErasingPage) Done() bool {
 	return e.StoppedAt != nil && e.KeyDestroyedAt != nil && e.ErasedAt != nil
 }
 
-// EndedPage is what everyone but the one who withdrew reads, whatever the cause.
-type EndedPage struct{}
-
 // CodePage is where the short code is typed.
 type CodePage struct {
 	Wrong bool // one answer for malformed, unknown and used
 }
 
-// UnknownLinkPage is the one answer to links that are unknown, malformed or used.
-type UnknownLinkPage struct{}
-
-// OtherLinkPage says that form and cookie belong to different records.
-type OtherLinkPage struct{}
-
 // BlockedPage (202) says that a withdrawal is written but not confirmed in force
 // everywhere. The handler sends `Refresh: 2`.
 type BlockedPage struct{ Conversation }
-
-// UnavailablePage (503) says that it does not work right now.
-type UnavailablePage struct{}
-
-// TooManyPage (429) says to wait.
-type TooManyPage struct{}
 
 // ArticlePage is a page of running text: limits, privacy, accessibility.
 type ArticlePage struct {

@@ -15,12 +15,9 @@ var pictures = map[string]string{
 	"bin":      `<path d="M7 13h34M18 13V7h12v6M11 13l2 29h22l2-29M20 21l.7 14M28 21l-.7 14"/>`,
 	"shield":   `<path d="M24 4 8 10v12c0 10 6 17 16 22 10-5 16-12 16-22V10z"/><path d="m16 24 6 6 11-12"/>`,
 	"together": `<circle cx="16" cy="15" r="7"/><circle cx="34" cy="18" r="5.5"/><path d="M4 41c0-9 5-14 12-14s12 5 12 14M31 29c7-1 12 4 12 12"/>`,
-	"key":      `<circle cx="15" cy="24" r="9"/><path d="M24 24h20M37 24v8M43 24v6"/>`,
-	"stop":     `<circle cx="24" cy="24" r="19"/><rect class="fill" x="16" y="16" width="16" height="16" rx="2"/>`,
 	"check":    `<circle cx="24" cy="24" r="19"/><path d="m15 25 6 6 12-13"/>`,
 	"wait":     `<circle cx="24" cy="24" r="19"/><path d="M24 13v11l8 5"/>`,
 	"phone":    `<rect x="13" y="4" width="22" height="40" rx="4"/><path d="M21 38h6"/>`,
-	"talk":     `<path d="M6 9h26a3 3 0 0 1 3 3v13a3 3 0 0 1-3 3H19l-9 8v-8H6a3 3 0 0 1-3-3V12a3 3 0 0 1 3-3z"/><path d="M40 19h2a3 3 0 0 1 3 3v11a3 3 0 0 1-3 3h-2v6l-8-6h-9"/>`,
 }
 
 // picture returns a drawing as trusted markup; its only source is the table

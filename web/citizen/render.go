@@ -126,9 +126,9 @@ func (p *Pages) Mine(w io.Writer, lang string, page MinePage) error {
 	}{page, offers})
 }
 
-// Refused renders what follows a no.
+// Refused renders what follows a no. It is the same for everyone.
 func (p *Pages) Refused(w io.Writer, lang string) error {
-	return p.render(w, "refused", lang, PathRefused, RefusedPage{})
+	return p.render(w, "refused", lang, PathRefused, nil)
 }
 
 // Erasing renders the stages of a withdrawal.
@@ -136,9 +136,10 @@ func (p *Pages) Erasing(w io.Writer, lang string, page ErasingPage) error {
 	return p.render(w, "erasing", lang, PathConsent, page)
 }
 
-// Ended renders the one ending.
+// Ended renders the one ending: what everyone but the one who withdrew reads,
+// whatever the cause.
 func (p *Pages) Ended(w io.Writer, lang string) error {
-	return p.render(w, "ended", lang, PathConsent, EndedPage{})
+	return p.render(w, "ended", lang, PathConsent, nil)
 }
 
 // Code renders the page where the short code is typed.
@@ -146,14 +147,14 @@ func (p *Pages) Code(w io.Writer, lang string, page CodePage) error {
 	return p.render(w, "code", lang, PathCode, page)
 }
 
-// UnknownLink renders the one answer to a link that opens nothing.
+// UnknownLink renders the one answer to a link that is unknown, malformed or used.
 func (p *Pages) UnknownLink(w io.Writer, lang string) error {
-	return p.render(w, "unknown", lang, PathConsent, UnknownLinkPage{})
+	return p.render(w, "unknown", lang, PathConsent, nil)
 }
 
 // OtherLink renders the answer to a form of another link than the cookie's.
 func (p *Pages) OtherLink(w io.Writer, lang string) error {
-	return p.render(w, "other", lang, PathConsent, OtherLinkPage{})
+	return p.render(w, "other", lang, PathConsent, nil)
 }
 
 // Blocked renders a withdrawal that waits for its confirmation.
@@ -161,14 +162,14 @@ func (p *Pages) Blocked(w io.Writer, lang string, page BlockedPage) error {
 	return p.render(w, "blocked", lang, PathConsent, page)
 }
 
-// Unavailable renders that it does not work right now.
+// Unavailable (503) renders that it does not work right now.
 func (p *Pages) Unavailable(w io.Writer, lang string) error {
-	return p.render(w, "unavailable", lang, PathConsent, UnavailablePage{})
+	return p.render(w, "unavailable", lang, PathConsent, nil)
 }
 
-// TooMany renders that there were too many tries.
+// TooMany (429) renders that there were too many tries.
 func (p *Pages) TooMany(w io.Writer, lang string) error {
-	return p.render(w, "toomany", lang, PathConsent, TooManyPage{})
+	return p.render(w, "toomany", lang, PathConsent, nil)
 }
 
 // Article renders a page of running text.

@@ -76,8 +76,10 @@ func everyPage() []shown {
 	}
 
 	mine := map[string]func(*MinePage){
-		"mine":               func(*MinePage) {},
-		"mine-looked":        func(m *MinePage) { m.Looked, m.LastLookedAt, m.Now, m.CanKeep = 2, stopped, erased.AddDate(0, 0, 9), true },
+		"mine": func(*MinePage) {},
+		"mine-looked": func(m *MinePage) {
+			m.Looked, m.LastLookedAt, m.Now, m.CanKeep = 2, stopped, erased.AddDate(0, 0, 9), true
+		},
 		"mine-none":          func(m *MinePage) { m.HasRecording, m.Scopes = false, nil },
 		"mine-waiting":       func(m *MinePage) { m.HasRecording, m.Waiting, m.Scopes = false, true, []string{"coach"} },
 		"mine-not-confirmed": func(m *MinePage) { m.NotConfirmed = true },

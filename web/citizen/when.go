@@ -25,6 +25,7 @@ func when(form string, dates texts.Dates, at time.Time) (string, error) {
 		"weekday": dates.Weekdays[at.Weekday()],
 		"day":     strconv.Itoa(at.Day()),
 		"month":   dates.Months[at.Month()-1],
+		"year":    strconv.Itoa(at.Year()),
 		"hour":    strconv.Itoa(at.Hour()),
 		"minute":  fmt.Sprintf("%02d", at.Minute()),
 	})
