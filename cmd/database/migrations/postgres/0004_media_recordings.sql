@@ -3,9 +3,12 @@
 CREATE TABLE key_epochs (
     epoch      bigint PRIMARY KEY,
     created_at timestamptz NOT NULL,
-    retired_at timestamptz,
+    -- Set when data keys wrapped under it were deleted: the epoch has to turn to destroy them.
+    forgotten_at timestamptz,
+    retired_at   timestamptz,
     destroyed_at timestamptz
 );
+CREATE UNIQUE INDEX key_epochs_current ON key_epochs ((retired_at IS NULL)) WHERE retired_at IS NULL;
 
 CREATE TABLE data_keys (
     subject_id   uuid PRIMARY KEY,
@@ -35,21 +38,24 @@ CREATE TABLE recordings (
 );
 CREATE INDEX recordings_conversation ON recordings (conversation_id);
 CREATE INDEX recordings_owner ON recordings (owner_id, created_at DESC, id DESC);
-CREATE INDEX recordings_expires ON recordings (expires_at);
+CREATE INDEX recordings_expires ON recordings (expires_at) WHERE closed_at IS NULL;
+CREATE INDEX recordings_unfinished ON recordings (created_at) WHERE state IN ('uploading', 'processing');
 
+-- A segment is registered (pending) before the store knows its object; a second try takes another object. Only stored ones count.
 CREATE TABLE segments (
+    object_key   text PRIMARY KEY,
     recording_id uuid NOT NULL REFERENCES recordings (id) ON DELETE CASCADE,
-    seq          bigint NOT NULL,
-    object_key   text NOT NULL UNIQUE,
     state        text NOT NULL CHECK (state IN ('pending', 'stored')),
     start_byte   bigint NOT NULL,
-    plain_size   bigint NOT NULL,
+    plain_size   bigint NOT NULL CHECK (plain_size > 0),
     sealed_size  bigint NOT NULL,
     salt         bytea NOT NULL,
     sha256       bytea NOT NULL,
-    created_at   timestamptz NOT NULL,
-    PRIMARY KEY (recording_id, seq)
+    created_at   timestamptz NOT NULL
 );
+CREATE UNIQUE INDEX segments_stored ON segments (recording_id, start_byte) WHERE state = 'stored';
+CREATE INDEX segments_recording ON segments (recording_id);
+CREATE INDEX segments_pending ON segments (created_at) WHERE state = 'pending';
 
 CREATE TABLE uploads (
     recording_id uuid PRIMARY KEY REFERENCES recordings (id) ON DELETE CASCADE,

@@ -1,0 +1,64 @@
+package media
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"vakspiegel/policies"
+	"vakspiegel/policies/audit"
+)
+
+// Allow decides, inside another room's transaction, about something that hangs
+// on a recording (a note by author), on the facts of this moment. The recording
+// is locked until the transaction ends, so that it is not erased under it. The
+// caller gives its error to Conclude after that, for the audit log. Errors: ErrNotFound, for what is not there, not
+// theirs, not ready or closed.
+func (m *Media) Allow(ctx context.Context, tx *gorm.DB, actor policies.Actor, action policies.Action, recordingID, author uuid.UUID) (Subject, error) {
+	var row recordingRow
+	err := tx.WithContext(ctx).Clauses(clause.Locking{Strength: clause.LockingStrengthShare}).
+		Where("id = ?", recordingID).Take(&row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return Subject{}, ErrNotFound
+	}
+	if err != nil {
+		return Subject{}, err
+	}
+	seen, err := m.see(ctx, tx, actor, recordingID)
+	if err != nil {
+		return Subject{}, err
+	}
+	seen.facts.AuthorID = author
+	decision := m.Policy.Decide(seen.actor, action, seen.facts, policies.SelfReflection)
+	if !decision.Allowed || seen.facts.Closed || row.State != Ready {
+		return Subject{}, &refusal{entryOf(seen, action, policies.SelfReflection, decision.Rule, audit.Refused)}
+	}
+	return Subject{Recording: m.recording(seen, 0), Actor: seen.actor, Facts: seen.facts}, nil
+}
+
+// refusal is ErrNotFound with what the audit log is to say of it. It waits for
+// the end of the transaction, which it rolls back.
+type refusal struct{ entry audit.Entry }
+
+func (*refusal) Error() string        { return ErrNotFound.Error() }
+func (*refusal) Is(target error) bool { return target == ErrNotFound }
+
+// Conclude writes the audit entry of a refusal that Allow gave inside a
+// transaction which has ended, and passes err on.
+func (m *Media) Conclude(ctx context.Context, err error) error {
+	var refused *refusal
+	if !errors.As(err, &refused) {
+		return err
+	}
+	return errors.Join(err, m.Audit.Append(ctx, nil, refused.entry))
+}
+
+// Raise tells listening screens, inside another room's transaction, that
+// something of the recording changed.
+func (m *Media) Raise(ctx context.Context, tx *gorm.DB, recordingID uuid.UUID) error {
+	return tx.WithContext(ctx).Model(&recordingRow{}).Where("id = ?", recordingID).
+		Update("version", gorm.Expr("version + 1")).Error
+}

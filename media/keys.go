@@ -1,0 +1,214 @@
+package media
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"vakspiegel/media/envelope"
+	"vakspiegel/media/keyring"
+)
+
+// Keys keeps the data keys of recordings and conversations: wrapped in the
+// database, under an epoch key that only the key holders have. It is
+// consent.Vault.
+type Keys struct {
+	db   *gorm.DB
+	ring *keyring.Ring
+	log  *slog.Logger
+	// turning keeps this process from turning the epoch twice at once; other
+	// processes meet in the database.
+	turning sync.Mutex
+}
+
+// NewKeys returns the keys in db, wrapped by ring. Start follows before use.
+func NewKeys(db *gorm.DB, ring *keyring.Ring, log *slog.Logger) *Keys {
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	return &Keys{db: db, ring: ring, log: log}
+}
+
+const (
+	kindConversation = "conversation"
+	kindRecording    = "recording"
+	codeSecret       = "code"
+
+	// turns is how often a key operation meets a turn of the epoch before it
+	// gives up: a turn takes milliseconds and comes at most once a second.
+	turns = 5
+)
+
+// Create makes and wraps the data key of a conversation inside tx.
+func (k *Keys) Create(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID) error {
+	return k.create(ctx, tx, conversationID, kindConversation)
+}
+
+// CreateForRecording makes and wraps the data key of a recording inside tx.
+func (k *Keys) CreateForRecording(ctx context.Context, tx *gorm.DB, recordingID uuid.UUID) error {
+	return k.create(ctx, tx, recordingID, kindRecording)
+}
+
+func (k *Keys) create(ctx context.Context, tx *gorm.DB, id uuid.UUID, kind string) error {
+	tx = tx.WithContext(ctx)
+	current, err := lockEpoch(tx, clause.LockingStrengthShare)
+	if err != nil {
+		return err
+	}
+	key, err := envelope.NewKey()
+	if err != nil {
+		return err
+	}
+	defer key.Wipe()
+	wrapped, err := k.ring.Wrap(ctx, current.Epoch, id.String(), key)
+	if err != nil {
+		return keysUnavailable(err)
+	}
+	return tx.Create(&dataKeyRow{
+		SubjectID: id, SubjectKind: kind, Epoch: current.Epoch, Wrapped: wrapped, CreatedAt: utcNow(time.Now),
+	}).Error
+}
+
+// lockEpoch returns the current epoch, locked in tx: shared by those who wrap
+// under it, alone for those who forget keys or turn it. So no wrap is made
+// under an epoch while it is being retired.
+func lockEpoch(tx *gorm.DB, strength string) (epochRow, error) {
+	for range turns {
+		var rows []epochRow
+		err := tx.Clauses(clause.Locking{Strength: strength}).Where("retired_at IS NULL").Limit(1).Find(&rows).Error
+		if err != nil {
+			return epochRow{}, err
+		}
+		// None: we waited for a turn and saw the row it retired. The next
+		// statement sees the one it made (READ COMMITTED).
+		if len(rows) == 1 {
+			return rows[0], nil
+		}
+	}
+	return epochRow{}, errors.New("media: there is no current key epoch; were the keys started?")
+}
+
+// Forget deletes a subject's wrapped key inside tx; the epoch turns soon after
+// and destroys it for good. A key that is gone already is no error.
+func (k *Keys) Forget(ctx context.Context, tx *gorm.DB, id uuid.UUID) error {
+	return k.ForgetAll(ctx, tx, []uuid.UUID{id})
+}
+
+// ForgetAll is Forget for several subjects.
+func (k *Keys) ForgetAll(ctx context.Context, tx *gorm.DB, ids []uuid.UUID) error {
+	tx = tx.WithContext(ctx)
+	if _, err := lockEpoch(tx, clause.LockingStrengthUpdate); err != nil {
+		return err
+	}
+	gone := tx.Where("subject_id IN ?", ids).Delete(&dataKeyRow{})
+	if gone.Error != nil || gone.RowsAffected == 0 {
+		return gone.Error
+	}
+	return tx.Model(&epochRow{}).Where("retired_at IS NULL AND forgotten_at IS NULL").
+		Update("forgotten_at", utcNow(time.Now)).Error
+}
+
+// key unwraps a subject's data key. The caller wipes it. Errors: ErrKeyGone,
+// ErrUnavailable.
+func (k *Keys) key(ctx context.Context, db *gorm.DB, id uuid.UUID) (envelope.Key, error) {
+	var err error
+	for range turns {
+		var rows []dataKeyRow
+		if err := db.WithContext(ctx).Where("subject_id = ?", id).Limit(1).Find(&rows).Error; err != nil {
+			return envelope.Key{}, err
+		}
+		if len(rows) == 0 {
+			return envelope.Key{}, ErrKeyGone
+		}
+		var key [32]byte
+		key, err = k.ring.Unwrap(ctx, rows[0].Epoch, id.String(), rows[0].Wrapped)
+		if err == nil {
+			return key, nil
+		}
+		// Gone: a turn may have come between the row and the holder.
+		if !errors.Is(err, keyring.ErrEpochGone) {
+			return envelope.Key{}, keysUnavailable(err)
+		}
+	}
+	return envelope.Key{}, fmt.Errorf("%w: %w", ErrKeyGone, err)
+}
+
+func keysUnavailable(err error) error {
+	if errors.Is(err, keyring.ErrUnreachable) || errors.Is(err, keyring.ErrConflict) {
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
+	return err
+}
+
+// Sealer seals and opens the texts of one recording or conversation. It holds
+// the key: the caller closes it after one operation.
+type Sealer struct {
+	subject string
+	key     envelope.Key
+}
+
+// Sealer unwraps the key of a recording or conversation. Errors: ErrKeyGone,
+// ErrUnavailable.
+func (k *Keys) Sealer(ctx context.Context, db *gorm.DB, subject uuid.UUID) (*Sealer, error) {
+	key, err := k.key(ctx, db, subject)
+	if err != nil {
+		return nil, err
+	}
+	return &Sealer{subject: subject.String(), key: key}, nil
+}
+
+// Seal binds the text to its kind and id.
+func (s *Sealer) Seal(kind, id string, plain []byte) ([]byte, error) {
+	return envelope.SealText(s.key, s.name(kind, id), plain)
+}
+
+// Open errors: envelope.ErrDamaged.
+func (s *Sealer) Open(kind, id string, sealed []byte) ([]byte, error) {
+	return envelope.OpenText(s.key, s.name(kind, id), sealed)
+}
+
+// Close overwrites the key.
+func (s *Sealer) Close() { s.key.Wipe() }
+
+func (s *Sealer) name(kind, id string) envelope.Name {
+	return envelope.Name{Subject: s.subject, Kind: kind, ID: id}
+}
+
+// Seal seals one text under the key of a recording or conversation.
+func (k *Keys) Seal(ctx context.Context, tx *gorm.DB, subject uuid.UUID, kind, id string, plain []byte) ([]byte, error) {
+	sealer, err := k.Sealer(ctx, tx, subject)
+	if err != nil {
+		return nil, err
+	}
+	defer sealer.Close()
+	return sealer.Seal(kind, id, plain)
+}
+
+// Open opens one text. Errors: ErrKeyGone, ErrUnavailable, envelope.ErrDamaged.
+func (k *Keys) Open(ctx context.Context, tx *gorm.DB, subject uuid.UUID, kind, id string, sealed []byte) ([]byte, error) {
+	sealer, err := k.Sealer(ctx, tx, subject)
+	if err != nil {
+		return nil, err
+	}
+	defer sealer.Close()
+	return sealer.Open(kind, id, sealed)
+}
+
+// CodeKey is the lasting key for the HMAC of short codes, kept by the holders.
+func (k *Keys) CodeKey(ctx context.Context) ([]byte, error) {
+	secret, err := k.ring.Secret(ctx, codeSecret)
+	if err != nil {
+		return nil, keysUnavailable(err)
+	}
+	return secret, nil
+}
+
+// utcNow is a clock's time as both databases keep it: UTC, whole microseconds.
+func utcNow(clock func() time.Time) time.Time { return clock().UTC().Truncate(time.Microsecond) }

@@ -1,0 +1,164 @@
+package media
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"gorm.io/gorm"
+
+	"vakspiegel/media/blob"
+	"vakspiegel/policies"
+	"vakspiegel/policies/audit"
+)
+
+// Defaults and bounds of domain.md, "Consent", and contract.md.
+const (
+	DefaultMaxUpload  = 12 << 30            // bytes
+	DefaultRetention  = 60 * 24 * time.Hour // of a recording
+	MaxRetention      = 180 * 24 * time.Hour
+	defaultCoolingOff = 72 * time.Hour
+)
+
+// Config is what the room is built from. All fields but those with a default
+// are required.
+type Config struct {
+	DB       *gorm.DB
+	Store    blob.Store
+	Keys     *Keys
+	Consent  Consent
+	Closings *Closings
+	Policy   *policies.Policy
+	People   *policies.People
+	Audit    *audit.Log
+
+	// MaxUpload is the size of the largest film, in bytes (DefaultMaxUpload).
+	MaxUpload int64
+	// Retention is how long a recording is kept (DefaultRetention), at most
+	// MaxRetention.
+	Retention time.Duration
+	// CoolingOff is how long only the klantmanager looks (72 h).
+	CoolingOff time.Duration
+	// Compact empties what the database itself keeps of deleted rows (SQLite's
+	// write-ahead log); nil where there is nothing to do.
+	Compact func(context.Context) error
+	// Clock tells the date (time.Now). Leases have a clock of their own.
+	Clock func() time.Time
+	Log   *slog.Logger
+
+	leaseClock leaseClock // only set by tests
+}
+
+// Media is the room. Its methods may be called from any number of goroutines
+// and processes at once.
+type Media struct {
+	Config
+	log    *slog.Logger
+	facts  *factsReader
+	leases *Leases
+	nudged chan struct{}
+}
+
+// New builds the room. Keys.Start comes before, Run after.
+func New(config Config) (*Media, error) {
+	if config.MaxUpload <= 0 {
+		config.MaxUpload = DefaultMaxUpload
+	}
+	if config.Retention <= 0 {
+		config.Retention = DefaultRetention
+	}
+	if config.Retention > MaxRetention {
+		return nil, fmt.Errorf("media: recordings may be kept for %d days at most", int(MaxRetention.Hours()/24))
+	}
+	if config.CoolingOff <= 0 {
+		config.CoolingOff = defaultCoolingOff
+	}
+	if config.Compact == nil {
+		config.Compact = func(context.Context) error { return nil }
+	}
+	if config.Clock == nil {
+		config.Clock = time.Now
+	}
+	if config.Log == nil {
+		config.Log = slog.New(slog.DiscardHandler)
+	}
+	m := &Media{Config: config, log: config.Log, nudged: make(chan struct{}, 1)}
+	m.facts = &factsReader{consent: config.Consent, people: config.People, coolingOff: config.CoolingOff, now: m.now}
+	m.leases = newLeases(config.DB, m.facts, config.Policy, config.leaseClock)
+	return m, nil
+}
+
+func (m *Media) now() time.Time { return utcNow(m.Clock) }
+
+// Leases gives out the right to watch, for what streams beside Playback.
+func (m *Media) Leases() *Leases { return m.leases }
+
+// How often each reconciler looks at what the tables say is owed.
+const (
+	eraserEvery  = time.Second
+	sweeperEvery = 30 * time.Second
+	orphansEvery = 15 * time.Minute
+	replayEvery  = 10 * time.Minute
+)
+
+// Run renews leases and runs the reconcilers until ctx ends. It may run in any
+// number of processes. What fails is logged and tried again.
+func (m *Media) Run(ctx context.Context) {
+	var group sync.WaitGroup
+	group.Go(func() {
+		m.leases.run(ctx, func(err error) { m.log.ErrorContext(ctx, "leases were not renewed", "error", err) })
+	})
+	group.Go(func() { m.every(ctx, eraserEvery, m.nudged, "erasing", m.EraseOwed) })
+	group.Go(func() { m.every(ctx, sweeperEvery, nil, "sweeping", m.Sweep) })
+	group.Go(func() { m.every(ctx, orphansEvery, nil, "sweeping the store", m.SweepOrphans) })
+	if m.Closings != nil {
+		last := m.Clock()
+		group.Go(func() {
+			m.every(ctx, replayEvery, nil, "replaying the ledger", func(ctx context.Context) error {
+				from := m.Clock()
+				if err := m.ReplayClosings(ctx, last); err != nil {
+					return err
+				}
+				last = from
+				return nil
+			})
+		})
+	}
+	group.Wait()
+}
+
+// every does the work now, then each interval and at a nudge, until ctx ends.
+func (m *Media) every(ctx context.Context, interval time.Duration, nudged <-chan struct{}, what string, work func(context.Context) error) {
+	tick := time.NewTicker(interval)
+	defer tick.Stop()
+	for {
+		if err := work(ctx); err != nil && ctx.Err() == nil {
+			m.log.ErrorContext(ctx, "a reconciler failed and will try again", "what", what, "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		case <-nudged:
+		}
+	}
+}
+
+// Nudge has the eraser look at once, instead of within a second.
+func (m *Media) Nudge() {
+	select {
+	case m.nudged <- struct{}{}:
+	default:
+	}
+}
+
+// storeUnavailable says so in this room's words.
+func storeUnavailable(err error) error {
+	if errors.Is(err, blob.ErrUnavailable) {
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
+	return err
+}

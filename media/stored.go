@@ -1,0 +1,80 @@
+package media
+
+import "vakspiegel/policies"
+
+// Holdings are what this room keeps: tables, what lies in the object store, and
+// what the key holders keep.
+var Holdings = []policies.Stored{
+	{
+		Name:   "key_epochs",
+		Holds:  "Nummers van sleutelperioden en wanneer zij begonnen, eindigden en zijn vernietigd; geen sleutels.",
+		About:  "Niemand.",
+		SeenBy: "De technisch beheerder.",
+		Kept:   "Zolang het systeem bestaat.",
+		Erased: "Niet: zonder deze nummers kan een oude sleutelkaart niet worden geweigerd.",
+	},
+	{
+		Name:   "data_keys",
+		Holds:  "Per opname en per gesprek de sleutel, versleuteld met een sleutel die niet in de database staat.",
+		About:  "Wie in het gesprek was; alleen als nummer.",
+		SeenBy: "Niemand.",
+		Kept:   "Zolang de opname of het gesprek bestaat.",
+		Erased: "Bij wissen gaat de rij weg en wordt de sleutel waarmee zij was versleuteld bij elke bewaarder vernietigd, binnen een minuut.",
+	},
+	{
+		Name:   "recordings",
+		Holds:  "Van elke opname: bij welk gesprek en welke klantmanager zij hoort, toestand, soort bestand, grootte, duur, en tot wanneer zij wordt bewaard; geen bestandsnaam.",
+		About:  "De klantmanager en, alleen via het gespreksnummer, wie er verder bij was.",
+		SeenBy: "De klantmanager van wie de opname is.",
+		Kept:   "Zestig dagen, of zoals de organisatie instelt, ten hoogste 180 dagen.",
+		Erased: "Na het wissen van de bytes verdwijnt de rij, met alles wat eraan hangt.",
+	},
+	{
+		Name:   "segments",
+		Holds:  "Welke versleutelde stukken samen een opname zijn: naam in de opslag, plaats, grootte, zout en controlegetal.",
+		About:  "Niemand in het bijzonder: getallen.",
+		SeenBy: "Niemand.",
+		Kept:   "Zolang de opname.",
+		Erased: "Verdwijnt samen met de opname.",
+	},
+	{
+		Name:   "uploads",
+		Holds:  "Hoeveel bytes van een opname zijn aangekomen, van hoeveel, en tot wanneer op de rest wordt gewacht.",
+		About:  "Niemand in het bijzonder: getallen.",
+		SeenBy: "De klantmanager die de opname verstuurt.",
+		Kept:   "Zolang de opname; een upload die een dag stilligt, wordt met de opname gewist.",
+		Erased: "Verdwijnt samen met de opname.",
+	},
+	{
+		Name:   "upload_locks",
+		Holds:  "Welk verzoek op dit moment aan een upload werkt, met een willekeurige naam.",
+		About:  "Niemand.",
+		SeenBy: "Niemand.",
+		Kept:   "Zolang het verzoek duurt, ten hoogste tien seconden langer.",
+		Erased: "Aan het einde van het verzoek, anders door een opruimtaak.",
+	},
+	{
+		Name:   "objecten recordings/",
+		Holds:  "De stukken film, elk versleuteld met de sleutel van de opname; de naam bevat alleen nummers.",
+		About:  "Iedereen die te zien of te horen is.",
+		SeenBy: "Niemand; wie ze mag bekijken krijgt ze ontsleuteld van de server.",
+		Kept:   "Zolang de opname.",
+		Erased: "Eerst wordt de sleutel vernietigd, daarna elk stuk verwijderd en nagekeken of er niets over is, ook geen oude versies.",
+	},
+	{
+		Name:   "objecten ledger/",
+		Holds:  "Per sluiting een regel: wat er dichtging (intrekken, inperken, wissen) en wanneer, met nummers; geen reden, naam of inhoud.",
+		About:  "Deelnemers aan een gesprek, alleen als nummer.",
+		SeenBy: "De functionaris gegevensbescherming en de technisch beheerder.",
+		Kept:   "Zolang er een reservekopie kan bestaan waarop de sluiting nog moet worden toegepast.",
+		Erased: "Nu niet automatisch: zonder de regel kan een teruggezette kopie weer opengaan.",
+	},
+	{
+		Name:   "sleutelbestanden",
+		Holds:  "De sleutels van de lopende periode en de geheime sleutel voor de korte codes.",
+		About:  "Niemand.",
+		SeenBy: "Alleen het programma; nooit in een reservekopie.",
+		Kept:   "Tot de volgende sleutelperiode; de geheime sleutel voor codes blijft.",
+		Erased: "Bij elke wisseling wordt de oude sleutel bij alle bewaarders overschreven en verwijderd.",
+	},
+}

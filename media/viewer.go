@@ -1,0 +1,152 @@
+package media
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"vakspiegel/consent"
+	"vakspiegel/policies"
+)
+
+// Consent is what this room needs of consent; *consent.Service has it.
+type Consent interface {
+	Require(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID, began time.Time) (consent.Grant, error)
+	Facts(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]consent.Facts, error)
+	RequestErasure(ctx context.Context, tx *gorm.DB, recordingID, conversationID, ownerID uuid.UUID) (consent.Erasure, error)
+	Confirm(ctx context.Context, erasureID uuid.UUID) error
+	Owed(ctx context.Context, limit int, hold time.Duration) ([]consent.Erasure, error)
+	Release(ctx context.Context, id uuid.UUID, retry time.Duration) error
+	KeyDestroyed(ctx context.Context, ids []uuid.UUID) error
+	Finish(ctx context.Context, id uuid.UUID, objects, bytes int64, erase func(tx *gorm.DB) error) error
+	CloseFromLedger(ctx context.Context, closing consent.Closing) error
+	Raise(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID) error
+}
+
+// Viewer is someone who looks at a recording, and why.
+type Viewer struct {
+	Actor       policies.Actor
+	RecordingID uuid.UUID
+	Purpose     policies.Purpose
+}
+
+// sight is what the database says, at one moment, of an actor before a recording.
+type sight struct {
+	recording recordingRow
+	consent   consent.Facts
+	facts     policies.Facts
+	actor     policies.Actor // with the roles of this moment
+}
+
+// factsReader reads what decisions on recordings rest on.
+type factsReader struct {
+	consent    Consent
+	people     *policies.People
+	coolingOff time.Duration
+	now        func() time.Time
+}
+
+// pair is an actor before a recording.
+type pair struct {
+	actor     policies.Actor
+	recording uuid.UUID
+}
+
+// look answers all pairs in one round of three queries, however many they are.
+// A recording that is not there is missing in the answer. Ready or not makes no
+// difference here; closed, expired or of a closed conversation is Closed.
+func (f *factsReader) look(ctx context.Context, db *gorm.DB, pairs []pair) (map[int]sight, error) {
+	ids := map[uuid.UUID]bool{}
+	for _, p := range pairs {
+		ids[p.recording] = true
+	}
+	rows, err := f.recordings(ctx, db, keysOf(ids))
+	if err != nil {
+		return nil, err
+	}
+	conversations := map[uuid.UUID]bool{}
+	for _, row := range rows {
+		conversations[row.ConversationID] = true
+	}
+	consents, err := f.consent.Facts(ctx, db, keysOf(conversations))
+	if err != nil {
+		return nil, err
+	}
+	var asked []policies.Pair
+	for _, p := range pairs {
+		if row, ok := rows[p.recording]; ok && p.actor.Kind == policies.ActorPerson {
+			asked = append(asked, policies.Pair{ActorID: p.actor.ID, OwnerID: row.OwnerID})
+		}
+	}
+	live, err := f.people.Live(ctx, db, asked)
+	if err != nil {
+		return nil, err
+	}
+	sights := make(map[int]sight, len(pairs))
+	for i, p := range pairs {
+		if row, ok := rows[p.recording]; ok {
+			sights[i] = f.sight(p.actor, row, consents[row.ConversationID], live)
+		}
+	}
+	return sights, nil
+}
+
+// liveRecording is a row with what the database's clock says of it.
+type liveRecording struct {
+	Row     recordingRow `gorm:"embedded"`
+	Expired bool
+}
+
+func (f *factsReader) recordings(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]recordingRow, error) {
+	rows := make(map[uuid.UUID]recordingRow, len(ids))
+	if len(ids) == 0 {
+		return rows, nil
+	}
+	var found []liveRecording
+	err := db.WithContext(ctx).Model(&recordingRow{}).Select("*, expires_at <= CURRENT_TIMESTAMP AS expired").
+		Where("id IN ?", ids).Find(&found).Error
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range found {
+		if row.Expired && row.Row.ClosedAt == nil {
+			row.Row.ClosedAt = &row.Row.ExpiresAt
+		}
+		rows[row.Row.ID] = row.Row
+	}
+	return rows, nil
+}
+
+func (f *factsReader) sight(actor policies.Actor, row recordingRow, given consent.Facts, live map[policies.Pair]policies.LiveFacts) sight {
+	facts := policies.Facts{
+		OwnerID:     row.OwnerID,
+		Closed:      row.ClosedAt != nil || given.Closed,
+		Scopes:      given.Scopes.Names(),
+		SharingOpen: !given.Since.IsZero() && !f.now().Before(f.sharingOpensAt(given)),
+	}
+	if actor.Kind == policies.ActorPerson {
+		now := live[policies.Pair{ActorID: actor.ID, OwnerID: row.OwnerID}]
+		actor.Roles, facts.Disabled, facts.Evaluates = now.Roles, now.Disabled, now.Evaluates
+	}
+	return sight{recording: row, consent: given, facts: facts, actor: actor}
+}
+
+// sharingOpensAt: the cooling-off begins with the last yes or the conversation,
+// whichever is later (domain.md, "Consent").
+func (f *factsReader) sharingOpensAt(given consent.Facts) time.Time {
+	from := given.Since
+	if given.HeldAt.After(from) {
+		from = given.HeldAt
+	}
+	return from.Add(f.coolingOff)
+}
+
+func keysOf(set map[uuid.UUID]bool) []uuid.UUID {
+	list := make([]uuid.UUID, 0, len(set))
+	for id := range set {
+		list = append(list, id)
+	}
+	return list
+}
