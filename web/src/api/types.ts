@@ -1,0 +1,20 @@
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Annotation = Schemas['Annotation'];
+export type AnnotationChange = Schemas['AnnotationChange'];
+export type AnnotationKind = Schemas['AnnotationKind'];
+export type ChangeEvent = Schemas['Event'];
+export type Conversation = Schemas['Conversation'];
+export type ConversationLine = Schemas['ConversationLine'];
+export type Fault = Schemas['Fault'];
+export type Me = Schemas['Me'];
+export type NewAnnotation = Schemas['NewAnnotation'];
+export type Participant = Schemas['Participant'];
+export type ParticipantRole = Schemas['ParticipantRole'];
+export type Problem = Schemas['Problem'];
+export type Recording = Schemas['Recording'];
+export type Scope = Schemas['Scope'];
+export type Settings = Schemas['Settings'];
+export type View = Schemas['View'];

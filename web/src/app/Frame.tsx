@@ -1,0 +1,57 @@
+import { Button } from '@utrecht/component-library-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink, Outlet } from 'react-router';
+import type { Me } from '../api/types';
+import { useSignOut } from '../features/sign-in/useSignOut';
+import { Brand } from './Brand';
+import { Footer } from './Footer';
+import { LanguageSwitch } from './LanguageSwitch';
+
+function Person({ me }: { me: Me }) {
+  const { t } = useTranslation('app');
+  const signOut = useSignOut();
+  return (
+    <div className="vs-person">
+      <span className="vs-person__name">{me.name}</span>
+      <Button appearance="subtle-button" onClick={signOut}>
+        {t('signOut')}
+      </Button>
+    </div>
+  );
+}
+
+interface FrameProps {
+  me?: Me;
+  /** Without children: the screen of the route. */
+  children?: ReactNode;
+}
+
+/** What every screen shares: skip link, top bar, footer. */
+export function Frame({ me, children }: FrameProps) {
+  const { t } = useTranslation('app');
+  return (
+    <div className="vs-frame">
+      <a className="utrecht-skip-link utrecht-skip-link--visible-on-focus" href="#main">
+        {t('skip')}
+      </a>
+      <header className="vs-top">
+        <Link to="/" className="vs-brand">
+          <Brand />
+          <span>{t('brand')}</span>
+        </Link>
+        <nav className="vs-nav" aria-label={t('navigation')}>
+          {me?.can.createConversation && (
+            <NavLink to="/" end>
+              {t('myConversations')}
+            </NavLink>
+          )}
+        </nav>
+        <LanguageSwitch />
+        {me && <Person me={me} />}
+      </header>
+      {children ?? <Outlet />}
+      <Footer />
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { Button } from '@utrecht/component-library-react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, useLocation } from 'react-router';
+import { signInPath } from '../features/sign-in/returnPath';
+import { useMe } from '../features/sign-in/useMe';
+import { ErrorMessage } from '../ui/Message';
+import { Placeholder } from '../ui/Placeholder';
+import { EventsProvider } from './EventsProvider';
+import { Frame } from './Frame';
+import { NothingHerePage } from './pages/NothingHerePage';
+
+/** Lets through who is signed in and works with conversations; the others read what is for them. */
+export function RequireSignIn() {
+  const { t } = useTranslation('app');
+  const { data: me, error, isPending, refetch } = useMe();
+  const { pathname } = useLocation();
+  if (isPending) {
+    return (
+      <Frame>
+        <main id="main" className="vs-main">
+          <Placeholder size="page" />
+        </main>
+      </Frame>
+    );
+  }
+  if (error) {
+    return (
+      <Frame>
+        <main id="main" className="vs-main">
+          <ErrorMessage error={error}>
+            <Button appearance="secondary-action-button" onClick={() => void refetch()}>
+              {t('tryAgain')}
+            </Button>
+          </ErrorMessage>
+        </main>
+      </Frame>
+    );
+  }
+  if (!me) return <Navigate to={signInPath(pathname)} replace />;
+  if (!me.can.createConversation) {
+    return (
+      <Frame me={me}>
+        <NothingHerePage />
+      </Frame>
+    );
+  }
+  return (
+    <EventsProvider key={me.id}>
+      <Frame me={me} />
+    </EventsProvider>
+  );
+}

@@ -1,0 +1,114 @@
+import { Button } from '@utrecht/component-library-react';
+import { useEffect, useLayoutEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client';
+import { isGone } from '../../api/problem';
+import type { Recording } from '../../api/types';
+import type { Writing } from '../../features/annotations/useWriting';
+import { EraseDialog } from '../../features/recording/EraseDialog';
+import type { Player } from '../../features/recording/player';
+import { ViewsDialog } from '../../features/recording/ViewsDialog';
+import { useDates } from '../../time/useDates';
+import { ActionLink } from '../../ui/ActionLink';
+import { ErrorMessage, Message } from '../../ui/Message';
+import { Placeholder } from '../../ui/Placeholder';
+import { ScopeSentence } from '../../ui/ScopeSentence';
+import { Page } from '../Page';
+import { Workspace } from './Workspace';
+
+interface LookBackProps {
+  recordingId: string;
+  player: Player;
+  writing: Writing;
+  onSeen: () => void;
+  onGone: () => void;
+  onErased: () => void;
+}
+
+interface ActionsProps {
+  recording: Recording;
+  onErased: () => void;
+}
+
+function Actions({ recording, onErased }: ActionsProps) {
+  const { t } = useTranslation(['recording', 'app']);
+  const [open, setOpen] = useState<'views' | 'erase' | null>(null);
+  const close = () => setOpen(null);
+  return (
+    <>
+      <Button appearance="subtle-button" onClick={() => setOpen('views')}>
+        {t('views.title')}
+      </Button>
+      {recording.can.erase && (
+        <Button appearance="subtle-button" hint="danger" onClick={() => setOpen('erase')}>
+          {t('erase.button')}
+        </Button>
+      )}
+      {open === 'views' && <ViewsDialog recordingId={recording.id} onClose={close} />}
+      {open === 'erase' && <EraseDialog recordingId={recording.id} onErased={onErased} onClose={close} />}
+    </>
+  );
+}
+
+function NotReady({ recording }: { recording: Recording }) {
+  const { t } = useTranslation(['recording', 'app']);
+  return (
+    <>
+      <Message type={recording.state === 'failed' ? 'error' : 'info'}>
+        {t(`notReady.${recording.state}`)}
+      </Message>
+      <ActionLink to={`/gesprekken/${recording.conversationId}`}>{t('toConversation')}</ActionLink>
+    </>
+  );
+}
+
+function About({ recording }: { recording: Recording }) {
+  const { t } = useTranslation(['recording', 'app']);
+  const dates = useDates();
+  return (
+    <>
+      {dates.moment(recording.startedAt)}. <ScopeSentence scopes={recording.scopes} />{' '}
+      {t('until', { day: dates.day(recording.expiresAt) })}
+    </>
+  );
+}
+
+export function LookBack({ recordingId, player, writing, onSeen, onGone, onErased }: LookBackProps) {
+  const { t } = useTranslation(['recording', 'app']);
+  const { data, error, refetch } = api.useQuery('get', '/recordings/{recordingId}', {
+    params: { path: { recordingId } },
+  });
+  const gone = error !== null && isGone(error);
+  // Before the next paint: no frame of a film that is gone.
+  useLayoutEffect(() => {
+    if (gone) onGone();
+  }, [gone, onGone]);
+  useEffect(() => {
+    if (!data) return;
+    onSeen();
+    if (data.durationMs !== undefined) player.setKnownDuration(data.durationMs);
+  }, [data, onSeen, player]);
+  if (gone) return null;
+  const watchable = data?.state === 'ready' && data.can.watch;
+  return (
+    <Page
+      wide
+      title={t('title')}
+      lead={data && <About recording={data} />}
+      actions={data && <Actions recording={data} onErased={onErased} />}
+    >
+      {!data && !error && <Placeholder size="page" />}
+      {!data && error && (
+        <ErrorMessage error={error}>
+          <Button appearance="secondary-action-button" onClick={() => void refetch()}>
+            {t('app:tryAgain')}
+          </Button>
+        </ErrorMessage>
+      )}
+      {data && !watchable && <NotReady recording={data} />}
+      {data && watchable && (
+        <Workspace recording={data} player={player} writing={writing} onFailed={() => void refetch()} />
+      )}
+    </Page>
+  );
+}

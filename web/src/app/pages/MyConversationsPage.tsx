@@ -1,0 +1,62 @@
+import { Button } from '@utrecht/component-library-react';
+import { useTranslation } from 'react-i18next';
+import type { ConversationLine } from '../../api/types';
+import { ConversationCard } from '../../features/conversations/ConversationCard';
+import { EmptyConversations } from '../../features/conversations/EmptyConversations';
+import { isToDo } from '../../features/conversations/todo';
+import { useConversations } from '../../features/conversations/useConversations';
+import { ActionLink } from '../../ui/ActionLink';
+import { ErrorMessage } from '../../ui/Message';
+import { Placeholder } from '../../ui/Placeholder';
+import { Page } from '../Page';
+
+function Lines({ title, lines }: { title: string; lines: readonly ConversationLine[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <section className="vs-section">
+      <h2 className="utrecht-heading-2">{title}</h2>
+      <ul className="vs-cards">
+        {lines.map((line) => (
+          <ConversationCard key={line.id} line={line} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function MyConversationsPage() {
+  const { t } = useTranslation(['conversations', 'app']);
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
+    useConversations();
+  const lines = data?.pages.flatMap(({ items }) => items) ?? [];
+  const now = new Date();
+  const empty = data && lines.length === 0;
+  return (
+    <Page
+      title={t('title')}
+      lead={empty ? t('empty.lead') : undefined}
+      actions={<ActionLink to="/gesprekken/nieuw">{t('new')}</ActionLink>}
+    >
+      {isPending && <Placeholder size="page" />}
+      {error && (
+        <ErrorMessage error={error}>
+          <Button appearance="secondary-action-button" onClick={() => void refetch()}>
+            {t('app:tryAgain')}
+          </Button>
+        </ErrorMessage>
+      )}
+      {empty && <EmptyConversations />}
+      <Lines title={t('toDo')} lines={lines.filter((line) => isToDo(line, now))} />
+      <Lines title={t('earlier')} lines={lines.filter((line) => !isToDo(line, now))} />
+      {hasNextPage && (
+        <Button
+          appearance="secondary-action-button"
+          disabled={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        >
+          {t('more')}
+        </Button>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,19 @@
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { NewConversationForm } from '../../features/conversations/NewConversationForm';
+import { Step } from '../../features/conversations/Step';
+import { Page } from '../Page';
+
+export function NewConversationPage() {
+  const { t } = useTranslation('conversations');
+  const navigate = useNavigate();
+  return (
+    <Page title={t('new')}>
+      <Step number={1} title={t('steps.table')} state="current">
+        <NewConversationForm onMade={({ id }) => void navigate(`/gesprekken/${id}`, { replace: true })} />
+      </Step>
+      <Step number={2} title={t('steps.consent')} state="later" />
+      <Step number={3} title={t('steps.film')} state="later" />
+    </Page>
+  );
+}

@@ -1,0 +1,184 @@
+import { Button, Paragraph } from '@utrecht/component-library-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Annotation, Recording } from '../../api/types';
+import { currentNote } from '../../features/annotations/current';
+import { emptyDraft } from '../../features/annotations/draft';
+import { NotesPanel } from '../../features/annotations/NotesPanel';
+import { useNotes } from '../../features/annotations/useNotes';
+import type { Writing } from '../../features/annotations/useWriting';
+import { Controls } from '../../features/recording/Controls';
+import { Film } from '../../features/recording/Film';
+import { KeysDialog } from '../../features/recording/KeysDialog';
+import { useKeys } from '../../features/recording/keys';
+import type { Player } from '../../features/recording/player';
+import { Timeline } from '../../features/recording/Timeline';
+import type { Mark } from '../../features/recording/timelineLayout';
+import { usePlayer } from '../../features/recording/usePlayer';
+import { formatTimecode } from '../../time/timecode';
+import { Message } from '../../ui/Message';
+
+/** A little before a note, so that one sees what led to it. */
+const PRE_ROLL_MS = 3000;
+const SKIP_MS = 5000;
+const LEAP_MS = 10_000;
+const LABEL_LENGTH = 60;
+
+interface WorkspaceProps {
+  recording: Recording;
+  player: Player;
+  writing: Writing;
+  /** The film broke off: ask the server whether it is still there. */
+  onFailed: () => void;
+}
+
+function useMarks(items: readonly Annotation[] | undefined): Mark[] {
+  const { t } = useTranslation(['annotations', 'app']);
+  return useMemo(
+    () =>
+      (items ?? []).map(({ id, startMs, endMs, kind, body }) => ({
+        id,
+        startMs,
+        endMs,
+        kind,
+        label: t('mark', {
+          kind: t(`kinds.${kind}`),
+          at: formatTimecode(startMs),
+          text: body.length > LABEL_LENGTH ? `${body.slice(0, LABEL_LENGTH)}…` : body,
+        }),
+      })),
+    [items, t],
+  );
+}
+
+/** The note of the moment; the chosen one counts from its pre-roll on. */
+function useCurrentNote(
+  player: Player,
+  items: readonly Annotation[],
+  chosenId: string | null,
+): string | null {
+  return usePlayer(player, ({ positionMs }) => {
+    const chosen = items.find(({ id }) => id === chosenId);
+    const inPreRoll =
+      chosen && positionMs >= chosen.startMs - PRE_ROLL_MS - 100 && positionMs <= chosen.startMs;
+    return inPreRoll ? chosen.id : currentNote(items, positionMs);
+  });
+}
+
+/** Starting a note stops the film; when the note is done, the film goes on if it was running. */
+function useComposing(player: Player, writing: Writing) {
+  const bodyRef = useRef<HTMLTextAreaElement>(null);
+  const wasPlaying = useRef(false);
+  const { composing, compose } = writing;
+  const position = useCallback(() => player.snapshot().positionMs, [player]);
+  const focus = useCallback(() => {
+    wasPlaying.current ||= player.snapshot().playing;
+    player.pause();
+    // The form may only appear with the next render.
+    requestAnimationFrame(() => bodyRef.current?.focus());
+  }, [player]);
+  const start = useCallback(() => {
+    if (!composing) compose(emptyDraft(position()));
+    focus();
+  }, [compose, composing, focus, position]);
+  const markIn = useCallback(() => {
+    const fresh = emptyDraft(position());
+    compose(composing ? { ...composing, start: fresh.start } : fresh);
+  }, [compose, composing, position]);
+  const markOut = useCallback(() => {
+    const at = formatTimecode(position(), true);
+    compose({ ...(composing ?? emptyDraft(position())), end: at });
+    focus();
+  }, [compose, composing, focus, position]);
+  const done = useCallback(() => {
+    if (wasPlaying.current) player.play();
+    wasPlaying.current = false;
+  }, [player]);
+  return { bodyRef, start, markIn, markOut, done };
+}
+
+export function Workspace({ recording, player, writing, onFailed }: WorkspaceProps) {
+  const { t } = useTranslation(['recording', 'app']);
+  const frame = useRef<HTMLDivElement>(null);
+  const notes = useNotes(recording.id);
+  const items = notes.query.data?.items;
+  const marks = useMarks(items);
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const currentId = useCurrentNote(player, items ?? [], chosenId);
+  const durationMs = usePlayer(player, (state) => state.durationMs);
+  const failed = usePlayer(player, (state) => state.failed);
+  const [attempt, setAttempt] = useState(0);
+  const [help, setHelp] = useState(false);
+  const [keysOn, setKeysOn] = useState(true);
+  const { bodyRef, start, markIn, markOut, done } = useComposing(player, writing);
+  const canAnnotate = recording.can.annotate;
+
+  const choose = useCallback(
+    (id: string) => {
+      const note = items?.find((item) => item.id === id);
+      if (!note) return;
+      setChosenId(id);
+      player.seek(note.startMs - PRE_ROLL_MS);
+    },
+    [items, player],
+  );
+  const bindings = useMemo(
+    () => ({
+      space: () => player.toggle(),
+      k: () => player.toggle(),
+      j: () => player.skip(-LEAP_MS),
+      l: () => player.skip(LEAP_MS),
+      arrowleft: () => player.skip(-SKIP_MS),
+      arrowright: () => player.skip(SKIP_MS),
+      ',': () => player.step(-1),
+      '.': () => player.step(1),
+      '?': () => setHelp(true),
+      ...(canAnnotate && { i: markIn, o: markOut, n: start }),
+    }),
+    [canAnnotate, markIn, markOut, player, start],
+  );
+  useKeys(bindings, keysOn);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per failure
+  useEffect(() => {
+    if (failed) onFailed();
+  }, [failed]);
+
+  return (
+    <div className="vs-workspace">
+      <div className="vs-workspace__player" ref={frame}>
+        <Film key={attempt} recordingId={recording.id} player={player} />
+        <Controls player={player} frame={frame} onHelp={() => setHelp(true)} />
+      </div>
+      {failed && (
+        <div className="vs-workspace__message">
+          <Message type="warning">
+            <Paragraph>{t('failed')}</Paragraph>
+            <Button appearance="secondary-action-button" onClick={() => setAttempt((n) => n + 1)}>
+              {t('app:tryAgain')}
+            </Button>
+          </Message>
+        </div>
+      )}
+      <div className="vs-workspace__timeline">
+        <Timeline player={player} marks={marks} currentId={currentId} onChoose={choose} />
+      </div>
+      <div className="vs-workspace__side">
+        <div className="vs-workspace__scroll" data-scrolls="">
+          <NotesPanel
+            notes={notes}
+            writing={writing}
+            canAnnotate={canAnnotate}
+            durationMs={durationMs}
+            currentId={currentId}
+            now={() => formatTimecode(player.snapshot().positionMs, true)}
+            bodyRef={bodyRef}
+            onStart={start}
+            onChoose={choose}
+            onDone={done}
+          />
+        </div>
+      </div>
+      {help && <KeysDialog enabled={keysOn} onEnable={setKeysOn} onClose={() => setHelp(false)} />}
+    </div>
+  );
+}

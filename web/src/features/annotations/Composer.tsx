@@ -1,0 +1,52 @@
+import type { RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAnnounce } from '../../ui/LiveRegion';
+import { noteOf } from './draft';
+import { NoteForm } from './NoteForm';
+import type { Notes } from './useNotes';
+import { useSaving } from './useSaving';
+import type { Writing } from './useWriting';
+
+interface ComposerProps {
+  notes: Notes;
+  writing: Writing;
+  durationMs: number;
+  now: () => string;
+  bodyRef: RefObject<HTMLTextAreaElement>;
+  /** After saving or leaving: the film may go on. */
+  onDone: () => void;
+}
+
+/** A new note. */
+export function Composer({ notes, writing, durationMs, now, bodyRef, onDone }: ComposerProps) {
+  const { t } = useTranslation('annotations');
+  const announce = useAnnounce();
+  const { saving, error, save } = useSaving();
+  const draft = writing.composing;
+  if (!draft) return null;
+  const done = () => {
+    writing.compose(null);
+    onDone();
+  };
+  return (
+    <NoteForm
+      draft={draft}
+      onChange={writing.compose}
+      onCancel={done}
+      onSave={() =>
+        void save(
+          () => notes.create(noteOf(draft)),
+          () => {
+            announce(t('saved'));
+            done();
+          },
+        )
+      }
+      durationMs={durationMs}
+      saving={saving}
+      error={error}
+      bodyRef={bodyRef}
+      now={now}
+    />
+  );
+}

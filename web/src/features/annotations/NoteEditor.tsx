@@ -1,0 +1,82 @@
+import { Button, Paragraph } from '@utrecht/component-library-react';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toApiError } from '../../api/problem';
+import type { Annotation } from '../../api/types';
+import { useAnnounce } from '../../ui/LiveRegion';
+import { Message } from '../../ui/Message';
+import { noteOf } from './draft';
+import { NoteForm } from './NoteForm';
+import { NoteText } from './NoteText';
+import type { Notes } from './useNotes';
+import { useSaving } from './useSaving';
+import type { Editing, Writing } from './useWriting';
+
+interface NoteEditorProps {
+  id: string;
+  editing: Editing;
+  /** The note as the server has it now; undefined when it is no longer there. */
+  note: Annotation | undefined;
+  notes: Notes;
+  writing: Writing;
+  durationMs: number;
+  now: () => string;
+}
+
+/** What the server has now, beside what was typed here: nothing is thrown away. */
+function Conflict({ note, onTakeTheirs }: { note: Annotation; onTakeTheirs: () => void }) {
+  const { t } = useTranslation('annotations');
+  return (
+    <Message type="warning">
+      <Paragraph>{t('conflict.explain')}</Paragraph>
+      <NoteText note={note} />
+      <Paragraph>{t('conflict.choose')}</Paragraph>
+      <Button appearance="secondary-action-button" onClick={onTakeTheirs}>
+        {t('conflict.theirs')}
+      </Button>
+    </Message>
+  );
+}
+
+/** Changing a note of one's own. */
+export function NoteEditor({ id, editing, note, notes, writing, durationMs, now }: NoteEditorProps) {
+  const { t } = useTranslation('annotations');
+  const announce = useAnnounce();
+  const bodyRef = useRef<HTMLTextAreaElement>(null);
+  const { saving, error, save } = useSaving();
+  const { status } = toApiError(error);
+  const conflict = error !== null && status === 412 && note !== undefined;
+  const change = async () => {
+    const body = noteOf(editing.draft);
+    if (!note) return notes.create(body); // deleted elsewhere: what was typed becomes a new note
+    try {
+      // Having seen the other version, saving again replaces that one.
+      await notes.update(id, conflict ? note.version : editing.version, body);
+    } catch (failure) {
+      const { status: failed } = toApiError(failure);
+      if (failed === 412 || failed === 404) await notes.refresh();
+      throw failure;
+    }
+  };
+  const done = () => {
+    announce(t('saved'));
+    writing.endEdit(id);
+  };
+  return (
+    <>
+      {!note && <Message type="warning">{t('deletedElsewhere')}</Message>}
+      {conflict && <Conflict note={note} onTakeTheirs={() => writing.endEdit(id)} />}
+      <NoteForm
+        draft={editing.draft}
+        onChange={(draft) => writing.changeEdit(id, draft)}
+        onCancel={() => writing.endEdit(id)}
+        onSave={() => void save(change, done)}
+        durationMs={durationMs}
+        saving={saving}
+        error={conflict || (status === 404 && !note) ? null : error}
+        bodyRef={bodyRef}
+        now={now}
+      />
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import { Button } from '@utrecht/component-library-react';
+import { useId, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { API_BASE } from '../../api/client';
+import type { Participant } from '../../api/types';
+import { useAnnounce } from '../../ui/LiveRegion';
+import { groupCode } from './code';
+
+interface ConsentCardProps {
+  conversationId: string;
+  participant: Participant;
+}
+
+function CopyableLink({ url }: { url: string }) {
+  const { t } = useTranslation('conversations');
+  const announce = useAnnounce();
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const copy = async () => {
+    input.current?.select();
+    try {
+      await navigator.clipboard.writeText(url);
+      announce(t('consent.copied'));
+    } catch {
+      // No clipboard outside a secure context: the link is selected, Ctrl+C does it.
+      announce(t('consent.selected'));
+    }
+  };
+  return (
+    <div className="vs-link-row">
+      <label className="vs-subtle" htmlFor={id}>
+        {t('consent.link')}
+      </label>
+      <input
+        ref={input}
+        id={id}
+        className="vs-link-row__url"
+        readOnly
+        value={url}
+        onFocus={(event) => event.target.select()}
+      />
+      <Button appearance="secondary-action-button" onClick={() => void copy()}>
+        {t('consent.copy')}
+      </Button>
+    </div>
+  );
+}
+
+/** One person's own way in: QR code to scan, link, code. Nothing here says what they chose. */
+export function ConsentCard({ conversationId, participant }: ConsentCardProps) {
+  const { t } = useTranslation('conversations');
+  const role = t(`roles.${participant.role}`);
+  const { consentUrl, code } = participant;
+  return (
+    <li className="vs-consent-card">
+      <h3 className="utrecht-heading-3">{role}</h3>
+      {consentUrl ? (
+        <>
+          <img
+            className="vs-qr"
+            src={`${API_BASE}/conversations/${conversationId}/participants/${participant.id}/qr`}
+            alt={t('consent.qr', { role })}
+            width="280"
+            height="280"
+          />
+          {code && (
+            <p className="vs-code">
+              <span className="vs-subtle">{t('consent.code')}</span> <strong>{groupCode(code)}</strong>
+            </p>
+          )}
+          <CopyableLink url={consentUrl} />
+        </>
+      ) : (
+        <p className="vs-subtle">{t('consent.handed')}</p>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,15 @@
+import type { ConversationLine } from '../../api/types';
+
+const WEEK_MS = 7 * 24 * 3600_000;
+
+/**
+ * What asks something of the klantmanager now: still waiting, a film to add, a fresh film to look back on.
+ * After a week a film is no longer put forward; nothing is ever "too late".
+ */
+export function isToDo(line: ConversationLine, now: Date): boolean {
+  if (line.state === 'erased') return false;
+  const recordings = line.recordings ?? [];
+  if (line.state === 'waiting' || recordings.length === 0) return true;
+  if (recordings.some(({ state }) => state !== 'ready')) return true;
+  return line.heldAt !== undefined && now.getTime() - Date.parse(line.heldAt) < WEEK_MS;
+}

@@ -1,0 +1,19 @@
+import type { ChangeEvent } from '../../api/types';
+
+const LISTS = new Set(['/conversations', '/recordings']);
+
+function mentions(value: unknown, ids: ReadonlySet<string>): boolean {
+  if (typeof value === 'string') return ids.has(value);
+  if (Array.isArray(value)) return value.some((item) => mentions(item, ids));
+  if (typeof value === 'object' && value !== null)
+    return Object.values(value).some((item) => mentions(item, ids));
+  return false;
+}
+
+/** Whether the answer to a query (by its key: method, path, init) may have changed with the event. */
+export function isAffected(queryKey: readonly unknown[], event: ChangeEvent): boolean {
+  const [, path, init] = queryKey;
+  if (typeof path === 'string' && LISTS.has(path)) return true;
+  const ids = new Set([event.id, ...(event.conversationId ? [event.conversationId] : [])]);
+  return mentions(init, ids);
+}

@@ -1,0 +1,154 @@
+import { type RefObject, useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatTimecode } from '../../time/timecode';
+import { Icon, type IconName } from './Icon';
+import { JumpTo } from './JumpTo';
+import { type Player, rates } from './player';
+import { usePlayer } from './usePlayer';
+
+const SKIP_MS = 5000;
+
+interface ControlButtonProps {
+  icon: IconName;
+  label: string;
+  onClick: () => void;
+  className?: string;
+  text?: string;
+}
+
+function ControlButton({ icon, label, onClick, className = '', text }: ControlButtonProps) {
+  return (
+    <button
+      type="button"
+      className={`vs-control ${className}`}
+      aria-label={label}
+      title={label}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+      {text && <span aria-hidden="true">{text}</span>}
+    </button>
+  );
+}
+
+function SeekSlider({ player }: { player: Player }) {
+  const { t } = useTranslation('recording');
+  const positionMs = usePlayer(player, (state) => Math.round(state.positionMs / 100) * 100);
+  const durationMs = usePlayer(player, (state) => state.durationMs);
+  const text = t('position', { at: formatTimecode(positionMs), of: formatTimecode(durationMs) });
+  return (
+    <input
+      type="range"
+      className="vs-seek"
+      aria-label={t('seek')}
+      aria-valuetext={text}
+      min={0}
+      max={Math.max(durationMs, 1)}
+      step={100}
+      value={Math.min(positionMs, Math.max(durationMs, 1))}
+      style={{ '--part': durationMs > 0 ? positionMs / durationMs : 0 } as React.CSSProperties}
+      onChange={(event) => player.seek(Number(event.target.value))}
+      onKeyDown={(event) => {
+        // The browser would move by one step of 0,1 s; five seconds is what the arrows mean here.
+        const move = { ArrowLeft: -SKIP_MS, ArrowDown: -SKIP_MS, ArrowRight: SKIP_MS, ArrowUp: SKIP_MS }[
+          event.key
+        ];
+        if (move === undefined) return;
+        event.preventDefault();
+        player.skip(move);
+      }}
+    />
+  );
+}
+
+function Volume({ player }: { player: Player }) {
+  const { t } = useTranslation('recording');
+  const muted = usePlayer(player, (state) => state.muted);
+  const volume = usePlayer(player, (state) => state.volume);
+  return (
+    <div className="vs-volume">
+      <ControlButton
+        icon={muted ? 'muted' : 'sound'}
+        label={t(muted ? 'unmute' : 'mute')}
+        onClick={() => player.toggleMuted()}
+      />
+      <input
+        type="range"
+        aria-label={t('volume')}
+        aria-valuetext={t('percent', { percent: Math.round(volume * 100) })}
+        min={0}
+        max={1}
+        step={0.05}
+        value={muted ? 0 : volume}
+        onChange={(event) => player.setVolume(Number(event.target.value))}
+      />
+    </div>
+  );
+}
+
+function Speed({ player }: { player: Player }) {
+  const { t, i18n } = useTranslation('recording');
+  const rate = usePlayer(player, (state) => state.rate);
+  const numbers = new Intl.NumberFormat(i18n.language);
+  return (
+    <label className="vs-speed">
+      <span className="vs-visually-hidden">{t('speed')}</span>
+      <select value={rate} onChange={(event) => player.setRate(Number(event.target.value))}>
+        {rates.map((value) => (
+          <option key={value} value={value}>
+            {t('times', { rate: numbers.format(value) })}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface ControlsProps {
+  player: Player;
+  /** What fills the screen: film and controls together. */
+  frame: RefObject<HTMLElement>;
+  onHelp: () => void;
+}
+
+export function Controls({ player, frame, onHelp }: ControlsProps) {
+  const { t } = useTranslation('recording');
+  const playing = usePlayer(player, (state) => state.playing);
+  const fullScreen = useCallback(() => {
+    // Refused by the browser (a phone, a policy): the film simply stays where it is.
+    if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
+    else frame.current?.requestFullscreen?.().catch(() => {});
+  }, [frame]);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a toolbar of buttons, no form
+    <div className="vs-controls" role="group" aria-label={t('controls')}>
+      <SeekSlider player={player} />
+      <div className="vs-controls__row">
+        <ControlButton
+          icon="back"
+          label={t('back')}
+          text={t('backShort')}
+          onClick={() => player.skip(-SKIP_MS)}
+        />
+        <ControlButton
+          icon={playing ? 'pause' : 'play'}
+          label={t(playing ? 'pause' : 'play')}
+          className="vs-control--main"
+          onClick={() => player.toggle()}
+        />
+        <ControlButton
+          icon="forward"
+          label={t('forward')}
+          text={t('forwardShort')}
+          onClick={() => player.skip(SKIP_MS)}
+        />
+        <JumpTo player={player} />
+        <span className="vs-controls__space" />
+        <Volume player={player} />
+        <Speed player={player} />
+        <ControlButton icon="keys" label={t('keys.title')} className="vs-control--keys" onClick={onHelp} />
+        <ControlButton icon="full" label={t('fullScreen')} onClick={fullScreen} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import { type CSSProperties, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatTimecode } from '../../time/timecode';
+import type { Player } from './player';
+import { type Mark, type PlacedMark, placeMarks, ticks } from './timelineLayout';
+import { usePlayer } from './usePlayer';
+
+const TICK_PX = 84;
+/** WCAG 2.5.8 asks for 24 px, and a gap keeps marks apart. */
+const MARK_PX = 28;
+
+function useWidth(): [React.RefObject<HTMLDivElement>, number] {
+  const ref = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(800);
+  useEffect(() => {
+    if (!ref.current || typeof ResizeObserver === 'undefined') return undefined;
+    const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
+    observer.observe(ref.current);
+    return () => observer.disconnect();
+  }, []);
+  return [ref, width];
+}
+
+function Playhead({ player }: { player: Player }) {
+  const part = usePlayer(player, ({ positionMs, durationMs }) =>
+    durationMs > 0 ? positionMs / durationMs : 0,
+  );
+  return <div className="vs-timeline__head" style={{ insetInlineStart: `${Math.min(1, part) * 100}%` }} />;
+}
+
+interface MarkButtonProps {
+  mark: PlacedMark;
+  durationMs: number;
+  current: boolean;
+  onChoose: (id: string) => void;
+}
+
+function MarkButton({ mark, durationMs, current, onChoose }: MarkButtonProps) {
+  const interval = mark.endMs !== undefined;
+  const style: CSSProperties = {
+    insetInlineStart: `${(mark.startMs / durationMs) * 100}%`,
+    insetBlockStart: `calc(${mark.lane} * var(--vs-lane))`,
+    ...(mark.endMs !== undefined && { inlineSize: `${((mark.endMs - mark.startMs) / durationMs) * 100}%` }),
+  };
+  return (
+    <button
+      type="button"
+      className={`vs-mark vs-mark--${interval ? 'interval' : 'moment'} vs-mark--${mark.kind}`}
+      style={style}
+      aria-label={mark.label}
+      aria-current={current ? 'true' : undefined}
+      title={mark.label}
+      onClick={() => onChoose(mark.id)}
+    >
+      <span className="vs-mark__sign" aria-hidden="true" />
+    </button>
+  );
+}
+
+interface TimelineProps {
+  player: Player;
+  marks: readonly Mark[];
+  currentId: string | null;
+  onChoose: (id: string) => void;
+}
+
+/** The film's length with everything noted on it. Dragging is an extra: the slider and the typed time do the same. */
+export function Timeline({ player, marks, currentId, onChoose }: TimelineProps) {
+  const { t } = useTranslation('recording');
+  const durationMs = usePlayer(player, (state) => state.durationMs);
+  const [ref, width] = useWidth();
+  const placed = useMemo(
+    () => placeMarks(marks, durationMs > 0 ? (MARK_PX / width) * durationMs : 0),
+    [durationMs, marks, width],
+  );
+  const lanes = placed.reduce((most, { lane }) => Math.max(most, lane + 1), 1);
+  const seekTo = (event: PointerEvent<HTMLDivElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    if (box.width > 0) player.seek(((event.clientX - box.left) / box.width) * durationMs);
+  };
+  if (durationMs <= 0) return <div className="vs-timeline vs-timeline--empty" />;
+  return (
+    <section className="vs-timeline" aria-label={t('timeline')}>
+      <div
+        className="vs-timeline__track"
+        ref={ref}
+        onPointerDown={(event) => {
+          if ((event.target as Element).closest('button') || event.button !== 0) return;
+          event.currentTarget.setPointerCapture?.(event.pointerId);
+          seekTo(event);
+        }}
+        onPointerMove={(event) => {
+          if (event.currentTarget.hasPointerCapture?.(event.pointerId)) seekTo(event);
+        }}
+      >
+        <div className="vs-timeline__ruler" aria-hidden="true">
+          {ticks(durationMs, width / TICK_PX).map((at) => (
+            <span
+              key={at}
+              className="vs-timeline__tick"
+              style={{ insetInlineStart: `${(at / durationMs) * 100}%` }}
+            >
+              {formatTimecode(at)}
+            </span>
+          ))}
+        </div>
+        <div className="vs-timeline__lanes" style={{ blockSize: `calc(${lanes} * var(--vs-lane))` }}>
+          {placed.map((mark) => (
+            <MarkButton
+              key={mark.id}
+              mark={mark}
+              durationMs={durationMs}
+              current={mark.id === currentId}
+              onChoose={onChoose}
+            />
+          ))}
+        </div>
+        <Playhead player={player} />
+      </div>
+    </section>
+  );
+}

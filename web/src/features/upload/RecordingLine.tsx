@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next';
+import type { Recording } from '../../api/types';
+import { formatTimecode } from '../../time/timecode';
+import { ActionLink } from '../../ui/ActionLink';
+import { Message } from '../../ui/Message';
+
+/** A film of this conversation: on its way, being checked, or ready to look back on. */
+export function RecordingLine({ recording }: { recording: Recording }) {
+  const { t } = useTranslation('upload');
+  if (recording.state === 'uploading') return null; // said by Unfinished or Progress
+  if (recording.state === 'failed') {
+    return <Message type="error">{t(`failure.${recording.failure ?? 'unreadable'}`)}</Message>;
+  }
+  if (recording.state === 'processing') return <Message type="info">{t('processing')}</Message>;
+  return (
+    <div className="vs-ready-film">
+      <p>
+        {recording.durationMs === undefined
+          ? t('ready')
+          : t('readyWithLength', { length: formatTimecode(recording.durationMs) })}
+      </p>
+      <ActionLink to={`/opnames/${recording.id}`}>{t('lookBack')}</ActionLink>
+    </div>
+  );
+}

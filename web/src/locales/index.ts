@@ -1,0 +1,36 @@
+import enAnnotations from './en/annotations.json';
+import enApp from './en/app.json';
+import enConversations from './en/conversations.json';
+import enProblems from './en/problems.json';
+import enRecording from './en/recording.json';
+import enSignIn from './en/signIn.json';
+import enUpload from './en/upload.json';
+import nlAnnotations from './nl/annotations.json';
+import nlApp from './nl/app.json';
+import nlConversations from './nl/conversations.json';
+import nlProblems from './nl/problems.json';
+import nlRecording from './nl/recording.json';
+import nlSignIn from './nl/signIn.json';
+import nlUpload from './nl/upload.json';
+
+/** Dutch is the language the screens are designed in; English follows it key by key. */
+export const resources = {
+  nl: {
+    annotations: nlAnnotations,
+    app: nlApp,
+    conversations: nlConversations,
+    problems: nlProblems,
+    recording: nlRecording,
+    signIn: nlSignIn,
+    upload: nlUpload,
+  },
+  en: {
+    annotations: enAnnotations,
+    app: enApp,
+    conversations: enConversations,
+    problems: enProblems,
+    recording: enRecording,
+    signIn: enSignIn,
+    upload: enUpload,
+  },
+};
