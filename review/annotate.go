@@ -13,7 +13,7 @@ import (
 // Errors: ErrNotFound.
 func (s *Service) List(ctx context.Context, actor policies.Actor, recordingID uuid.UUID) ([]Annotation, error) {
 	var annotations []Annotation
-	err := s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err := s.within(ctx, func(tx *gorm.DB) error {
 		if _, err := s.Recordings.Allow(ctx, tx, actor, policies.AnnotationRead, recordingID, actor.ID); err != nil {
 			return err
 		}
@@ -42,7 +42,7 @@ func (s *Service) List(ctx context.Context, actor policies.Actor, recordingID uu
 // Create keeps a note. Errors: ErrNotFound, *Invalid.
 func (s *Service) Create(ctx context.Context, actor policies.Actor, recordingID uuid.UUID, note Note) (Annotation, error) {
 	var created Annotation
-	err := s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err := s.within(ctx, func(tx *gorm.DB) error {
 		subject, err := s.Recordings.Allow(ctx, tx, actor, policies.AnnotationCreate, recordingID, actor.ID)
 		if err != nil {
 			return err
@@ -116,7 +116,7 @@ func (s *Service) Delete(ctx context.Context, actor policies.Actor, id uuid.UUID
 func (s *Service) change(ctx context.Context, actor policies.Actor, action policies.Action, id uuid.UUID, version int64,
 	do func(tx *gorm.DB, row annotationRow, subject Subject) error,
 ) error {
-	return s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	return s.within(ctx, func(tx *gorm.DB) error {
 		row, err := takeRow(tx, id)
 		if err != nil {
 			return err

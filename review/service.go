@@ -26,10 +26,12 @@ type Texts interface {
 // Recordings is what this room needs of media.
 type Recordings interface {
 	// Allow decides on live facts whether the actor may do the action to a note
-	// of the author on the recording, writes the audit entry, and locks the
-	// recording in tx against erasing. Refused and not there are ErrNotFound of
-	// this room.
+	// of the author on the recording, and locks the recording in tx against
+	// erasing. Refused and not there are ErrNotFound of this room.
 	Allow(ctx context.Context, tx *gorm.DB, actor policies.Actor, action policies.Action, recordingID, authorID uuid.UUID) (Subject, error)
+	// Conclude takes the error a transaction with Allow ended with, writes the
+	// audit entry if it was a refusal, and passes it on.
+	Conclude(ctx context.Context, err error) error
 	// Texts opens the recording's key for the texts of one request.
 	Texts(ctx context.Context, tx *gorm.DB, recordingID uuid.UUID) (Texts, error)
 	// Raise tells listening screens that something of the recording changed.
@@ -55,3 +57,8 @@ func New(config Config) *Service {
 }
 
 func (s *Service) now() time.Time { return s.Clock().UTC().Truncate(time.Microsecond) }
+
+// within runs do in a transaction and has a refusal written after it.
+func (s *Service) within(ctx context.Context, do func(tx *gorm.DB) error) error {
+	return s.Recordings.Conclude(ctx, s.DB.WithContext(ctx).Transaction(do))
+}

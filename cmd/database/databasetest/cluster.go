@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -19,7 +20,12 @@ import (
 )
 
 // cluster is a PostgreSQL server of this test process alone.
-type cluster struct{ port int }
+type cluster struct {
+	port int
+	// alive holds the server's life: collected as garbage, it would be closed
+	// and end the server in the middle of a test.
+	alive io.Closer
+}
 
 // script runs the server as a child of a shell that waits on its standard
 // input, a pipe this process holds: however the process ends, the pipe closes
@@ -53,13 +59,14 @@ var startCluster = sync.OnceValues(func() (*cluster, error) {
 	}
 	server := exec.Command("sh", "-c", script, "sh", bin, dir, strconv.Itoa(port))
 	server.SysProcAttr, server.Dir = attr, "/"
-	if _, err := server.StdinPipe(); err != nil {
+	alive, err := server.StdinPipe()
+	if err != nil {
 		return nil, err
 	}
 	if err := server.Start(); err != nil {
 		return nil, err
 	}
-	c := &cluster{port}
+	c := &cluster{port, alive}
 	return c, c.await()
 })
 

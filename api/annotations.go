@@ -1,0 +1,177 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"vakspiegel/api/contract"
+	"vakspiegel/review"
+)
+
+// The room decides on the live facts of the recording (review.Recordings.Allow)
+// and answers ErrNotFound when it may not: a result is a decision.
+
+func (s *Server) listAnnotations(c *call) (reply, error) {
+	recordingID, err := c.id("recordingId")
+	if err != nil {
+		return reply{}, err
+	}
+	notes, err := s.Review.List(c.ctx(), c.actor, recordingID)
+	if err != nil {
+		return reply{}, err
+	}
+	c.decided = true
+	names, err := s.names(c, notes)
+	if err != nil {
+		return reply{}, err
+	}
+	list := contract.AnnotationList{Items: []contract.Annotation{}}
+	for _, note := range notes {
+		list.Items = append(list.Items, annotation(c, note, names[note.AuthorID]))
+	}
+	return ok(list), nil
+}
+
+func (s *Server) createAnnotation(c *call) (reply, error) {
+	recordingID, err := c.id("recordingId")
+	if err != nil {
+		return reply{}, err
+	}
+	body, err := decode[contract.NewAnnotation](s, c, "NewAnnotation")
+	if err != nil {
+		return reply{}, err
+	}
+	note := review.Note{
+		StartMs: body.StartMs, EndMs: body.EndMs, Kind: review.Kind(body.Kind), Body: body.Body, Visibility: review.Self,
+	}
+	if body.Tags != nil {
+		note.Tags = *body.Tags
+	}
+	if body.Visibility != nil {
+		note.Visibility = review.Visibility(*body.Visibility)
+	}
+	created, err := s.Review.Create(c.ctx(), c.actor, recordingID, note)
+	if err != nil {
+		return reply{}, err
+	}
+	c.decided = true
+	s.hub.nudge()
+	return reply{
+		status: 201, body: annotation(c, created, c.actor.Name),
+		header: map[string]string{"ETag": etag(created.Version), "Location": base + "/annotations/" + created.ID.String()},
+	}, nil
+}
+
+func (s *Server) updateAnnotation(c *call) (reply, error) {
+	id, version, err := c.versioned("annotationId")
+	if err != nil {
+		return reply{}, err
+	}
+	change, err := s.annotationChange(c)
+	if err != nil {
+		return reply{}, err
+	}
+	updated, err := s.Review.Update(c.ctx(), c.actor, id, version, change)
+	if err != nil {
+		return reply{}, err
+	}
+	c.decided = true
+	s.hub.nudge()
+	return reply{
+		status: 200, body: annotation(c, updated, c.actor.Name), header: map[string]string{"ETag": etag(updated.Version)},
+	}, nil
+}
+
+// annotationChange reads what changes. JSON tells "endMs": null (a moment
+// again) from no endMs (as it was); the generated type does not.
+func (s *Server) annotationChange(c *call) (review.Change, error) {
+	raw, err := decode[map[string]json.RawMessage](s, c, "AnnotationChange")
+	if err != nil {
+		return review.Change{}, err
+	}
+	var body contract.AnnotationChange
+	whole, err := json.Marshal(raw)
+	if err != nil {
+		return review.Change{}, err
+	}
+	if err := json.Unmarshal(whole, &body); err != nil {
+		return review.Change{}, &fault{[]contract.Fault{typeFault(err)}}
+	}
+	change := review.Change{StartMs: body.StartMs, EndMs: body.EndMs, Body: body.Body, Tags: body.Tags}
+	change.Point = bytes.Equal(raw["endMs"], []byte("null"))
+	if body.Kind != nil {
+		kind := review.Kind(*body.Kind)
+		change.Kind = &kind
+	}
+	if body.Visibility != nil {
+		visibility := review.Visibility(*body.Visibility)
+		change.Visibility = &visibility
+	}
+	return change, nil
+}
+
+func (s *Server) deleteAnnotation(c *call) (reply, error) {
+	id, version, err := c.versioned("annotationId")
+	if err != nil {
+		return reply{}, err
+	}
+	if err := s.Review.Delete(c.ctx(), c.actor, id, version); err != nil {
+		return reply{}, err
+	}
+	c.decided = true
+	s.hub.nudge()
+	return noContent(), nil
+}
+
+// versioned reads an id of the path and the version in If-Match.
+func (c *call) versioned(name string) (uuid.UUID, int64, error) {
+	id, err := c.id(name)
+	if err != nil {
+		return id, 0, err
+	}
+	match := c.GetHeader("If-Match")
+	if match == "" {
+		return id, 0, errPrecondition
+	}
+	version, err := strconv.ParseInt(strings.Trim(match, `"`), 10, 64)
+	if err != nil || match != etag(version) {
+		return id, 0, &fault{[]contract.Fault{{Field: "If-Match", Code: "format", Detail: `Send the version in quotes, as in "3".`}}}
+	}
+	return id, version, nil
+}
+
+func etag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
+
+func annotation(c *call, from review.Annotation, author string) contract.Annotation {
+	out := contract.Annotation{
+		ID: from.ID, RecordingID: from.RecordingID, Author: contract.Author{ID: from.AuthorID, Name: author},
+		StartMs: from.StartMs, EndMs: from.EndMs, Kind: contract.AnnotationKind(from.Kind), Body: from.Body,
+		Tags: from.Tags, Visibility: contract.Visibility(from.Visibility), Version: from.Version,
+		CreatedAt: from.CreatedAt, UpdatedAt: from.UpdatedAt,
+	}
+	if out.Tags == nil {
+		out.Tags = []string{}
+	}
+	out.Can.Edit = from.AuthorID == c.actor.ID
+	return out
+}
+
+// names are the authors' names, asked once each.
+func (s *Server) names(c *call, notes []review.Annotation) (map[uuid.UUID]string, error) {
+	names := map[uuid.UUID]string{c.actor.ID: c.actor.Name}
+	for _, note := range notes {
+		if _, known := names[note.AuthorID]; known {
+			continue
+		}
+		person, err := s.People.ByID(c.ctx(), note.AuthorID)
+		if err != nil {
+			return nil, err
+		}
+		names[note.AuthorID] = person.Name
+	}
+	return names, nil
+}

@@ -1,0 +1,38 @@
+package api
+
+import (
+	"sync"
+	"time"
+)
+
+// Attempts at guessing links and codes, per client: enough for a family at one
+// desk, far too few for 10^11 codes.
+const (
+	maxAttempts   = 30
+	attemptWindow = time.Minute
+)
+
+// attempts counts per client in a fixed window. It forgets with the window, so
+// it never holds more than a minute of addresses.
+type attempts struct {
+	mu    sync.Mutex
+	clock func() time.Time
+	since time.Time
+	count map[string]int
+}
+
+func newAttempts(clock func() time.Time) *attempts {
+	return &attempts{clock: clock, count: map[string]int{}}
+}
+
+// allow counts one attempt of the client and says whether it may be made.
+func (a *attempts) allow(client string) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if now := a.clock(); now.Sub(a.since) >= attemptWindow {
+		a.since = now
+		clear(a.count)
+	}
+	a.count[client]++
+	return a.count[client] <= maxAttempts
+}

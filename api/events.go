@@ -1,0 +1,250 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"maps"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"vakspiegel/api/contract"
+)
+
+const (
+	// pollEvery is how soon a change made by another process is seen; one made
+	// here is seen at once (nudge).
+	pollEvery = 500 * time.Millisecond
+	// aliveEvery must stay well under the 5 s after which a page stops playing.
+	aliveEvery = 1500 * time.Millisecond
+)
+
+// thing is something on a screen that can change.
+type thing struct {
+	kind contract.EventKind
+	id   uuid.UUID
+}
+
+// state is the version of everything a person's screens may show.
+type state map[thing]int64
+
+// hub compares, for the people who listen, what there is with what there was,
+// and tells them the difference. It asks the database, so it misses nothing of
+// other processes, restarts or restores, and keeps nothing that would have to
+// be erased.
+type hub struct {
+	snapshot func(ctx context.Context, people []uuid.UUID) (map[uuid.UUID]state, error)
+	log      *slog.Logger
+	nudged   chan struct{}
+	ended    chan struct{} // closed when run returns
+
+	mu        sync.Mutex
+	listeners map[*listener]struct{}
+}
+
+// listener is one open stream. What it has not read yet is kept as a set, so a
+// slow one never blocks the hub nor grows without end.
+type listener struct {
+	person uuid.UUID
+	seen   state // nil before the first round
+
+	mu      sync.Mutex
+	changed map[thing]struct{}
+	alive   time.Time
+	wake    chan struct{}
+}
+
+func newHub(snapshot func(context.Context, []uuid.UUID) (map[uuid.UUID]state, error), log *slog.Logger) *hub {
+	return &hub{snapshot: snapshot, log: log, nudged: make(chan struct{}, 1), ended: make(chan struct{}), listeners: map[*listener]struct{}{}}
+}
+
+// nudge makes the next round come now.
+func (h *hub) nudge() {
+	select {
+	case h.nudged <- struct{}{}:
+	default:
+	}
+}
+
+func (h *hub) run(ctx context.Context) {
+	defer close(h.ended)
+	tick := time.NewTicker(pollEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		case <-h.nudged:
+		}
+		if err := h.round(ctx); err != nil && ctx.Err() == nil {
+			h.log.WarnContext(ctx, "changes cannot be read", "error", err)
+		}
+	}
+}
+
+// round reads once for everyone who listens. A round that fails tells nothing,
+// not even that we are alive: pages stop playing.
+func (h *hub) round(ctx context.Context) error {
+	h.mu.Lock()
+	listening := make([]*listener, 0, len(h.listeners))
+	people := map[uuid.UUID]bool{}
+	for l := range h.listeners {
+		listening = append(listening, l)
+		people[l.person] = true
+	}
+	h.mu.Unlock()
+	if len(listening) == 0 {
+		return nil
+	}
+	ids := make([]uuid.UUID, 0, len(people))
+	for id := range maps.Keys(people) {
+		ids = append(ids, id)
+	}
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	now, err := h.snapshot(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, l := range listening {
+		l.tell(now[l.person])
+	}
+	return nil
+}
+
+func (h *hub) listen(person uuid.UUID) *listener {
+	l := &listener{person: person, changed: map[thing]struct{}{}, wake: make(chan struct{}, 1)}
+	h.mu.Lock()
+	h.listeners[l] = struct{}{}
+	h.mu.Unlock()
+	h.nudge()
+	return l
+}
+
+func (h *hub) leave(l *listener) {
+	h.mu.Lock()
+	delete(h.listeners, l)
+	h.mu.Unlock()
+}
+
+// tell notes what differs from the last round: new, changed and gone.
+func (l *listener) tell(now state) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.seen != nil {
+		for t, version := range now {
+			if was, known := l.seen[t]; !known || was != version {
+				l.changed[t] = struct{}{}
+			}
+		}
+		for t := range l.seen {
+			if _, still := now[t]; !still {
+				l.changed[t] = struct{}{}
+			}
+		}
+	}
+	if now == nil {
+		now = state{}
+	}
+	l.seen = now
+	l.alive = time.Now()
+	select {
+	case l.wake <- struct{}{}:
+	default:
+	}
+}
+
+// take empties what there is to say.
+func (l *listener) take() (changed []thing, alive time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for t := range l.changed {
+		changed = append(changed, t)
+	}
+	clear(l.changed)
+	return changed, l.alive
+}
+
+// listenEvents streams to one browser until it goes, the session ends or a
+// write does not get through in time.
+func (s *Server) listenEvents(c *call) (reply, error) {
+	l := s.hub.listen(c.actor.ID)
+	defer s.hub.leave(l)
+	control := http.NewResponseController(c.Writer)
+	c.Header("Content-Type", "text/event-stream")
+	c.Header("X-Accel-Buffering", "no")
+	c.Status(http.StatusOK)
+	c.Writer.WriteHeaderNow()
+	checked, said := time.Now(), time.Time{}
+	for {
+		select {
+		case <-c.ctx().Done():
+			return written(), nil
+		case <-s.hub.ended:
+			return written(), nil
+		case <-l.wake:
+		}
+		// Who was signed out or disabled elsewhere hears nothing more.
+		if time.Since(checked) > aliveEvery {
+			if _, err := s.Sessions.Actor(c.ctx(), c.token); err != nil {
+				return written(), nil
+			}
+			checked = time.Now()
+		}
+		changed, alive := l.take()
+		if len(changed) == 0 && alive.Sub(said) < aliveEvery {
+			continue
+		}
+		said = alive
+		_ = control.SetWriteDeadline(time.Now().Add(quick))
+		if err := writeEvents(c.Writer, changed); err != nil {
+			return written(), nil
+		}
+		if err := control.Flush(); err != nil {
+			return written(), nil
+		}
+	}
+}
+
+func writeEvents(w http.ResponseWriter, changed []thing) error {
+	for _, t := range changed {
+		event := contract.Event{Kind: t.kind, ID: t.id}
+		data, err := json.Marshal(event)
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(w, "event: changed\ndata: %s\n\n", data); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprint(w, "event: alive\ndata: {}\n\n")
+	return err
+}
+
+// snapshot is the version of every conversation and recording of these people.
+func (s *Server) snapshot(ctx context.Context, people []uuid.UUID) (map[uuid.UUID]state, error) {
+	conversations, err := s.Consent.Versions(ctx, people)
+	if err != nil {
+		return nil, err
+	}
+	recordings, err := s.Media.Versions(ctx, people)
+	if err != nil {
+		return nil, err
+	}
+	states := map[uuid.UUID]state{}
+	for _, person := range people {
+		states[person] = state{}
+		for id, version := range conversations[person] {
+			states[person][thing{contract.EventKindConversation, id}] = version
+		}
+		for id, version := range recordings[person] {
+			states[person][thing{contract.EventKindRecording, id}] = version
+		}
+	}
+	return states, nil
+}

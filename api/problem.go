@@ -1,0 +1,160 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"vakspiegel/api/contract"
+	"vakspiegel/consent"
+	"vakspiegel/media"
+	"vakspiegel/policies"
+	"vakspiegel/review"
+)
+
+// Errors of the front door itself.
+var (
+	errNotFound     = errors.New("api: not found")
+	errMethod       = errors.New("api: method not allowed")
+	errUnauthorized = errors.New("api: not signed in")
+	errForbidden    = errors.New("api: forbidden")
+	errUndecided    = errors.New("api: an answer without a decision")
+	errCrossOrigin  = errors.New("api: cross-origin")
+	errMediaType    = errors.New("api: unsupported media type")
+	errAcceptable   = errors.New("api: not acceptable")
+	errTooLarge     = errors.New("api: body too large")
+	errPrecondition = errors.New("api: If-Match is missing")
+	errTooMany      = errors.New("api: too many attempts")
+	errPanic        = errors.New("api: panic")
+	errUnavailable  = errors.New("api: unavailable")
+)
+
+// fault is an invalid input with everything that is wrong with it.
+type fault struct{ faults []contract.Fault }
+
+func (f *fault) Error() string { return "api: invalid input" }
+
+// known is one line of the table: an error of a room and how it is answered.
+type known struct {
+	err    error
+	status int
+	code   string
+	detail string
+}
+
+// table is the only place that turns errors into HTTP. The first line that
+// matches counts; an error without a line is a 500 without its text.
+var table = []known{
+	{errNotFound, 404, "not_found", "There is nothing at this address for you."},
+	{consent.ErrNotFound, 404, "not_found", "There is nothing at this address for you."},
+	{media.ErrNotFound, 404, "not_found", "There is nothing at this address for you."},
+	{review.ErrNotFound, 404, "not_found", "There is nothing at this address for you."},
+	{policies.ErrNoPerson, 404, "not_found", "There is no such person."},
+	{errMethod, 405, "method_not_allowed", "This address does not take this method; see the contract."},
+	{errUnauthorized, 401, "unauthorized", "Sign in and try again."},
+	{policies.ErrNoSession, 401, "unauthorized", "Sign in and try again."},
+	{errForbidden, 403, "forbidden", "Your role does not do this."},
+	{errCrossOrigin, 403, "cross_origin", "The request came from another site. Open Vakspiegel itself and try again."},
+	{consent.ErrMissing, 403, "consent_missing", "Not everyone in the room had said yes when filming began. Nothing was stored."},
+	{media.ErrConsentMissing, 403, "consent_missing", "Not everyone in the room had said yes when filming began. Nothing was stored."},
+	{consent.ErrClosed, 404, "not_found", "There is nothing at this address for you."},
+	{consent.ErrAnswered, 409, "already_answered", "This was answered already; a link only closes."},
+	{consent.ErrUnknownLink, 404, "not_found", "There is nothing at this address for you."},
+	{media.ErrOffset, 409, "wrong_offset", "Ask with HEAD how much has arrived and go on from there."},
+	{media.ErrLocked, 423, "locked", "Another connection is sending this upload. Try again in a moment."},
+	{media.ErrTooLarge, 413, "too_large", "The film is larger than this installation takes; see maxUploadBytes in /settings."},
+	{media.ErrNotVideo, 415, "not_video", "This file is no film that a browser can play. Choose an MP4, MOV or WebM."},
+	{media.ErrLength, 400, "too_long", "More bytes came than were declared. Begin again with the right length."},
+	{media.ErrUnplayable, 415, "unplayable", "No browser plays this kind of file. Save it as MP4 and choose that."},
+	{media.ErrTusVersion, 412, "tus_version", "Send Tus-Resumable: 1.0.0."},
+	{media.ErrContentType, 415, "unsupported_media_type", "Send application/offset+octet-stream."},
+	{media.ErrMethod, 405, "method_not_allowed", "This address does not take this method; see the contract."},
+	{media.ErrInterrupted, 400, "interrupted", "The connection broke. What arrived is kept; ask with HEAD and go on."},
+	{media.ErrDamaged, 500, "damaged", "The stored film is not what was stored. Tell your administrator."},
+	{media.ErrRange, 416, "range_not_satisfiable", "Ask for one range within the film."},
+	{review.ErrChanged, 412, "changed", "Someone was first. Read the note again; nothing of yours was stored."},
+	{errPrecondition, 428, "precondition_required", "Send If-Match with the version you read."},
+	{errMediaType, 415, "unsupported_media_type", "Send application/json."},
+	{errAcceptable, 406, "not_acceptable", "This address answers application/json."},
+	{errTooLarge, 413, "too_large", "The body is larger than this address takes."},
+	{errTooMany, 429, "too_many_attempts", "Wait a minute and try again."},
+	{media.ErrUnavailable, 503, "unavailable", "A part of the service does not answer. Try again in a moment; nothing is lost."},
+	{errUnavailable, 503, "unavailable", "A part of the service does not answer. Try again in a moment; nothing is lost."},
+	{consent.ErrInvalid, 400, "invalid", "The input has faults; each is named."},
+	{media.ErrInvalid, 400, "invalid", "The input has faults; each is named."},
+}
+
+// problemOf finds the answer for an error.
+func problemOf(err error) contract.Problem {
+	if faults, ok := faultsOf(err); ok {
+		return problem(400, "invalid", "The input has faults; each is named.", faults)
+	}
+	for _, k := range table {
+		if errors.Is(err, k.err) {
+			return problem(k.status, k.code, k.detail, nil)
+		}
+	}
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return problemOf(errTooLarge)
+	}
+	return problem(500, "internal", "Something went wrong on our side. Try again; if it stays, tell your administrator.", nil)
+}
+
+func problem(status int, code, detail string, faults []contract.Fault) contract.Problem {
+	p := contract.Problem{Status: status, Title: http.StatusText(status), Detail: detail, Code: code}
+	if faults != nil {
+		p.Faults = &faults
+	}
+	return p
+}
+
+// faultsOf collects the faults that a room or the front door found.
+func faultsOf(err error) ([]contract.Fault, bool) {
+	var own *fault
+	if errors.As(err, &own) {
+		return own.faults, true
+	}
+	var note *review.Invalid
+	if errors.As(err, &note) {
+		faults := make([]contract.Fault, len(note.Faults))
+		for i, f := range note.Faults {
+			faults[i] = contract.Fault{Field: f.Field, Code: f.Code, Detail: f.Detail}
+		}
+		return faults, true
+	}
+	return uploadFaults(err)
+}
+
+// fail answers an error as a problem, or as nothing when the answer has begun.
+func (s *Server) fail(c *gin.Context, err error) {
+	if s.Unavailable(err) {
+		err = errors.Join(errUnavailable, err)
+	}
+	p := problemOf(err)
+	c.Set(logCode, p.Code)
+	if p.Status >= 500 {
+		c.Set(logError, err)
+	}
+	if c.Writer.Written() {
+		return
+	}
+	writeProblem(c.Writer, p)
+	c.Abort()
+}
+
+// writeProblem writes p; a 503 says when to come back.
+func writeProblem(w http.ResponseWriter, p contract.Problem) {
+	body, err := json.Marshal(p)
+	if err != nil {
+		panic(err) // a problem always marshals
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if p.Status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "5")
+	}
+	w.WriteHeader(p.Status)
+	_, _ = w.Write(body)
+}

@@ -1,0 +1,62 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"rsc.io/qr"
+)
+
+func (s *Server) getQR(c *call) (reply, error) {
+	id, err := s.ownConversation(c)
+	if err != nil {
+		return reply{}, err
+	}
+	participant, err := c.id("participantId")
+	if err != nil {
+		return reply{}, err
+	}
+	conversation, err := s.Consent.Get(c.ctx(), c.actor.ID, id)
+	if err != nil {
+		return reply{}, err
+	}
+	for _, p := range conversation.Participants {
+		if p.ID == participant && p.Token != "" {
+			return s.sendQR(c, p.Token)
+		}
+	}
+	return reply{}, errNotFound
+}
+
+func (s *Server) sendQR(c *call, token string) (reply, error) {
+	svg, err := qrSVG(s.consentURL(token))
+	if err != nil {
+		return reply{}, err
+	}
+	c.Data(http.StatusOK, "image/svg+xml", []byte(svg))
+	return written(), nil
+}
+
+// quiet is the white border a scanner needs, in modules (ISO/IEC 18004).
+const quiet = 4
+
+// qrSVG draws text as a QR code: one path, sharp at any size. Level M stands a
+// scratch on paper and keeps the modules big enough to scan from 50 cm.
+func qrSVG(text string) (string, error) {
+	code, err := qr.Encode(text, qr.M)
+	if err != nil {
+		return "", err
+	}
+	var path strings.Builder
+	for y := range code.Size {
+		for x := range code.Size {
+			if code.Black(x, y) {
+				fmt.Fprintf(&path, "M%d %dh1v1h-1z", x+quiet, y+quiet)
+			}
+		}
+	}
+	size := code.Size + 2*quiet
+	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" shape-rendering="crispEdges">`+
+		`<path fill="#fff" d="M0 0h%dv%dh-%dz"/><path d="%s"/></svg>`, size, size, size, size, size, path.String()), nil
+}

@@ -1,0 +1,124 @@
+package api
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"vakspiegel/api/contract"
+	"vakspiegel/media"
+)
+
+// media decides on live facts and answers ErrNotFound when it may not: a result
+// is a decision.
+
+func (s *Server) listRecordings(c *call) (reply, error) {
+	cursor, limit, err := page(c)
+	if err != nil {
+		return reply{}, err
+	}
+	recordings, next, err := s.Media.List(c.ctx(), c.actor, cursor, limit)
+	if err != nil {
+		return reply{}, err
+	}
+	list := contract.RecordingList{Items: []contract.Recording{}}
+	for _, r := range recordings {
+		list.Items = append(list.Items, recording(r))
+	}
+	if next != "" {
+		list.Next = &next
+	}
+	return ok(list), nil
+}
+
+func (s *Server) getRecording(c *call) (reply, error) {
+	id, err := c.id("recordingId")
+	if err != nil {
+		return reply{}, err
+	}
+	r, err := s.Media.Get(c.ctx(), c.actor, id)
+	if err != nil {
+		return reply{}, err
+	}
+	c.decided = true
+	return ok(recording(r)), nil
+}
+
+func (s *Server) eraseRecording(c *call) (reply, error) {
+	id, err := c.id("recordingId")
+	if err != nil {
+		return reply{}, err
+	}
+	if err := s.Media.Erase(c.ctx(), c.actor, id); err != nil {
+		return reply{}, err
+	}
+	c.decided = true
+	s.hub.nudge()
+	return reply{status: 202}, nil
+}
+
+func (s *Server) listViews(c *call) (reply, error) {
+	id, err := c.id("recordingId")
+	if err != nil {
+		return reply{}, err
+	}
+	views, err := s.Media.Views(c.ctx(), c.actor, id)
+	if err != nil {
+		return reply{}, err
+	}
+	c.decided = true
+	list := contract.ViewList{Items: []contract.View{}}
+	names := map[uuid.UUID]string{}
+	for _, v := range merged(views) {
+		if _, known := names[v.ActorID]; !known {
+			names[v.ActorID] = s.name(c, v.ActorID)
+		}
+		list.Items = append(list.Items, contract.View{
+			Who: names[v.ActorID], At: v.At, Purpose: contract.ViewPurpose(v.Purpose), FromMs: v.FromMs, ToMs: v.ToMs,
+		})
+	}
+	return ok(list), nil
+}
+
+// oneLook is how long a pause ends a look: a player asks for a film in pieces.
+const oneLook = 30 * time.Minute
+
+// merged makes one view of the pieces of a look. views are newest first.
+func merged(views []media.View) []media.View {
+	var looks []media.View
+	for _, v := range views {
+		if n := len(looks) - 1; n >= 0 {
+			last := &looks[n]
+			if last.ActorID == v.ActorID && last.Purpose == v.Purpose && last.At.Sub(v.At) < oneLook {
+				last.At = v.At
+				continue
+			}
+		}
+		looks = append(looks, v)
+	}
+	return looks
+}
+
+// name is a person's name; who is gone from the system stays a view.
+func (s *Server) name(c *call, id uuid.UUID) string {
+	person, err := s.People.ByID(c.ctx(), id)
+	if err != nil {
+		return "-"
+	}
+	return person.Name
+}
+
+func recording(r media.Recording) contract.Recording {
+	out := contract.Recording{
+		ID: r.ID, ConversationID: r.ConversationID, State: contract.RecordingState(r.State),
+		Origin: contract.RecordingOrigin(r.Origin), ContentType: r.ContentType, DurationMs: r.DurationMs,
+		SizeBytes: r.SizeBytes, ReceivedBytes: r.ReceivedBytes, StartedAt: r.StartedAt,
+		Scopes: scopes(r.Scopes), SharingOpensAt: &r.SharingOpensAt, ExpiresAt: r.ExpiresAt,
+	}
+	if r.Failure != "" {
+		failure := contract.RecordingFailure(r.Failure)
+		out.Failure = &failure
+	}
+	out.Can.Watch, out.Can.Annotate, out.Can.Erase = r.Can.Watch, r.Can.Annotate, r.Can.Erase
+	return out
+}

@@ -1,0 +1,105 @@
+package api
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"vakspiegel/policies"
+)
+
+// audience is how a route knows who is asking.
+type audience string
+
+const (
+	public audience = "public" // anyone
+	staff  audience = "staff"  // a session of ours
+	link   audience = "link"   // the cookie of a participant's link, looked at by the page itself
+)
+
+// route is one line of the table: everything there is to know of an address.
+type route struct {
+	method, path string
+	who          audience
+	// action is what the policy is asked. Without an object it is decided before
+	// the handler; with one, the handler decides on the object's live facts.
+	action  policies.Action
+	object  bool
+	body    int64         // bytes of body it reads at most
+	timeout time.Duration // 0: as long as its lease or stream lives
+	handle  func(*call) (reply, error)
+}
+
+const (
+	base    = "/api/v1"
+	noBody  = 0
+	small   = 64 << 10 // JSON and forms
+	quick   = 15 * time.Second
+	closing = 30 * time.Second // waits for leases and the ledger
+	forever = 0
+)
+
+// routes is the one table. docs and tests read it too.
+func (s *Server) routes() []route {
+	const get, head, post, patch, del, options = http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPatch, http.MethodDelete, http.MethodOptions
+	return []route{
+		{get, base + "/settings", public, "", false, noBody, quick, s.getSettings},
+		{post, base + "/login", public, "", false, small, quick, s.login},
+		{post, base + "/logout", staff, policies.SelfRead, false, small, quick, s.logout},
+		{get, base + "/me", staff, policies.SelfRead, false, noBody, quick, s.getMe},
+		{get, base + "/people", staff, policies.PeopleRead, false, noBody, quick, s.listPeople},
+
+		{get, base + "/conversations", staff, policies.SelfRead, false, noBody, quick, s.listConversations},
+		{post, base + "/conversations", staff, policies.ConversationCreate, false, small, quick, s.createConversation},
+		{get, base + "/conversations/:conversationId", staff, policies.ConversationRead, true, noBody, quick, s.getConversation},
+		{del, base + "/conversations/:conversationId", staff, policies.ConversationCancel, true, noBody, quick, s.cancelConversation},
+		{post, base + "/conversations/:conversationId/handover", staff, policies.ConversationHandover, true, small, quick, s.handOver},
+		{get, base + "/conversations/:conversationId/participants/:participantId/qr", staff, policies.ConversationRead, true, noBody, quick, s.getQR},
+
+		{options, base + "/uploads", public, "", false, noBody, quick, s.uploadOptions},
+		{post, base + "/uploads", staff, policies.RecordingCreate, true, noBody, quick, s.tus},
+		{head, base + "/uploads/:uploadId", staff, policies.RecordingCreate, true, noBody, closing, s.tus},
+		{patch, base + "/uploads/:uploadId", staff, policies.RecordingCreate, true, s.MaxUpload, forever, s.tus},
+		{del, base + "/uploads/:uploadId", staff, policies.RecordingCreate, true, noBody, closing, s.tus},
+
+		{get, base + "/recordings", staff, policies.SelfRead, false, noBody, quick, s.listRecordings},
+		{get, base + "/recordings/:recordingId", staff, policies.RecordingRead, true, noBody, quick, s.getRecording},
+		{del, base + "/recordings/:recordingId", staff, policies.RecordingErase, true, noBody, closing, s.eraseRecording},
+		{get, base + "/recordings/:recordingId/video", staff, policies.RecordingWatch, true, noBody, forever, s.getVideo},
+		{head, base + "/recordings/:recordingId/video", staff, policies.RecordingWatch, true, noBody, quick, s.getVideo},
+		{get, base + "/recordings/:recordingId/views", staff, policies.RecordingViews, true, noBody, quick, s.listViews},
+		{get, base + "/recordings/:recordingId/annotations", staff, policies.AnnotationRead, true, noBody, quick, s.listAnnotations},
+		{post, base + "/recordings/:recordingId/annotations", staff, policies.AnnotationCreate, true, small, quick, s.createAnnotation},
+		{patch, base + "/annotations/:annotationId", staff, policies.AnnotationUpdate, true, small, quick, s.updateAnnotation},
+		{del, base + "/annotations/:annotationId", staff, policies.AnnotationDelete, true, noBody, quick, s.deleteAnnotation},
+
+		{get, base + "/events", staff, policies.EventsListen, false, noBody, forever, s.listenEvents},
+		{get, base + "/openapi.json", public, "", false, noBody, quick, s.getContract},
+		{get, base + "/health/live", public, "", false, noBody, quick, s.isLive},
+		{get, base + "/health/ready", public, "", false, noBody, quick, s.isReady},
+
+		{get, "/aanmelden", public, "", false, noBody, quick, s.beginSignIn},
+		{get, "/aanmelden/terug", public, "", false, noBody, quick, s.endSignIn},
+
+		{get, "/c/:token", link, "", false, noBody, quick, s.openLink},
+		{get, "/toestemming", link, "", false, noBody, quick, s.showConsent},
+		{post, "/toestemming", link, "", false, small, closing, s.answerConsent},
+		{get, "/toestemming/bewaren", link, "", false, noBody, quick, s.showKept},
+		{get, "/toestemming/qr", link, "", false, noBody, quick, s.showQR},
+		{get, "/toestemming/nee", public, "", false, noBody, quick, s.showRefused},
+		{get, "/code", public, "", false, noBody, quick, s.showCode},
+		{post, "/code", public, "", false, small, quick, s.enterCode},
+		{get, "/eerlijke-grenzen", public, "", false, noBody, quick, s.showArticle("limits")},
+		{get, "/privacy", public, "", false, noBody, quick, s.showArticle("privacy")},
+		{get, "/toegankelijkheid", public, "", false, noBody, quick, s.showArticle("accessibility")},
+		{get, "/citizen/*file", public, "", false, noBody, quick, s.citizenFile},
+		{get, "/.well-known/security.txt", public, "", false, noBody, quick, s.securityTxt},
+	}
+}
+
+func (s *Server) register(engine *gin.Engine) {
+	for _, r := range s.routes() {
+		engine.Handle(r.method, r.path, s.serve(r))
+	}
+}

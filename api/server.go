@@ -1,0 +1,126 @@
+package api
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"vakspiegel/consent"
+	"vakspiegel/consent/texts"
+	"vakspiegel/media"
+	"vakspiegel/policies"
+	"vakspiegel/review"
+	"vakspiegel/web/citizen"
+)
+
+// Config is what the front door is built from. All fields are required but
+// OIDC (nil in demo), TrustedProxies and Clock.
+type Config struct {
+	Mode         Mode
+	PublicURL    *url.URL // as browsers see it; its scheme decides on Secure cookies and HSTS
+	Organisation string
+	Version      string
+	MaxUpload    int64 // bytes
+	Retention    time.Duration
+	CoolingOff   time.Duration
+	// TrustedProxies may say who the client is; none by default.
+	TrustedProxies []netip.Prefix
+
+	Consent  *consent.Service
+	Media    *media.Media
+	Review   *review.Service
+	Policy   *policies.Policy
+	People   *policies.People
+	Sessions *policies.Sessions
+	Texts    *texts.Catalogue
+	Pages    *citizen.Pages
+	App      fs.FS // the built staff app
+	OIDC     *OIDC
+
+	// Ready answers nil when database, store and keys do.
+	Ready func(ctx context.Context) error
+	// Unavailable tells an error of a database or store that is down.
+	Unavailable func(error) bool
+	Clock       func() time.Time
+	Log         *slog.Logger
+}
+
+// Mode is how people sign in.
+type Mode string
+
+// The modes.
+const (
+	Demo  Mode = "demo"  // by choosing a person
+	Serve Mode = "serve" // by OIDC
+)
+
+// Server answers requests; Run keeps its listeners to changes informed.
+type Server struct {
+	Config
+	handler  http.Handler
+	contract *contractSchemas
+	hub      *hub
+	attempts *attempts
+	uploads  http.Handler
+}
+
+// New builds the server. It errors on a contract that does not load.
+func New(config Config) (*Server, error) {
+	if config.Clock == nil {
+		config.Clock = time.Now
+	}
+	schemas, err := loadContract()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{Config: config, contract: schemas, attempts: newAttempts(config.Clock)}
+	s.hub = newHub(s.snapshot, config.Log)
+	if s.uploads, err = s.newTus(); err != nil {
+		return nil, err
+	}
+	s.handler = s.build()
+	return s, nil
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Run polls for changes until ctx ends.
+func (s *Server) Run(ctx context.Context) { s.hub.run(ctx) }
+
+// build puts the layers around the routes, outermost last.
+func (s *Server) build() http.Handler {
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	engine.RedirectTrailingSlash = false
+	engine.RedirectFixedPath = false
+	engine.HandleMethodNotAllowed = true
+	engine.ContextWithFallback = true
+	proxies := make([]string, len(s.TrustedProxies))
+	for i, proxy := range s.TrustedProxies {
+		proxies[i] = proxy.String()
+	}
+	if err := engine.SetTrustedProxies(proxies); err != nil {
+		panic(err) // netip.Prefix is always well formed
+	}
+	engine.Use(s.logged, s.recovered, s.headers)
+	s.register(engine)
+	engine.NoRoute(s.fallback)
+	engine.NoMethod(func(c *gin.Context) { s.fail(c, errMethod) })
+
+	origin := http.NewCrossOriginProtection()
+	if err := origin.AddTrustedOrigin(s.PublicURL.Scheme + "://" + s.PublicURL.Host); err != nil {
+		panic(err) // the configuration checks the URL
+	}
+	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.securityHeaders(w.Header())
+		writeProblem(w, problemOf(errCrossOrigin))
+	}))
+	return origin.Handler(engine)
+}

@@ -1,0 +1,277 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"sync"
+	"time"
+
+	"gorm.io/gorm"
+
+	"vakspiegel/api"
+	"vakspiegel/cmd/config"
+	"vakspiegel/cmd/database"
+	"vakspiegel/consent"
+	"vakspiegel/consent/texts"
+	"vakspiegel/media"
+	"vakspiegel/media/blob"
+	"vakspiegel/media/keyring"
+	"vakspiegel/media/ledger"
+	"vakspiegel/policies"
+	"vakspiegel/policies/audit"
+	"vakspiegel/review"
+	"vakspiegel/web"
+	"vakspiegel/web/citizen"
+)
+
+// Settings is everything an App is made of.
+type Settings struct {
+	config.Learning
+	Mode           api.Mode
+	Addr           string // HOST:PORT; port 0 takes a free one
+	PublicURL      string // "" means http:// and the address it listens on
+	Organisation   string
+	DatabaseURL    string
+	StoreURL       string
+	S3             blob.S3Credentials
+	KeyHolders     []string
+	TrustedProxies []netip.Prefix
+	OIDC           *api.OIDCConfig // nil in demo
+	Log            *slog.Logger
+}
+
+// App is the one place that knows every room: it joins them, listens, and
+// ends them in order.
+type App struct {
+	settings Settings
+	db       *gorm.DB
+	store    blob.Store
+	keys     *media.Keys
+	people   *policies.People
+	sessions *policies.Sessions
+	audit    *audit.Log
+	consent  *consent.Service
+	media    *media.Media
+	review   *review.Service
+	policy   *policies.Policy
+	api      *api.Server
+	listener net.Listener
+	server   *http.Server
+}
+
+// New opens database, store and keys, joins the rooms and takes its address.
+// The database must be migrated. The caller Runs it, and Closes it in any case.
+func New(ctx context.Context, settings Settings) (app *App, err error) {
+	app = &App{settings: settings}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, app.Close())
+		}
+	}()
+	if err := app.open(ctx); err != nil {
+		return app, err
+	}
+	if err := app.join(); err != nil {
+		return app, err
+	}
+	return app, app.listen(ctx)
+}
+
+// open reaches what lies outside the program.
+func (a *App) open(ctx context.Context) (err error) {
+	if a.db, err = database.Open(ctx, a.settings.DatabaseURL); err != nil {
+		return err
+	}
+	if pending, err := database.Pending(ctx, a.db); err != nil || pending > 0 {
+		return errors.Join(err, fmt.Errorf("the database lacks %d migrations: run `vakspiegel migrate` first", pending))
+	}
+	if a.store, err = blob.Open(ctx, a.settings.StoreURL, a.settings.S3); err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	ring, err := openRing(ctx, a.db, a.settings.KeyHolders)
+	if err != nil {
+		return fmt.Errorf("keys: %w", err)
+	}
+	a.keys = media.NewKeys(a.db, ring, a.settings.Log)
+	return a.keys.Start(ctx)
+}
+
+// openRing opens the key holders. Only an installation whose database has never
+// seen a key gets new ones: a lost key file is never silently replaced.
+func openRing(ctx context.Context, db *gorm.DB, urls []string) (*keyring.Ring, error) {
+	holders := make([]keyring.Holder, len(urls))
+	for i, holder := range urls {
+		var err error
+		if holders[i], err = keyring.OpenHolder(holder); err != nil {
+			return nil, err
+		}
+	}
+	ring, err := keyring.Open(ctx, holders)
+	if !errors.Is(err, keyring.ErrNoKeys) {
+		return ring, err
+	}
+	seen, seenErr := media.HasKeys(ctx, db)
+	if seenErr != nil || seen {
+		return nil, errors.Join(err, seenErr)
+	}
+	if err := keyring.Init(ctx, holders); err != nil && !errors.Is(err, keyring.ErrExists) {
+		return nil, err
+	}
+	return keyring.Open(ctx, holders)
+}
+
+// proof is how long the audit log is kept, past the longest retention.
+const proof = 365*24*time.Hour + config.MaxRetention
+
+// join makes the rooms and gives each what it needs of the others.
+func (a *App) join() (err error) {
+	s := a.settings
+	a.people, a.sessions = policies.NewPeople(a.db), policies.NewSessions(a.db)
+	a.audit = audit.New(a.db, proof)
+	if a.policy, err = policies.Load(); err != nil {
+		return err
+	}
+	closings := media.NewClosings(ledger.New(a.store))
+	a.consent = consent.New(consent.Config{
+		DB: a.db, Vault: a.keys, Ledger: closings, Leases: media.LeaseExpiry{}, Audit: a.audit,
+		CoolingOff: s.CoolingOff, Log: s.Log,
+	})
+	a.media, err = media.New(media.Config{
+		DB: a.db, Store: a.store, Keys: a.keys, Consent: a.consent, Closings: closings, Policy: a.policy,
+		People: a.people, Audit: a.audit, MaxUpload: s.MaxUpload, Retention: s.Retention, CoolingOff: s.CoolingOff,
+		Compact: func(ctx context.Context) error { return database.Compact(ctx, a.db) }, Log: s.Log,
+	})
+	if err != nil {
+		return err
+	}
+	a.review = review.New(review.Config{DB: a.db, Recordings: recordings{a.media, a.keys}})
+	return nil
+}
+
+// listen takes the address and builds the front door, whose links carry it.
+func (a *App) listen(ctx context.Context) error {
+	s := a.settings
+	var err error
+	if a.listener, err = (&net.ListenConfig{}).Listen(ctx, "tcp", s.Addr); err != nil {
+		return fmt.Errorf("cannot listen on %s: %w; end the other program or choose another address", s.Addr, err)
+	}
+	public := s.PublicURL
+	if public == "" {
+		public = "http://" + a.listener.Addr().String()
+	}
+	publicURL, err := url.Parse(public)
+	if err != nil {
+		return err
+	}
+	catalogue, err := texts.Load(nil)
+	if err != nil {
+		return err
+	}
+	pages, err := citizen.New(catalogue, s.Organisation)
+	if err != nil {
+		return err
+	}
+	var oidc *api.OIDC
+	if s.OIDC != nil {
+		if oidc, err = api.NewOIDC(ctx, *s.OIDC); err != nil {
+			return err
+		}
+	}
+	a.api, err = api.New(api.Config{
+		Mode: s.Mode, PublicURL: publicURL, Organisation: s.Organisation, Version: version(), MaxUpload: s.MaxUpload,
+		Retention: s.Retention, CoolingOff: s.CoolingOff, TrustedProxies: s.TrustedProxies,
+		Consent: a.consent, Media: a.media, Review: a.review, Policy: a.policy, People: a.people, Sessions: a.sessions,
+		Texts: catalogue, Pages: pages, App: web.Static(), OIDC: oidc, Ready: a.Ready, Unavailable: unavailable, Log: s.Log,
+	})
+	if err != nil {
+		return err
+	}
+	a.server = newServer(a.api, s.Log)
+	return nil
+}
+
+// newServer has no overall time-outs: every route has its own (api/routes.go).
+func newServer(handler http.Handler, log *slog.Logger) *http.Server {
+	return &http.Server{
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug), ConnContext: api.WithConn,
+	}
+}
+
+// URL is where browsers reach it.
+func (a *App) URL() string {
+	if a.settings.PublicURL != "" {
+		return a.settings.PublicURL
+	}
+	return "http://" + a.listener.Addr().String()
+}
+
+// Ready answers nil when database, store and key holders do.
+func (a *App) Ready(ctx context.Context) error {
+	return errors.Join(database.Ping(ctx, a.db), a.store.Ping(ctx), a.keys.Ping(ctx))
+}
+
+func unavailable(err error) bool {
+	return errors.Is(err, blob.ErrUnavailable) || database.Unavailable(err)
+}
+
+// drain is how long running requests get to end after a stop.
+const drain = 10 * time.Second
+
+// Run serves until ctx ends, then lets running requests finish and ends
+// everything it started.
+func (a *App) Run(ctx context.Context) error {
+	running, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	var group sync.WaitGroup
+	listening, quiet := context.WithCancel(running)
+	defer quiet()
+	group.Go(func() { a.media.Run(running) })
+	group.Go(func() { a.api.Run(listening) })
+	group.Go(func() { a.housekeep(running) })
+	failed := make(chan error, 1)
+	group.Go(func() { failed <- a.server.Serve(a.listener) })
+	var err error
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		quiet() // ends the streams of events, which would never finish by themselves
+		err = a.shutdown(running)
+	}
+	stop()
+	group.Wait()
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+func (a *App) shutdown(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, drain)
+	defer cancel()
+	err := a.server.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return a.server.Close() // films that still play: their players go on elsewhere or not at all
+	}
+	return err
+}
+
+// Close lets go of what New opened.
+func (a *App) Close() error {
+	var errs []error
+	if a.listener != nil {
+		if err := a.listener.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
+			errs = append(errs, err)
+		}
+	}
+	if a.db != nil {
+		errs = append(errs, database.Close(a.db))
+	}
+	return errors.Join(errs...)
+}

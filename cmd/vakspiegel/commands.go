@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"runtime/debug"
+
+	"vakspiegel/api"
+	"vakspiegel/cmd/config"
+	"vakspiegel/cmd/database"
+	"vakspiegel/media"
+	"vakspiegel/media/blob"
+	"vakspiegel/policies"
+)
+
+// release is the version of the program; a build from git adds its commit.
+const release = "0.1.0"
+
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return release
+	}
+	for _, setting := range info.Settings {
+		if setting.Key == "vcs.revision" && len(setting.Value) >= 12 {
+			return release + "+" + setting.Value[:12]
+		}
+	}
+	return release
+}
+
+type versionCommand struct{}
+
+func (versionCommand) Run() error {
+	policy, err := policies.Load()
+	if err != nil {
+		return err
+	}
+	fmt.Printf("vakspiegel %s\npolicy %s\n", version(), policy.Hash())
+	return nil
+}
+
+type serveCommand struct{}
+
+// Run serves an installation until it is told to stop.
+func (serveCommand) Run(ctx context.Context) error {
+	c, err := config.Load()
+	if err != nil {
+		return err
+	}
+	settings, err := settingsOf(c)
+	if err != nil {
+		return err
+	}
+	if err := checkSwap(c.Swap); err != nil {
+		return err
+	}
+	app, err := New(ctx, settings)
+	if err != nil {
+		return err
+	}
+	settings.Log.InfoContext(ctx, "serving", "addr", c.Addr, "url", app.URL(), "version", version(), "policy", app.policy.Hash())
+	return errors.Join(app.Run(ctx), app.Close())
+}
+
+func settingsOf(c config.Config) (Settings, error) {
+	level, err := c.Level()
+	if err != nil {
+		return Settings{}, err
+	}
+	proxies, err := c.Proxies()
+	if err != nil {
+		return Settings{}, err
+	}
+	return Settings{
+		Learning: c.Learning, Mode: api.Serve, Addr: c.Addr, PublicURL: c.PublicURL, Organisation: c.Organisation,
+		DatabaseURL: c.DatabaseURL, StoreURL: c.StoreURL, S3: credentials(c), KeyHolders: c.KeyHolders, TrustedProxies: proxies,
+		OIDC: &api.OIDCConfig{
+			Issuer: c.OIDCIssuer, ClientID: c.OIDCClientID, ClientSecret: c.OIDCSecret,
+			RedirectURL: c.PublicURL + "/aanmelden/terug", LoginClaim: c.OIDCLoginClaim, FirstAdmin: c.FirstAdmin,
+		},
+		Log: slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level})),
+	}, nil
+}
+
+func credentials(c config.Config) blob.S3Credentials {
+	return blob.S3Credentials{AccessKey: c.S3AccessKey, SecretKey: c.S3SecretKey}
+}
+
+type migrateCommand struct{}
+
+// Run brings the database up to this version; several may run at once.
+func (migrateCommand) Run(ctx context.Context) error {
+	c, err := config.Load()
+	if err != nil {
+		return err
+	}
+	return migrate(ctx, c.DatabaseURL)
+}
+
+func migrate(ctx context.Context, dsn string) error {
+	db, err := database.Open(ctx, dsn)
+	if err != nil {
+		return err
+	}
+	return errors.Join(database.Migrate(ctx, db), database.Close(db))
+}
+
+type checkCommand struct{}
+
+// Run tells what of an installation answers, a line each, and fails if
+// something does not.
+func (checkCommand) Run(ctx context.Context) error {
+	c, err := config.Load()
+	if err != nil {
+		return err
+	}
+	fmt.Println("settings  ok")
+	failed := 0
+	report := func(what string, err error) {
+		if err != nil {
+			failed++
+			fmt.Printf("%-9s %v\n", what, err)
+			return
+		}
+		fmt.Printf("%-9s ok\n", what)
+	}
+	report("swap", checkSwap(c.Swap))
+	report("database", checkDatabase(ctx, c))
+	report("store", checkStore(ctx, c))
+	if failed > 0 {
+		return fmt.Errorf("%d of the checks failed", failed)
+	}
+	return nil
+}
+
+func checkDatabase(ctx context.Context, c config.Config) error {
+	db, err := database.Open(ctx, c.DatabaseURL)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = database.Close(db) }()
+	pending, err := database.Pending(ctx, db)
+	if err != nil {
+		return err
+	}
+	if pending > 0 {
+		return fmt.Errorf("lacks %d migrations: run `vakspiegel migrate`", pending)
+	}
+	ring, err := openRing(ctx, db, c.KeyHolders)
+	if err != nil {
+		return fmt.Errorf("keys: %w", err)
+	}
+	return media.NewKeys(db, ring, slog.New(slog.DiscardHandler)).Start(ctx)
+}
+
+func checkStore(ctx context.Context, c config.Config) error {
+	store, err := blob.Open(ctx, c.StoreURL, credentials(c))
+	if err != nil {
+		return err
+	}
+	return store.Ping(ctx)
+}

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"context"
+	"time"
+)
+
+const (
+	reconcileEvery = 2 * time.Second
+	sweepEvery     = 10 * time.Minute
+)
+
+// housekeep does what is owed outside media: confirmations that a store that
+// was down delayed, and what has outlived its term.
+func (a *App) housekeep(ctx context.Context) {
+	reconcile, sweep := time.NewTicker(reconcileEvery), time.NewTicker(sweepEvery)
+	defer reconcile.Stop()
+	defer sweep.Stop()
+	a.sweep(ctx)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-reconcile.C:
+			a.try(ctx, "confirming closings", a.consent.Reconcile)
+		case <-sweep.C:
+			a.sweep(ctx)
+		}
+	}
+}
+
+func (a *App) sweep(ctx context.Context) {
+	a.try(ctx, "sweeping consent", a.consent.Sweep)
+	a.try(ctx, "sweeping sessions", a.sessions.Sweep)
+	a.try(ctx, "purging the audit log", func(ctx context.Context) error { _, err := a.audit.Purge(ctx); return err })
+	a.try(ctx, "purging relations", func(ctx context.Context) error { _, err := a.people.PurgeEvaluators(ctx); return err })
+}
+
+func (a *App) try(ctx context.Context, what string, do func(context.Context) error) {
+	if err := do(ctx); err != nil && ctx.Err() == nil {
+		a.settings.Log.WarnContext(ctx, "housekeeping failed and will be tried again", "what", what, "error", err)
+	}
+}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"vakspiegel/media"
+	"vakspiegel/policies"
+	"vakspiegel/review"
+)
+
+// recordings is review.Recordings over media: what review may know of a
+// recording, in review's own words.
+type recordings struct {
+	media *media.Media
+	keys  *media.Keys
+}
+
+func (r recordings) Allow(ctx context.Context, tx *gorm.DB, actor policies.Actor, action policies.Action, recordingID, authorID uuid.UUID) (review.Subject, error) {
+	subject, err := r.media.Allow(ctx, tx, actor, action, recordingID, authorID)
+	if errors.Is(err, media.ErrNotFound) {
+		return review.Subject{}, errors.Join(review.ErrNotFound, err)
+	}
+	return review.Subject{OwnerID: subject.Recording.OwnerID, DurationMs: subject.Recording.DurationMs}, err
+}
+
+func (r recordings) Conclude(ctx context.Context, err error) error { return r.media.Conclude(ctx, err) }
+
+func (r recordings) Texts(ctx context.Context, tx *gorm.DB, recordingID uuid.UUID) (review.Texts, error) {
+	sealer, err := r.keys.Sealer(ctx, tx, recordingID)
+	if errors.Is(err, media.ErrKeyGone) {
+		return nil, errors.Join(review.ErrNotFound, err)
+	}
+	return sealer, err
+}
+
+func (r recordings) Raise(ctx context.Context, tx *gorm.DB, recordingID uuid.UUID) error {
+	return r.media.Raise(ctx, tx, recordingID)
+}
