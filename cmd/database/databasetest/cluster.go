@@ -25,6 +25,7 @@ type cluster struct {
 	// alive holds the server's life: collected as garbage, it would be closed
 	// and end the server in the middle of a test.
 	alive io.Closer
+	dir   string
 }
 
 // script runs the server as a child of a shell that waits on its standard
@@ -66,7 +67,7 @@ var startCluster = sync.OnceValues(func() (*cluster, error) {
 	if err := server.Start(); err != nil {
 		return nil, err
 	}
-	c := &cluster{port, alive}
+	c := &cluster{port, alive, dir}
 	return c, c.await()
 })
 

@@ -11,6 +11,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -71,4 +72,18 @@ func newPostgres(t testing.TB) string {
 		t.Fatal(err)
 	}
 	return cluster.dsn(name)
+}
+
+// Folder is where the database at dsn keeps its files, heap and write-ahead log
+// included: for tests that look for what must not be in them.
+func Folder(t testing.TB, dsn string) string {
+	t.Helper()
+	if path, ok := strings.CutPrefix(dsn, "sqlite:"); ok {
+		return filepath.Dir(path)
+	}
+	cluster, err := startCluster()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cluster.dir
 }
