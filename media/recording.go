@@ -229,23 +229,6 @@ func (m *Media) visible(ctx context.Context, actor policies.Actor, rows []record
 	return visible, nil
 }
 
-// IDs are the recordings of conversations that are not closed, oldest first.
-// Who may see the conversation may know of them.
-func (m *Media) IDs(ctx context.Context, conversationIDs []uuid.UUID) (map[uuid.UUID][]uuid.UUID, error) {
-	var rows []recordingRow
-	err := m.DB.WithContext(ctx).Select("id", "conversation_id").
-		Where("conversation_id IN ? AND closed_at IS NULL AND expires_at > CURRENT_TIMESTAMP", conversationIDs).
-		Order("created_at, id").Find(&rows).Error
-	if err != nil {
-		return nil, err
-	}
-	ids := make(map[uuid.UUID][]uuid.UUID, len(conversationIDs))
-	for _, row := range rows {
-		ids[row.ConversationID] = append(ids[row.ConversationID], row.ID)
-	}
-	return ids, nil
-}
-
 // Versions are the present recordings of these people with their version: what
 // listening screens are told changes of.
 func (m *Media) Versions(ctx context.Context, ownerIDs []uuid.UUID) (map[uuid.UUID]map[uuid.UUID]int64, error) {

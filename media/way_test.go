@@ -4,9 +4,6 @@ import (
 	"bytes"
 	"net/http"
 	"testing"
-	"time"
-
-	"vakspiegel/policies"
 )
 
 func TestTheWayOfOneUploadAndOneWithdrawal(t *testing.T) {
@@ -62,6 +59,3 @@ func TestTheWayOfOneUploadAndOneWithdrawal(t *testing.T) {
 		}
 	})
 }
-
-var _ = time.Now
-var _ policies.Actor

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -41,7 +40,12 @@ type world struct {
 	noor    policies.Actor
 	sem     policies.Actor
 	tus     http.Handler
+	faults  *faults
+	skew    time.Duration // how far the date is ahead
 }
+
+// date is the world's.
+func (w *world) date() time.Time { return time.Now().Add(w.skew) }
 
 // testClock passes time only by Sleep and pass.
 type testClock struct {
@@ -89,7 +93,8 @@ func eachPair(t *testing.T, test func(t *testing.T, w *world)) {
 
 func newWorld(t testing.TB, db *gorm.DB, store blob.Store) *world {
 	t.Helper()
-	w := &world{t: t, db: db, store: blobtest.Faulty(store), clock: &testClock{}}
+	w := &world{t: t, db: db, store: blobtest.Faulty(store), clock: &testClock{}, faults: &faults{}}
+	w.faults.install(t, db)
 	folder := filepath.Join(t.TempDir(), "keys")
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		t.Fatal(err)
@@ -113,10 +118,10 @@ func (w *world) start() {
 	keys := NewKeys(w.db, get(keyring.Open(ctx, []keyring.Holder{holder})), nil)
 	ok(w.t, keys.Start(ctx))
 	log := audit.New(w.db, 0)
-	closings := NewClosings(ledger.New(w.store))
-	w.consent = consent.New(consent.Config{DB: w.db, Vault: keys, Ledger: closings, Leases: LeaseExpiry{w.clock}, Audit: log})
+	closings := NewClosings(ledger.New(&mortalStore{Store: w.store, faults: w.faults}))
+	w.consent = consent.New(consent.Config{DB: w.db, Vault: keys, Ledger: closings, Leases: LeaseExpiry{w.clock}, Audit: log, Clock: w.date})
 	w.Media = get(New(Config{
-		DB: w.db, Store: w.store, Keys: keys, Consent: w.consent, Closings: closings,
+		DB: w.db, Store: &mortalStore{Store: w.store, faults: w.faults}, Clock: w.date, Keys: keys, Consent: w.consent, Closings: closings,
 		Policy: get(policies.Load()), People: policies.NewPeople(w.db), Audit: log, leaseClock: w.clock,
 	}))
 	w.tus = get(w.TusHandler("/api/v1/uploads/", func(r *http.Request) (policies.Actor, bool) {
@@ -301,5 +306,3 @@ func (w *world) patch(path string, offset int, body io.Reader) *http.Response {
 }
 
 func code(r *http.Response) string { return r.Header.Get("Test-Code") }
-
-var _ = fmt.Sprint
