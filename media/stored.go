@@ -70,7 +70,7 @@ var Holdings = []policies.Stored{
 		Erased: "Nu niet automatisch: zonder de regel kan een teruggezette kopie weer opengaan.",
 	},
 	{
-		Name:   "sleutelbestanden",
+		Name:   "file:PATH (sleutelkaart)",
 		Holds:  "De sleutels van de lopende periode en de geheime sleutel voor de korte codes.",
 		About:  "Niemand.",
 		SeenBy: "Alleen het programma; nooit in een reservekopie.",
