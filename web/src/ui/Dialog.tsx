@@ -16,6 +16,8 @@ export function Dialog({ title, children, onClose }: DialogProps) {
     const dialog = ref.current;
     const opener = document.activeElement;
     dialog?.showModal();
+    // Not the first button: that may be the one that cannot be undone.
+    dialog?.querySelector('h2')?.focus();
     return () => {
       dialog?.close();
       if (opener instanceof HTMLElement) opener.focus();
@@ -31,7 +33,9 @@ export function Dialog({ title, children, onClose }: DialogProps) {
         onClose();
       }}
     >
-      <Heading2 id={titleId}>{title}</Heading2>
+      <Heading2 id={titleId} tabIndex={-1}>
+        {title}
+      </Heading2>
       {children}
     </dialog>
   );

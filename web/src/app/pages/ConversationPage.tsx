@@ -35,7 +35,10 @@ function Steps({ conversation, onCancelled }: StepsProps) {
   const { t, i18n } = useTranslation(['conversations', 'app']);
   const dates = useDates();
   const given = conversation.consent === 'given';
-  const people = [t('people.you'), ...conversation.participants.map(({ role }) => t(`roles.${role}`))];
+  const people = [
+    t('people.you'),
+    ...conversation.participants.map(({ role }) => t(`roles.${role}`).toLocaleLowerCase(i18n.language)),
+  ];
   const moment = dates.moment(conversation.heldAt);
   return (
     <Page title={conversation.label || t('titleOf', { day: dates.day(conversation.heldAt) })} lead={moment}>

@@ -145,20 +145,20 @@ export function Workspace({ recording, player, writing, onFailed }: WorkspacePro
 
   return (
     <div className="vs-workspace">
-      <div className="vs-workspace__player" ref={frame}>
-        <Film key={attempt} recordingId={recording.id} player={player} />
-        <Controls player={player} frame={frame} onHelp={() => setHelp(true)} />
-      </div>
-      {failed && (
-        <div className="vs-workspace__message">
+      <div className="vs-workspace__left">
+        <div className="vs-workspace__player" ref={frame}>
+          <Film key={attempt} recordingId={recording.id} player={player} />
+          <Controls player={player} frame={frame} onHelp={() => setHelp(true)} />
+        </div>
+        {failed && (
           <Message type="warning">
             <Paragraph>{t('failed')}</Paragraph>
             <Button appearance="secondary-action-button" onClick={() => setAttempt((n) => n + 1)}>
               {t('app:tryAgain')}
             </Button>
           </Message>
-        </div>
-      )}
+        )}
+      </div>
       <div className="vs-workspace__timeline">
         <Timeline player={player} marks={marks} currentId={currentId} onChoose={choose} />
       </div>

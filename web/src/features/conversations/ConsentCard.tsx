@@ -60,12 +60,15 @@ export function ConsentCard({ conversationId, participant }: ConsentCardProps) {
             className="vs-qr"
             src={`${API_BASE}/conversations/${conversationId}/participants/${participant.id}/qr`}
             alt={t('consent.qr', { role })}
-            width="280"
-            height="280"
+            width="320"
+            height="320"
           />
           {code && (
             <p className="vs-code">
-              <span className="vs-subtle">{t('consent.code')}</span> <strong>{groupCode(code)}</strong>
+              <span className="vs-subtle">
+                {t('consent.code', { address: `${new URL(consentUrl).host}/code` })}
+              </span>{' '}
+              <strong>{groupCode(code)}</strong>
             </p>
           )}
           <CopyableLink url={consentUrl} />

@@ -50,21 +50,38 @@ function NoRecordingToday({ conversation, onCancelled }: ConsentStepProps) {
 export function ConsentStep({ conversation, onCancelled }: ConsentStepProps) {
   const { t } = useTranslation('conversations');
   const shown = conversation.participants.some(({ consentUrl }) => consentUrl);
-  return (
+  const links = (
     <>
-      <ConsentState consent={conversation.consent} />
-      {conversation.consent === 'waiting' && <Paragraph>{t('consent.how')}</Paragraph>}
       <ul className="vs-consent-cards">
         {conversation.participants.map((participant) => (
           <ConsentCard key={participant.id} conversationId={conversation.id} participant={participant} />
         ))}
       </ul>
-      <div className="vs-actions">
-        {shown && <HandOver conversationId={conversation.id} />}
-        {conversation.can.cancel && (
+      {shown && (
+        <div className="vs-actions">
+          <HandOver conversationId={conversation.id} />
+        </div>
+      )}
+    </>
+  );
+  return (
+    <>
+      <ConsentState consent={conversation.consent} />
+      {conversation.consent === 'waiting' && <Paragraph>{t('consent.how')}</Paragraph>}
+      {conversation.consent === 'waiting' ? (
+        links
+      ) : (
+        // Everyone has answered: the links are no longer the next step, but not out of reach either.
+        <details className="vs-links">
+          <summary>{t('consent.links')}</summary>
+          {links}
+        </details>
+      )}
+      {conversation.can.cancel && (
+        <div className="vs-actions">
           <NoRecordingToday conversation={conversation} onCancelled={onCancelled} />
-        )}
-      </div>
+        </div>
+      )}
     </>
   );
 }

@@ -68,6 +68,7 @@ export function PeoplePicker({ people, onChange, error }: PeoplePickerProps) {
             disabled={people.length >= MAX_PEOPLE}
             onClick={() => add(role)}
           >
+            <span aria-hidden="true">+</span>
             {t(`roles.${role}`)}
           </Button>
         ))}
