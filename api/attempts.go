@@ -1,6 +1,7 @@
 package api
 
 import (
+	"net/netip"
 	"sync"
 	"time"
 )
@@ -25,8 +26,11 @@ func newAttempts(clock func() time.Time) *attempts {
 	return &attempts{clock: clock, count: map[string]int{}}
 }
 
-// allow counts one attempt of the client and says whether it may be made.
+// allow counts one attempt of the client and says whether it may be made. All
+// of an IPv6 /64 is one client: it is one line, with 2^64 addresses to choose
+// from.
 func (a *attempts) allow(client string) bool {
+	client = line(client)
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if now := a.clock(); now.Sub(a.since) >= attemptWindow {
@@ -35,4 +39,16 @@ func (a *attempts) allow(client string) bool {
 	}
 	a.count[client]++
 	return a.count[client] <= maxAttempts
+}
+
+func line(client string) string {
+	address, err := netip.ParseAddr(client)
+	if err != nil || address.Unmap().Is4() {
+		return client
+	}
+	prefix, err := address.WithZone("").Prefix(64)
+	if err != nil {
+		return client
+	}
+	return prefix.String()
 }

@@ -16,6 +16,7 @@ import (
 type call struct {
 	*gin.Context
 	route   route
+	answers []string // the route's media types, by the contract; nil: not of the API
 	actor   policies.Actor
 	token   string // of the staff session
 	decided bool   // a policy decision allowed this request
@@ -38,8 +39,9 @@ func (c *call) ctx() context.Context { return c.Request.Context() }
 // serve is the way of every request: limits, who, whether, the handler, the
 // answer. A staff answer without a decision is not sent (invariant 2).
 func (s *Server) serve(r route) gin.HandlerFunc {
+	answers := s.contract.answers(r)
 	return func(g *gin.Context) {
-		c := &call{Context: g, route: r}
+		c := &call{Context: g, route: r, answers: answers}
 		cancel := s.limit(c)
 		defer cancel()
 		out, err := s.admit(c)
@@ -90,12 +92,10 @@ func (s *Server) allow(c *call, facts policies.Facts) error {
 func (s *Server) limit(c *call) context.CancelFunc {
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, c.route.body)
 	if c.route.timeout == forever {
+		setDeadlines(c.Writer, time.Time{})
 		return func() {}
 	}
-	control := http.NewResponseController(c.Writer)
-	end := time.Now().Add(c.route.timeout)
-	_ = control.SetReadDeadline(end) // a writer without deadlines is a test's
-	_ = control.SetWriteDeadline(end.Add(quick))
+	setDeadlines(c.Writer, time.Now().Add(c.route.timeout))
 	ctx, cancel := context.WithTimeout(c.Request.Context(), c.route.timeout)
 	c.Request = c.Request.WithContext(ctx)
 	return cancel

@@ -7,7 +7,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/url"
-	"path"
+	"strings"
 
 	"vakspiegel/consent"
 	"vakspiegel/web/citizen"
@@ -264,7 +264,7 @@ func (s *Server) showArticle(name string) func(*call) (reply, error) {
 
 // citizenFile serves the style sheet, whose name changes with its content.
 func (s *Server) citizenFile(c *call) (reply, error) {
-	return s.asset(c, s.Pages.Static(), path.Base(c.Param("file")))
+	return s.asset(c, s.Pages.Static(), strings.TrimPrefix(c.Param("file"), "/"))
 }
 
 // asset serves a file whose name carries a hash of its content: for ever.
@@ -272,6 +272,7 @@ func (s *Server) asset(c *call, files fs.FS, name string) (reply, error) {
 	if info, err := fs.Stat(files, name); err != nil || info.IsDir() {
 		return reply{}, errNotFound
 	}
+	c.Request.Header.Del("Range") // small files, and no error in plain text
 	c.Header("Cache-Control", "public, max-age=31536000, immutable")
 	http.ServeFileFS(c.Writer, c.Request, files, name)
 	return written(), nil

@@ -17,7 +17,7 @@ func (s *Server) answerConsent(c *call) (reply, error) {
 		return reply{}, errMediaType
 	}
 	if err := c.Request.ParseForm(); err != nil {
-		return reply{}, err
+		return reply{}, broken(err, errForm)
 	}
 	v, err := s.visit(c)
 	if err != nil {

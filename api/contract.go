@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,6 +40,40 @@ func loadContract() (*contractSchemas, error) {
 	return &contractSchemas{document, body}, nil
 }
 
+// answers are the media types that a route answers with when all is well.
+func (c *contractSchemas) answers(r route) []string {
+	operation := c.operation(r)
+	if operation == nil {
+		return nil
+	}
+	var types []string
+	for status, response := range operation.Responses.Map() {
+		if strings.HasPrefix(status, "2") {
+			types = slices.AppendSeq(types, maps.Keys(response.Value.Content))
+		}
+	}
+	return types
+}
+
+// operation is the route in the contract, or nil.
+func (c *contractSchemas) operation(r route) *openapi3.Operation {
+	path, ours := strings.CutPrefix(r.path, base)
+	if !ours {
+		return nil
+	}
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
+		if name, variable := strings.CutPrefix(part, ":"); variable {
+			parts[i] = "{" + name + "}"
+		}
+	}
+	item := c.document.Paths.Value(strings.Join(parts, "/"))
+	if item == nil {
+		return nil
+	}
+	return item.GetOperation(r.method)
+}
+
 func (s *Server) getContract(c *call) (reply, error) {
 	c.Header("Access-Control-Allow-Origin", "*")
 	c.Header("Cross-Origin-Resource-Policy", "cross-origin")
@@ -56,7 +92,7 @@ func decode[T any](s *Server, c *call, schema string) (T, error) {
 	}
 	body, err := io.ReadAll(c.Request.Body)
 	if err != nil {
-		return into, err
+		return into, broken(err, errInterrupted)
 	}
 	var value any
 	if err := json.Unmarshal(body, &value); err != nil {
@@ -71,6 +107,15 @@ func decode[T any](s *Server, c *call, schema string) (T, error) {
 		return into, &fault{[]contract.Fault{typeFault(err)}}
 	}
 	return into, nil
+}
+
+// broken says why a body could not be read: too large, or else otherwise.
+func broken(err, otherwise error) error {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return errTooLarge
+	}
+	return otherwise
 }
 
 func typeFault(err error) contract.Fault {

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/google/uuid"
 
@@ -93,11 +92,9 @@ func (s *Server) handOver(c *call) (reply, error) {
 }
 
 func (s *Server) listConversations(c *call) (reply, error) {
-	cursor, limit, err := page(c)
-	if err != nil {
-		return reply{}, err
-	}
-	lines, next, err := s.Consent.List(c.ctx(), c.actor.ID, cursor, limit)
+	lines, next, err := paged(c, func(cursor string, limit int) ([]consent.Line, string, error) {
+		return s.Consent.List(c.ctx(), c.actor.ID, cursor, limit)
+	})
 	if err != nil {
 		return reply{}, err
 	}
@@ -111,12 +108,9 @@ func (s *Server) listConversations(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	list := contract.ConversationList{Items: []contract.ConversationLine{}}
+	list := contract.ConversationList{Items: []contract.ConversationLine{}, Next: next}
 	for _, line := range lines {
 		list.Items = append(list.Items, conversationLine(line, recordings[line.ID]))
-	}
-	if next != "" {
-		list.Next = &next
 	}
 	return ok(list), nil
 }
@@ -184,21 +178,4 @@ func scopes(from consent.Scopes) []contract.Scope {
 		out = append(out, contract.Scope(scope))
 	}
 	return out
-}
-
-const (
-	defaultPage = 50
-	maxPage     = 100
-)
-
-// page reads cursor and limit of a list.
-func page(c *call) (cursor string, limit int, err error) {
-	limit = defaultPage
-	if typed := c.Query("limit"); typed != "" {
-		limit, err = strconv.Atoi(typed)
-		if err != nil || limit < 1 || limit > maxPage {
-			return "", 0, &fault{[]contract.Fault{{Field: "limit", Code: "range", Detail: "From 1 to 100."}}}
-		}
-	}
-	return c.Query("cursor"), limit, nil
 }

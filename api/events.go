@@ -19,8 +19,9 @@ const (
 	// pollEvery is how soon a change made by another process is seen; one made
 	// here is seen at once (nudge).
 	pollEvery = 500 * time.Millisecond
-	// aliveEvery must stay well under the 5 s after which a page stops playing.
-	aliveEvery = 1500 * time.Millisecond
+	// aliveEvery and a round that is late stay under the 2 s of the contract, and
+	// well under the 5 s after which a page stops playing.
+	aliveEvery = time.Second
 )
 
 // thing is something on a screen that can change.

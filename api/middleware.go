@@ -3,8 +3,10 @@ package api
 import (
 	"errors"
 	"fmt"
+	"mime"
 	"net/http"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"time"
 
@@ -25,7 +27,11 @@ func (s *Server) logged(c *gin.Context) {
 	began := time.Now()
 	id := uuid.Must(uuid.NewV7()).String()
 	c.Header("X-Request-Id", id)
+	defer func() { s.logLine(c, id, began) }() // also of a stream that is cut
 	c.Next()
+}
+
+func (s *Server) logLine(c *gin.Context, id string, began time.Time) {
 	route := c.FullPath()
 	if route == "" {
 		route = "(none)"
@@ -57,9 +63,47 @@ func (s *Server) recovered(c *gin.Context) {
 		}
 		// The value of a panic may hold content; its type and place do not.
 		s.Log.ErrorContext(c, "panic", "type", fmt.Sprintf("%T", cause), "stack", string(debug.Stack()))
+		begun := c.Writer.Written()
 		s.fail(c, errPanic)
+		if begun {
+			panic(http.ErrAbortHandler) // half an answer must not look like a whole one
+		}
 	}()
 	c.Next()
+}
+
+// bounded gives every request an end, also one that is in no route. It clears
+// what an earlier request left on the connection: net/http does not. A route
+// has its own limits (limit).
+func (s *Server) bounded(c *gin.Context) {
+	setDeadlines(c.Writer, time.Now().Add(quick))
+	c.Next()
+}
+
+// setDeadlines ends reading at end and writing a little later, so that an
+// answer still arrives; the zero time is never.
+func setDeadlines(w http.ResponseWriter, end time.Time) {
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(end) // a writer without deadlines is a test's
+	if !end.IsZero() {
+		end = end.Add(quick)
+	}
+	_ = control.SetWriteDeadline(end)
+}
+
+// sameOrigin refuses what changes something when another site asks for it
+// (Sec-Fetch-Site, Origin). The public URL counts as ours where a proxy rewrites
+// Host.
+func (s *Server) sameOrigin() gin.HandlerFunc {
+	origin := http.NewCrossOriginProtection()
+	if err := origin.AddTrustedOrigin(s.PublicURL.Scheme + "://" + s.PublicURL.Host); err != nil {
+		panic(err) // the configuration checks the URL
+	}
+	return func(c *gin.Context) {
+		if err := origin.Check(c.Request); err != nil {
+			s.fail(c, errCrossOrigin)
+		}
+	}
 }
 
 // Version of the contract, on every response (NL API Design Rules).
@@ -89,18 +133,34 @@ func (s *Server) securityHeaders(h http.Header) {
 	}
 }
 
-// acceptable refuses a client that wants something else than the API answers.
+// acceptable refuses a client that wants something else than the contract says
+// that the address answers (RFC 9110, 12.5.1).
 func acceptable(c *call) error {
-	accept := c.GetHeader("Accept")
-	if accept == "" || !strings.HasPrefix(c.route.path, base) {
+	accept := strings.Join(c.Request.Header.Values("Accept"), ",")
+	if accept == "" || len(c.answers) == 0 {
 		return nil
 	}
 	for part := range strings.SplitSeq(accept, ",") {
-		kind, _, _ := strings.Cut(strings.TrimSpace(part), ";")
-		switch main, _, _ := strings.Cut(strings.TrimSpace(kind), "/"); main {
-		case "*", "application", "text", "video", "audio", "image":
-			return nil
+		wanted, parameters, err := mime.ParseMediaType(part)
+		if err != nil || refusesAll(parameters["q"]) {
+			continue
+		}
+		for _, answer := range c.answers {
+			if covers(wanted, answer) || covers(answer, wanted) {
+				return nil
+			}
 		}
 	}
 	return errAcceptable
+}
+
+// covers says whether a media range has the type in it: */*, video/*, itself.
+func covers(mediaRange, kind string) bool {
+	main, _, _ := strings.Cut(kind, "/")
+	return mediaRange == kind || mediaRange == "*/*" || mediaRange == main+"/*"
+}
+
+func refusesAll(q string) bool {
+	weight, err := strconv.ParseFloat(q, 64)
+	return err == nil && weight == 0
 }

@@ -86,6 +86,9 @@ func (s *Server) endSignIn(c *call) (reply, error) {
 	}
 	back, person, err := s.signedIn(c)
 	s.setCookie(c.Context, signInCookie, "")
+	if err == nil {
+		err = s.begin(c, person) // ErrNoPerson for a disabled one
+	}
 	switch {
 	case errors.Is(err, policies.ErrNoPerson):
 		c.Redirect(http.StatusSeeOther, signInPath+"?fout=onbekend")
@@ -95,9 +98,6 @@ func (s *Server) endSignIn(c *call) (reply, error) {
 	case err != nil:
 		return reply{}, err
 	default:
-		if err := s.begin(c, person); err != nil {
-			return reply{}, err
-		}
 		c.Redirect(http.StatusSeeOther, back)
 	}
 	return written(), nil
@@ -120,6 +120,9 @@ func (s *Server) signedIn(c *call) (back string, person policies.Person, err err
 	id, err := s.OIDC.verifier.Verify(c.ctx(), raw)
 	if err != nil {
 		return "", person, fmt.Errorf("%w: the ID token does not hold", errSignIn)
+	}
+	if id.Subject == "" {
+		return "", person, fmt.Errorf("%w: a token of nobody", errSignIn)
 	}
 	if subtle.ConstantTimeCompare([]byte(id.Nonce), []byte(asked.Nonce)) != 1 {
 		return "", person, fmt.Errorf("%w: another nonce", errSignIn)
@@ -159,7 +162,7 @@ func (o *OIDC) login(id *oidc.IDToken) (string, error) {
 		return "", fmt.Errorf("%w: claims: %w", errSignIn, err)
 	}
 	login, _ := claims[o.loginClaim].(string)
-	if verified, told := claims["email_verified"].(bool); login == "" || o.loginClaim == "email" && told && !verified {
+	if verified, _ := claims["email_verified"].(bool); login == "" || o.loginClaim == "email" && !verified {
 		return "", policies.ErrNoPerson
 	}
 	return strings.ToLower(login), nil

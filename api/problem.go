@@ -25,6 +25,8 @@ var (
 	errMediaType    = errors.New("api: unsupported media type")
 	errAcceptable   = errors.New("api: not acceptable")
 	errTooLarge     = errors.New("api: body too large")
+	errInterrupted  = errors.New("api: the body did not arrive whole")
+	errForm         = errors.New("api: not a form")
 	errPrecondition = errors.New("api: If-Match is missing")
 	errTooMany      = errors.New("api: too many attempts")
 	errPanic        = errors.New("api: panic")
@@ -77,8 +79,10 @@ var table = []known{
 	{review.ErrChanged, 412, "changed", "Someone was first. Read the note again; nothing of yours was stored."},
 	{errPrecondition, 428, "precondition_required", "Send If-Match with the version you read."},
 	{errMediaType, 415, "unsupported_media_type", "Send application/json."},
-	{errAcceptable, 406, "not_acceptable", "This address answers application/json."},
+	{errAcceptable, 406, "not_acceptable", "This address answers other types; see the contract."},
 	{errTooLarge, 413, "too_large", "The body is larger than this address takes."},
+	{errInterrupted, 400, "interrupted", "The request did not arrive whole. Send it again."},
+	{errForm, 400, "invalid", "This is no form of ours. Open the page again and fill it in there."},
 	{errTooMany, 429, "too_many_attempts", "Wait a minute and try again."},
 	{media.ErrUnavailable, 503, "unavailable", "A part of the service does not answer. Try again in a moment; nothing is lost."},
 	{errUnavailable, 503, "unavailable", "A part of the service does not answer. Try again in a moment; nothing is lost."},

@@ -13,20 +13,15 @@ import (
 // is a decision.
 
 func (s *Server) listRecordings(c *call) (reply, error) {
-	cursor, limit, err := page(c)
+	recordings, next, err := paged(c, func(cursor string, limit int) ([]media.Recording, string, error) {
+		return s.Media.List(c.ctx(), c.actor, cursor, limit)
+	})
 	if err != nil {
 		return reply{}, err
 	}
-	recordings, next, err := s.Media.List(c.ctx(), c.actor, cursor, limit)
-	if err != nil {
-		return reply{}, err
-	}
-	list := contract.RecordingList{Items: []contract.Recording{}}
+	list := contract.RecordingList{Items: []contract.Recording{}, Next: next}
 	for _, r := range recordings {
 		list.Items = append(list.Items, recording(r))
-	}
-	if next != "" {
-		list.Next = &next
 	}
 	return ok(list), nil
 }

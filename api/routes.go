@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/gin-gonic/gin"
-
 	"vakspiegel/policies"
 )
 
@@ -58,7 +56,7 @@ func (s *Server) routes() []route {
 		{get, base + "/conversations/:conversationId/participants/:participantId/qr", staff, policies.ConversationRead, true, noBody, quick, s.getQR},
 
 		{options, base + "/uploads", public, "", false, noBody, quick, s.uploadOptions},
-		{post, base + "/uploads", staff, policies.RecordingCreate, true, noBody, quick, s.tus},
+		{post, base + "/uploads", staff, policies.RecordingCreate, true, s.MaxUpload, forever, s.tus},
 		{head, base + "/uploads/:uploadId", staff, policies.RecordingCreate, true, noBody, closing, s.tus},
 		{patch, base + "/uploads/:uploadId", staff, policies.RecordingCreate, true, s.MaxUpload, forever, s.tus},
 		{del, base + "/uploads/:uploadId", staff, policies.RecordingCreate, true, noBody, closing, s.tus},
@@ -95,11 +93,5 @@ func (s *Server) routes() []route {
 		{get, "/toegankelijkheid", public, "", false, noBody, quick, s.showArticle("accessibility")},
 		{get, "/citizen/*file", public, "", false, noBody, quick, s.citizenFile},
 		{get, "/.well-known/security.txt", public, "", false, noBody, quick, s.securityTxt},
-	}
-}
-
-func (s *Server) register(engine *gin.Engine) {
-	for _, r := range s.routes() {
-		engine.Handle(r.method, r.path, s.serve(r))
 	}
 }

@@ -84,7 +84,7 @@ func New(config Config) (*Server, error) {
 	if s.uploads, err = s.newTus(); err != nil {
 		return nil, err
 	}
-	s.handler = s.build()
+	s.handler = s.build(s.routes())
 	return s, nil
 }
 
@@ -94,8 +94,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 // Run polls for changes until ctx ends.
 func (s *Server) Run(ctx context.Context) { s.hub.run(ctx) }
 
-// build puts the layers around the routes, outermost last.
-func (s *Server) build() http.Handler {
+// build puts the layers around the routes.
+func (s *Server) build(routes []route) http.Handler {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.RedirectTrailingSlash = false
@@ -109,18 +109,11 @@ func (s *Server) build() http.Handler {
 	if err := engine.SetTrustedProxies(proxies); err != nil {
 		panic(err) // netip.Prefix is always well formed
 	}
-	engine.Use(s.logged, s.recovered, s.headers)
-	s.register(engine)
+	engine.Use(s.logged, s.recovered, s.bounded, s.headers, s.sameOrigin())
+	for _, r := range routes {
+		engine.Handle(r.method, r.path, s.serve(r))
+	}
 	engine.NoRoute(s.fallback)
 	engine.NoMethod(func(c *gin.Context) { s.fail(c, errMethod) })
-
-	origin := http.NewCrossOriginProtection()
-	if err := origin.AddTrustedOrigin(s.PublicURL.Scheme + "://" + s.PublicURL.Host); err != nil {
-		panic(err) // the configuration checks the URL
-	}
-	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.securityHeaders(w.Header())
-		writeProblem(w, problemOf(errCrossOrigin))
-	}))
-	return origin.Handler(engine)
+	return engine
 }
