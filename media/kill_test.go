@@ -204,4 +204,3 @@ func TestATurnSurvivesAKillAtEveryStep(t *testing.T) {
 		return killed
 	})
 }
-

@@ -98,7 +98,9 @@ func (l *Leases) decide(seen sight, viewer Viewer) policies.Decision {
 
 // renew proves all running leases anew with one round of reads. A round that
 // fails renews nothing, and what is not renewed runs out.
-func (l *Leases) renew(ctx context.Context) error {
+func (l *Leases) renew(ctx context.Context) error { return l.renewOn(ctx, l.db) }
+
+func (l *Leases) renewOn(ctx context.Context, db *gorm.DB) error {
 	running := l.running()
 	if len(running) == 0 {
 		return nil
@@ -108,11 +110,9 @@ func (l *Leases) renew(ctx context.Context) error {
 	for i, lease := range running {
 		pairs[i] = pair{lease.viewer.Actor, lease.viewer.RecordingID}
 	}
-	sights, err := l.facts.look(ctx, l.db, pairs)
+	sights, err := l.facts.look(ctx, db, pairs)
 	if err != nil {
-		for _, lease := range running {
-			lease.cutIfOver()
-		}
+		l.cutOver()
 		return err
 	}
 	for i, lease := range running {
@@ -124,6 +124,13 @@ func (l *Leases) renew(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// cutOver lets the streams hear of it whose leases were not renewed in time.
+func (l *Leases) cutOver() {
+	for _, lease := range l.running() {
+		lease.cutIfOver()
+	}
 }
 
 func (l *Leases) running() []*Lease {
@@ -140,18 +147,49 @@ func (l *Leases) running() []*Lease {
 func (l *Leases) run(ctx context.Context, failed func(error)) {
 	tick := time.NewTicker(renewal)
 	defer tick.Stop()
+	for ctx.Err() == nil {
+		err := l.onConnection(ctx, func(db *gorm.DB) error { return l.rounds(ctx, db, tick.C) })
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		l.cutOver()
+		failed(err)
+		select {
+		case <-ctx.Done():
+		case <-tick.C:
+		}
+	}
+}
+
+// rounds renews at each tick until one fails or ctx ends.
+func (l *Leases) rounds(ctx context.Context, db *gorm.DB, tick <-chan time.Time) error {
 	for {
 		select {
 		case <-ctx.Done():
-			return
-		case <-tick.C:
+			return nil
+		case <-tick:
 		}
 		round, cancel := context.WithTimeout(ctx, LeaseTerm)
-		if err := l.renew(round); err != nil && ctx.Err() == nil {
-			failed(err)
-		}
+		err := l.renewOn(round, db)
 		cancel()
+		if err != nil {
+			return err
+		}
 	}
+}
+
+// onConnection keeps one connection for the renewals, so that a rush of other
+// work cannot keep them waiting for one until the leases run out. SQLite's
+// writer is its only one of that pool, and reads have others there.
+func (l *Leases) onConnection(ctx context.Context, work func(db *gorm.DB) error) error {
+	if l.db.Name() == dialectSQLite {
+		return work(l.db)
+	}
+	connecting, cancel := context.WithTimeout(ctx, LeaseTerm)
+	defer cancel()
+	return l.db.WithContext(connecting).Connection(func(db *gorm.DB) error {
+		return work(db.Session(&gorm.Session{NewDB: true, Context: ctx}))
+	})
 }
 
 // Lease is the right to hand out bytes of one recording to one viewer, for at

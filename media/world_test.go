@@ -232,12 +232,24 @@ func (w *world) watch(actor policies.Actor, id uuid.UUID, off, n int64) ([]byte,
 // sink is a viewer that takes everything at once.
 type sink struct {
 	bytes.Buffer
+	mu       sync.Mutex // deadlines are moved by renewals, as on a connection
 	deadline time.Time
 	largest  int
 	onWrite  func()
 }
 
-func (s *sink) SetWriteDeadline(t time.Time) error { s.deadline = t; return nil }
+func (s *sink) SetWriteDeadline(t time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.deadline = t
+	return nil
+}
+
+func (s *sink) until() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.deadline
+}
 
 func (s *sink) Write(p []byte) (int, error) {
 	if s.onWrite != nil {
@@ -306,3 +318,6 @@ func (w *world) patch(path string, offset int, body io.Reader) *http.Response {
 }
 
 func code(r *http.Response) string { return r.Header.Get("Test-Code") }
+
+// databaseOf is the embedded database, where which one makes no difference.
+func databaseOf(t testing.TB) *gorm.DB { return databasetest.New(t, dialectSQLite) }
