@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -134,6 +135,12 @@ func faultsOf(err error) ([]contract.Fault, bool) {
 
 // fail answers an error as a problem, or as nothing when the answer has begun.
 func (s *Server) fail(c *gin.Context, err error) {
+	// Who has gone away reads no answer, and it was no fault of ours.
+	if errors.Is(c.Request.Context().Err(), context.Canceled) {
+		c.Set(logCode, "client_gone")
+		c.Abort()
+		return
+	}
 	if s.Unavailable(err) {
 		err = errors.Join(errUnavailable, err)
 	}
