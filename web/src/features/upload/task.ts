@@ -1,4 +1,4 @@
-import { type DetailedError, Upload } from 'tus-js-client';
+import { DefaultHttpStack, type DetailedError, type HttpStack, Upload } from 'tus-js-client';
 import { API_BASE, reportUnauthorised } from '../../api/client';
 import { ApiError, OFFLINE, problemOf, UNKNOWN } from '../../api/problem';
 import { Speedometer } from './speed';
@@ -66,6 +66,7 @@ export class SendingTask {
   constructor(
     private readonly options: SendingOptions,
     private readonly storage: SendingStorage = new SendingStorage(),
+    httpStack: HttpStack = new DefaultHttpStack({}),
   ) {
     const { file, conversationId, startedAt, resumeUrl } = options;
     this.current = { state: 'paused', sentBytes: 0, totalBytes: file.size };
@@ -81,6 +82,7 @@ export class SendingTask {
         filetype: options.mimeType,
         ...(startedAt && { startedAt: startedAt.toISOString() }),
       },
+      httpStack,
       urlStorage: storage,
       fingerprint: async () => options.fingerprint as string, // null: not remembered
       removeFingerprintOnSuccess: true,

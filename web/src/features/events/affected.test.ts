@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { isAffected } from './affected';
+
+const event = { kind: 'recording', id: 'r1', conversationId: 'c1' } as const;
+const key = (path: string, ids?: object) => ['get', path, ids && { params: { path: ids } }];
+
+describe('an event', () => {
+  it.each([
+    ['its recording', key('/recordings/{recordingId}', { recordingId: 'r1' })],
+    ['the notes of it', key('/recordings/{recordingId}/annotations', { recordingId: 'r1' })],
+    ['its conversation', key('/conversations/{conversationId}', { conversationId: 'c1' })],
+    ['the list of conversations', key('/conversations')],
+    ['the list of recordings', key('/recordings')],
+  ])('concerns %s', (_what, queryKey) => {
+    expect(isAffected(queryKey, event)).toBe(true);
+  });
+
+  it.each([
+    ['another recording', key('/recordings/{recordingId}', { recordingId: 'r2' })],
+    ['who is signed in', key('/me')],
+    ['the settings', key('/settings', {})],
+  ])('does not concern %s', (_what, queryKey) => {
+    expect(isAffected(queryKey, event)).toBe(false);
+  });
+});
