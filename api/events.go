@@ -18,7 +18,7 @@ import (
 const (
 	// pollEvery is how soon a change made by another process is seen; one made
 	// here is seen at once (nudge).
-	pollEvery = 500 * time.Millisecond
+	pollEvery = 250 * time.Millisecond
 	// aliveEvery and a round that is late stay under the 2 s of the contract, and
 	// well under the 5 s after which a page stops playing.
 	aliveEvery = time.Second
@@ -26,8 +26,9 @@ const (
 
 // thing is something on a screen that can change.
 type thing struct {
-	kind contract.EventKind
-	id   uuid.UUID
+	kind           contract.EventKind
+	id             uuid.UUID
+	conversationID uuid.UUID
 }
 
 // state is the version of everything a person's screens may show.
@@ -214,7 +215,7 @@ func (s *Server) listenEvents(c *call) (reply, error) {
 
 func writeEvents(w http.ResponseWriter, changed []thing) error {
 	for _, t := range changed {
-		event := contract.Event{Kind: t.kind, ID: t.id}
+		event := contract.Event{Kind: t.kind, ID: t.id, ConversationID: &t.conversationID}
 		data, err := json.Marshal(event)
 		if err != nil {
 			return err
@@ -241,10 +242,13 @@ func (s *Server) snapshot(ctx context.Context, people []uuid.UUID) (map[uuid.UUI
 	for _, person := range people {
 		states[person] = state{}
 		for id, version := range conversations[person] {
-			states[person][thing{contract.EventKindConversation, id}] = version
+			states[person][thing{contract.EventKindConversation, id, id}] = version
 		}
-		for id, version := range recordings[person] {
-			states[person][thing{contract.EventKindRecording, id}] = version
+	}
+	for id, r := range recordings {
+		// With its conversation a recording goes at once, not when it is erased.
+		if _, open := conversations[r.OwnerID][r.ConversationID]; open {
+			states[r.OwnerID][thing{contract.EventKindRecording, id, r.ConversationID}] = r.Version
 		}
 	}
 	return states, nil

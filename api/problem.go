@@ -135,18 +135,16 @@ func faultsOf(err error) ([]contract.Fault, bool) {
 
 // fail answers an error as a problem, or as nothing when the answer has begun.
 func (s *Server) fail(c *gin.Context, err error) {
-	// Who has gone away reads no answer, and it was no fault of ours.
-	if errors.Is(c.Request.Context().Err(), context.Canceled) {
-		c.Set(logCode, "client_gone")
-		c.Abort()
-		return
-	}
 	if s.Unavailable(err) {
 		err = errors.Join(errUnavailable, err)
 	}
 	p := problemOf(err)
 	c.Set(logCode, p.Code)
-	if p.Status >= 500 {
+	switch {
+	case errors.Is(c.Request.Context().Err(), context.Canceled):
+		// Who has gone away reads no answer, and it was no fault of ours.
+		c.Set(logCode, "client_gone")
+	case p.Status >= 500:
 		c.Set(logError, err)
 	}
 	if c.Writer.Written() {

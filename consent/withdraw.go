@@ -21,11 +21,22 @@ type Outcome struct {
 	Vanished bool
 }
 
+// closingTime is the most that a closing takes: locks, ledger and lease.
+const closingTime = 20 * time.Second
+
+// seenThrough is a context for what someone asked to close: it goes on when
+// their browser goes away.
+func seenThrough(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), closingTime)
+}
+
 // Withdraw takes a participant's consent back and closes the conversation for
 // everyone: playing stops, and all of it is erased for good. It needs no
 // reason. A second one finds it closed and changes nothing.
 // Errors: ErrUnknownLink; the database's.
 func (s *Service) Withdraw(ctx context.Context, participantID uuid.UUID) (Outcome, error) {
+	ctx, cancel := seenThrough(ctx)
+	defer cancel()
 	if err := s.Refuse(ctx, participantID); err == nil {
 		return Outcome{Confirmed: true, Vanished: true}, nil
 	} else if !errors.Is(err, ErrAnswered) && !errors.Is(err, ErrUnknownLink) {
@@ -65,6 +76,8 @@ func (s *Service) withdraw(ctx context.Context, tx *gorm.DB, participantID uuid.
 // Narrow takes scopes back and keeps the rest: only keep stays, of what there
 // was. It never widens. Errors: ErrUnknownLink, ErrClosed.
 func (s *Service) Narrow(ctx context.Context, participantID uuid.UUID, keep Scopes) (Outcome, error) {
+	ctx, cancel := seenThrough(ctx)
+	defer cancel()
 	var owed uuid.UUID
 	now := s.now()
 	err := s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {

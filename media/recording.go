@@ -3,7 +3,6 @@ package media
 import (
 	"context"
 	"encoding/base64"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -111,7 +110,7 @@ func (m *Media) Get(ctx context.Context, actor policies.Actor, id uuid.UUID) (Re
 	}
 	decision := m.Policy.Decide(seen.actor, policies.RecordingRead, seen.facts, policies.NoPurpose)
 	if !decision.Allowed || seen.facts.Closed {
-		return Recording{}, errors.Join(ErrNotFound, m.refused(ctx, seen, policies.RecordingRead, policies.NoPurpose, decision))
+		return Recording{}, m.refused(ctx, seen, policies.RecordingRead, policies.NoPurpose, decision)
 	}
 	received, err := m.received(ctx, m.DB, []uuid.UUID{id})
 	if err != nil {
@@ -229,21 +228,24 @@ func (m *Media) visible(ctx context.Context, actor policies.Actor, rows []record
 	return visible, nil
 }
 
-// Versions are the present recordings of these people with their version: what
-// listening screens are told changes of.
-func (m *Media) Versions(ctx context.Context, ownerIDs []uuid.UUID) (map[uuid.UUID]map[uuid.UUID]int64, error) {
+// Version is how often a recording has changed, and of which conversation it is.
+type Version struct {
+	OwnerID, ConversationID uuid.UUID
+	Version                 int64
+}
+
+// Versions are the present recordings of these people: what listening screens
+// are told changes of. Those of a closed conversation are still among them.
+func (m *Media) Versions(ctx context.Context, ownerIDs []uuid.UUID) (map[uuid.UUID]Version, error) {
 	var rows []recordingRow
-	err := m.DB.WithContext(ctx).Select("id", "owner_id", "version").
+	err := m.DB.WithContext(ctx).Select("id", "owner_id", "conversation_id", "version").
 		Where("owner_id IN ? AND closed_at IS NULL", ownerIDs).Find(&rows).Error
 	if err != nil {
 		return nil, err
 	}
-	versions := map[uuid.UUID]map[uuid.UUID]int64{}
+	versions := make(map[uuid.UUID]Version, len(rows))
 	for _, row := range rows {
-		if versions[row.OwnerID] == nil {
-			versions[row.OwnerID] = map[uuid.UUID]int64{}
-		}
-		versions[row.OwnerID][row.ID] = row.Version
+		versions[row.ID] = Version{row.OwnerID, row.ConversationID, row.Version}
 	}
 	return versions, nil
 }
@@ -264,7 +266,7 @@ func (m *Media) Views(ctx context.Context, actor policies.Actor, id uuid.UUID) (
 	}
 	decision := m.Policy.Decide(seen.actor, policies.RecordingViews, seen.facts, policies.NoPurpose)
 	if !decision.Allowed || seen.facts.Closed {
-		return nil, errors.Join(ErrNotFound, m.refused(ctx, seen, policies.RecordingViews, policies.NoPurpose, decision))
+		return nil, m.refused(ctx, seen, policies.RecordingViews, policies.NoPurpose, decision)
 	}
 	entries, err := m.Audit.Views(ctx, id.String())
 	if err != nil {
@@ -280,14 +282,17 @@ func (m *Media) Views(ctx context.Context, actor policies.Actor, id uuid.UUID) (
 	return views, nil
 }
 
-// refused writes the audit entry of a refusal. A recording has consent, so the
-// entry may outlive it.
+// refused writes the audit entry of a refusal and is ErrNotFound, or why it
+// could not be written. A recording has consent, so the entry may outlive it.
 func (m *Media) refused(ctx context.Context, seen sight, action policies.Action, purpose policies.Purpose, decision policies.Decision) error {
 	rule := decision.Rule
 	if decision.Allowed {
 		rule = "recording:closed"
 	}
-	return m.Audit.Append(ctx, nil, entryOf(seen, action, purpose, rule, audit.Refused))
+	if err := m.Audit.Append(ctx, nil, entryOf(seen, action, purpose, rule, audit.Refused)); err != nil {
+		return err
+	}
+	return ErrNotFound
 }
 
 func entryOf(seen sight, action policies.Action, purpose policies.Purpose, rule, result string) audit.Entry {
