@@ -53,7 +53,9 @@ func (s *Server) logLine(c *gin.Context, id string, began time.Time) {
 // recovered turns a panic into a problem. A handler that was cut on purpose
 // (http.ErrAbortHandler) goes on to the server, which resets the connection.
 func (s *Server) recovered(c *gin.Context) {
+	arrived := c.Request
 	defer func() {
+		c.Request = arrived // the route's context has ended with its handler
 		cause := recover()
 		if cause == nil {
 			return
@@ -80,15 +82,17 @@ func (s *Server) bounded(c *gin.Context) {
 	c.Next()
 }
 
-// setDeadlines ends reading at end and writing a little later, so that an
-// answer still arrives; the zero time is never.
+// setDeadlines bounds a connection for a request that ends at end; the zero time
+// is never. Reading ends later than the request, because net/http takes its end
+// for a client that has gone; writing later still, so that an answer arrives.
 func setDeadlines(w http.ResponseWriter, end time.Time) {
-	control := http.NewResponseController(w)
-	_ = control.SetReadDeadline(end) // a writer without deadlines is a test's
+	read, write := end, end
 	if !end.IsZero() {
-		end = end.Add(quick)
+		read, write = end.Add(quick/3), end.Add(quick)
 	}
-	_ = control.SetWriteDeadline(end)
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(read) // a writer without deadlines is a test's
+	_ = control.SetWriteDeadline(write)
 }
 
 // sameOrigin refuses what changes something when another site asks for it

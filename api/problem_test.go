@@ -2,6 +2,7 @@ package api
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -274,3 +275,35 @@ func TestABodyThatBreaksOffIsTheClientsFault(t *testing.T) {
 type brokenBody struct{}
 
 func (brokenBody) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
+
+func TestAClientThatWentIsNoFaultOfOurs(t *testing.T) {
+	ctx, gone := context.WithCancel(t.Context())
+	d := newDoor(t, "http://127.0.0.1", nil, route{http.MethodGet, "/x", public, "", false, noBody, quick, func(c *call) (reply, error) {
+		gone()
+		return reply{}, c.ctx().Err()
+	}})
+	w := httptest.NewRecorder()
+	d.ServeHTTP(w, httptest.NewRequestWithContext(ctx, "GET", "/x", nil))
+	wantProblem(t, w, 500, "internal") // never an empty 200
+	if log := d.log.String(); strings.Contains(log, "level=ERROR") || !strings.Contains(log, "code=client_gone") {
+		t.Errorf("the log: %s", log)
+	}
+}
+
+// A request that takes too long gets an answer: its own end comes before that
+// of the connection.
+func TestARequestThatTakesTooLongGetsAnAnswer(t *testing.T) {
+	d := newDoor(t, "http://127.0.0.1", nil, route{http.MethodGet, "/slow", public, "", false, noBody, 20 * time.Millisecond, func(c *call) (reply, error) {
+		<-c.ctx().Done()
+		return reply{}, c.ctx().Err()
+	}})
+	d.Unavailable = func(err error) bool { return errors.Is(err, context.DeadlineExceeded) }
+	server := httptest.NewServer(d)
+	defer server.Close()
+	response, err := server.Client().Get(server.URL + "/slow") //nolint:noctx // a test's
+	must(t, err)
+	defer response.Body.Close()
+	if response.StatusCode != 503 || response.Header.Get("Retry-After") == "" {
+		t.Errorf("%d", response.StatusCode)
+	}
+}
