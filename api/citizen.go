@@ -188,7 +188,7 @@ func (s *Server) showErasing(c *call, v visit) (reply, error) {
 	had := kept.Recordings > 0 || v.Erasure.Objects > 0
 	page := citizen.ErasingPage{
 		Conversation: about, StoppedAt: v.Erasure.StoppedAt, KeyDestroyedAt: v.Erasure.KeyDestroyedAt,
-		ErasedAt: v.Erasure.ErasedAt, HadRecording: had,
+		ErasedAt: v.Erasure.ErasedAt, HadRecording: had, ProofUntil: v.Erasure.ProofUntil,
 		FromFile: had, // every recording comes from a file until there is a recorder
 	}
 	if !page.Done() {

@@ -117,7 +117,7 @@ func (e erasureRow) erasure() Erasure {
 	return Erasure{
 		ID: e.ID, ConversationID: e.ConversationID, RecordingID: e.RecordingID, OwnerID: e.OwnerID,
 		RequestedAt: e.RequestedAt, StoppedAt: e.StoppedAt, KeyDestroyedAt: e.KeyDestroyedAt, ErasedAt: e.ErasedAt,
-		Objects: e.Objects, Bytes: e.Bytes, Attempts: e.Attempts,
+		Objects: e.Objects, Bytes: e.Bytes, Attempts: e.Attempts, ProofUntil: e.PurgeAfter,
 	}
 }
 

@@ -158,4 +158,5 @@ type Erasure struct {
 	Objects        int64      // how many objects were deleted
 	Bytes          int64
 	Attempts       int
+	ProofUntil     time.Time // when this proof goes itself
 }

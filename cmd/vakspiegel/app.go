@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -42,6 +43,7 @@ type Settings struct {
 	S3             blob.S3Credentials
 	KeyHolders     []string
 	TrustedProxies []netip.Prefix
+	Texts          fs.FS           // nil: those in the program
 	OIDC           *api.OIDCConfig // nil in demo
 	Log            *slog.Logger
 }
@@ -79,6 +81,10 @@ func New(ctx context.Context, settings Settings) (app *App, err error) {
 	}
 	if err := app.join(); err != nil {
 		return app, err
+	}
+	// What was closed stays closed, also on a restored database (trust.md 2).
+	if err := app.media.ReplayClosings(ctx, time.Time{}); err != nil {
+		return app, fmt.Errorf("ledger of closings: %w", err)
 	}
 	return app, app.listen(ctx)
 }
@@ -169,7 +175,7 @@ func (a *App) listen(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	catalogue, err := texts.Load(nil)
+	catalogue, err := texts.Load(s.Texts)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"runtime/debug"
@@ -75,8 +76,12 @@ func settingsOf(c config.Config) (Settings, error) {
 	if err != nil {
 		return Settings{}, err
 	}
+	var own fs.FS
+	if c.Texts != "" {
+		own = os.DirFS(c.Texts)
+	}
 	return Settings{
-		Learning: c.Learning, Mode: api.Serve, Addr: c.Addr, PublicURL: c.PublicURL, Organisation: c.Organisation,
+		Learning: c.Learning, Texts: own, Mode: api.Serve, Addr: c.Addr, PublicURL: c.PublicURL, Organisation: c.Organisation,
 		DatabaseURL: c.DatabaseURL, StoreURL: c.StoreURL, S3: credentials(c), KeyHolders: c.KeyHolders, TrustedProxies: proxies,
 		OIDC: &api.OIDCConfig{
 			Issuer: c.OIDCIssuer, ClientID: c.OIDCClientID, ClientSecret: c.OIDCSecret,

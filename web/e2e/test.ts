@@ -1,0 +1,103 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { Server } from './server';
+
+/** Tests on the real binary: one server per worker, one fresh browser per person. */
+export const test = base.extend<{ person: Person; phone: () => Promise<Page> }, { server: Server }>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: the form Playwright asks for
+    async ({}, use) => {
+      const server = await Server.start();
+      await use(server);
+      expect(await server.stop()).toBe(0);
+    },
+    { scope: 'worker' },
+  ],
+
+  person: async ({ browser, server }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (name, options = {}) => {
+      const context = await browser.newContext({ baseURL: server.url, locale: 'nl-NL', ...options });
+      contexts.push(context);
+      const page = await context.newPage();
+      await signIn(page, name);
+      return page;
+    });
+    for (const context of contexts) await context.close();
+  },
+
+  // A citizen's phone: small, and without any script.
+  phone: async ({ browser, server }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async () => {
+      const context = await browser.newContext({
+        baseURL: server.url,
+        viewport: { width: 360, height: 740 },
+        hasTouch: true,
+        javaScriptEnabled: false,
+      });
+      contexts.push(context);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+});
+
+type Person = (
+  name: string,
+  options?: { baseURL?: string; viewport?: { width: number; height: number }; locale?: string },
+) => Promise<Page>;
+
+export { expect };
+
+export async function signIn(page: Page, name: string) {
+  await page.goto('/inloggen');
+  await page.getByRole('button', { name }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Mijn gesprekken' })).toBeVisible();
+}
+
+/** Opens a new conversation with one citizen and gives the link of each in the room. */
+export async function ask(page: Page): Promise<string[]> {
+  await page.goto('/gesprekken/nieuw');
+  await page.getByRole('button', { name: 'Vraag toestemming' }).click();
+  await expect(main(page).getByText('We wachten nog', { exact: true })).toBeVisible();
+  return links(page);
+}
+
+export async function links(page: Page): Promise<string[]> {
+  const id = new URL(page.url()).pathname.split('/').pop();
+  const answer = await page.request.get(`/api/v1/conversations/${id}`);
+  const { participants } = (await answer.json()) as { participants: { consentUrl: string }[] };
+  return participants.map(({ consentUrl }) => new URL(consentUrl).pathname);
+}
+
+export async function sayYes(phone: Page, link: string) {
+  await phone.goto(link);
+  await phone.getByRole('button', { name: /^Ja, film ons gesprek/ }).click();
+  await expect(phone.getByRole('heading', { level: 1 })).toHaveText('U zei ja. Dank u wel.');
+}
+
+/** The page itself, without the live region that says the same to a screen reader. */
+export const main = (page: Page) => page.getByRole('main');
+
+/** Adds a film to the conversation on screen and goes on to looking back. */
+export async function addFilm(page: Page, file: string) {
+  await page.locator('input[type=file]').setInputFiles(file);
+  await page.getByRole('button', { name: 'Voeg de opname toe' }).click();
+  await page.getByRole('link', { name: 'Terugkijken' }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Terugkijken' })).toBeVisible();
+}
+
+export async function hasNoViolations(page: Page) {
+  const found = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' | ')}`)).toEqual(
+    [],
+  );
+}
+
+/** Whether the page scrolls sideways, which nobody should have to. */
+export async function isTooWide(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+}
