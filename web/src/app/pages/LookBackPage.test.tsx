@@ -59,18 +59,20 @@ beforeEach(() => {
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
+let setLiveNow: (live: Live) => void = () => {};
+
+function Screen() {
+  const [live, set] = useState<Live>('alive');
+  setLiveNow = set;
+  return (
+    <LiveContext.Provider value={live}>
+      <LookBackPage />
+    </LiveContext.Provider>
+  );
+}
+
 function open() {
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  let setLive: (live: Live) => void = () => {};
-  function Screen() {
-    const [live, set] = useState<Live>('alive');
-    setLive = set;
-    return (
-      <LiveContext.Provider value={live}>
-        <LookBackPage />
-      </LiveContext.Provider>
-    );
-  }
   const router = createMemoryRouter([{ path: '/opnames/:recordingId', element: <Screen /> }], {
     initialEntries: [`/opnames/${ID}`],
   });
@@ -79,7 +81,7 @@ function open() {
       <RouterProvider router={router} />
     </QueryClientProvider>,
   );
-  return { queryClient, setLive: (live: Live) => act(() => setLive(live)) };
+  return { queryClient, setLive: (live: Live) => act(() => setLiveNow(live)) };
 }
 
 const film = () => document.querySelector('video');

@@ -1,4 +1,4 @@
-import { type CSSProperties, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type PointerEvent, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTimecode } from '../../time/timecode';
 import type { Player } from './player';
@@ -6,19 +6,22 @@ import { type Mark, type PlacedMark, placeMarks, ticks } from './timelineLayout'
 import { usePlayer } from './usePlayer';
 
 const TICK_PX = 84;
+/** A label that would stick out at the end is left away. */
+const TICK_LABEL_PX = 36;
 /** WCAG 2.5.8 asks for 24 px, and a gap keeps marks apart. */
 const MARK_PX = 28;
 
-function useWidth(): [React.RefObject<HTMLDivElement>, number] {
-  const ref = useRef<HTMLDivElement>(null);
+/** The width of an element that may come later than the component, in CSS pixels. */
+function useWidth(): [(element: HTMLDivElement | null) => void, number] {
+  const [element, setElement] = useState<HTMLDivElement | null>(null);
   const [width, setWidth] = useState(800);
   useEffect(() => {
-    if (!ref.current || typeof ResizeObserver === 'undefined') return undefined;
+    if (!element || typeof ResizeObserver === 'undefined') return undefined;
     const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
-    observer.observe(ref.current);
+    observer.observe(element);
     return () => observer.disconnect();
-  }, []);
-  return [ref, width];
+  }, [element]);
+  return [setElement, width];
 }
 
 function Playhead({ player }: { player: Player }) {
@@ -94,15 +97,17 @@ export function Timeline({ player, marks, currentId, onChoose }: TimelineProps) 
         }}
       >
         <div className="vs-timeline__ruler" aria-hidden="true">
-          {ticks(durationMs, width / TICK_PX).map((at) => (
-            <span
-              key={at}
-              className="vs-timeline__tick"
-              style={{ insetInlineStart: `${(at / durationMs) * 100}%` }}
-            >
-              {formatTimecode(at)}
-            </span>
-          ))}
+          {ticks(durationMs, width / TICK_PX)
+            .filter((at) => ((durationMs - at) / durationMs) * width > TICK_LABEL_PX)
+            .map((at) => (
+              <span
+                key={at}
+                className="vs-timeline__tick"
+                style={{ insetInlineStart: `${(at / durationMs) * 100}%` }}
+              >
+                {formatTimecode(at)}
+              </span>
+            ))}
         </div>
         <div className="vs-timeline__lanes" style={{ blockSize: `calc(${lanes} * var(--vs-lane))` }}>
           {placed.map((mark) => (
