@@ -108,6 +108,6 @@ func (s *Server) closed(c *call, v visit, outcome consent.Outcome, next string) 
 // afterNo forgets the browser's cookie too.
 func (s *Server) afterNo(c *call) (reply, error) {
 	s.setCookie(c.Context, linkCookie, "")
-	s.vanished(c.ctx())
+	s.vanished()
 	return s.to(c, citizen.PathRefused)
 }

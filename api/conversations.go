@@ -1,8 +1,6 @@
 package api
 
 import (
-	"context"
-
 	"github.com/google/uuid"
 
 	"vakspiegel/api/contract"
@@ -68,16 +66,15 @@ func (s *Server) cancelConversation(c *call) (reply, error) {
 	if err := s.Consent.Cancel(c.ctx(), c.actor.ID, id); err != nil {
 		return reply{}, err
 	}
-	s.vanished(c.ctx())
+	s.vanished()
 	return noContent(), nil
 }
 
-// vanished follows a conversation that is gone without trace: what the
-// database still keeps of deleted rows goes too, as far as it can.
-func (s *Server) vanished(ctx context.Context) {
+// vanished follows a conversation that is gone without trace: screens hear of
+// it, and the key it had is destroyed with the next epoch.
+func (s *Server) vanished() {
 	s.hub.nudge()
 	s.Media.Nudge()
-	_ = ctx
 }
 
 func (s *Server) handOver(c *call) (reply, error) {

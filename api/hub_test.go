@@ -17,7 +17,9 @@ import (
 	"vakspiegel/api/contract"
 )
 
-func thingNo(i int) thing { return thing{contract.EventKindRecording, uuid.UUID{15: byte(i)}, uuid.Nil} }
+func thingNo(i int) thing {
+	return thing{contract.EventKindRecording, uuid.UUID{15: byte(i)}, uuid.Nil}
+}
 
 // A listener that takes whenever it likes never misses the last state: after
 // the last take, what it was told of covers every difference between what it

@@ -228,7 +228,7 @@ func (s *Service) HandOver(ctx context.Context, ownerID, id uuid.UUID) error {
 // opname". Errors: ErrNotFound; ErrAnswered once there is consent, because
 // then it ends by erasing.
 func (s *Service) Cancel(ctx context.Context, ownerID, id uuid.UUID) error {
-	return s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	return s.vanishing(ctx, func(tx *gorm.DB) error {
 		row, err := lockConversation(tx, id)
 		if err != nil {
 			return err
@@ -241,6 +241,19 @@ func (s *Service) Cancel(ctx context.Context, ownerID, id uuid.UUID) error {
 		}
 		return s.vanish(ctx, tx, id)
 	})
+}
+
+// vanishing runs a transaction that makes a conversation disappear, and has the
+// database forget the deleted rows too. If that cannot be done now (a reader is
+// busy), the next checkpoint does it.
+func (s *Service) vanishing(ctx context.Context, do func(tx *gorm.DB) error) error {
+	if err := s.DB.WithContext(ctx).Transaction(do); err != nil {
+		return err
+	}
+	if err := s.Compact(ctx); err != nil {
+		s.Log.WarnContext(ctx, "deleted rows are still in the database's own log", "error", err)
+	}
+	return nil
 }
 
 // vanish deletes a conversation that never had everyone's yes, with every

@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"context"
 	"crypto/rand"
 	"log/slog"
 	"time"
@@ -22,8 +23,11 @@ type Config struct {
 	CoolingOff time.Duration
 	// Proof is how long record and events outlive the data (default 1 year).
 	Proof time.Duration
-	Clock func() time.Time
-	Log   *slog.Logger
+	// Compact empties what the database itself keeps of deleted rows (SQLite's
+	// write-ahead log), so that a no leaves no trace there either; nil: nothing.
+	Compact func(ctx context.Context) error
+	Clock   func() time.Time
+	Log     *slog.Logger
 }
 
 // Service is the room. Its methods may be called from any number of
@@ -48,6 +52,9 @@ func New(config Config) *Service {
 	}
 	if config.Clock == nil {
 		config.Clock = time.Now
+	}
+	if config.Compact == nil {
+		config.Compact = func(context.Context) error { return nil }
 	}
 	if config.Log == nil {
 		config.Log = slog.New(slog.DiscardHandler)

@@ -144,14 +144,15 @@ func (a *App) join() (err error) {
 		return err
 	}
 	closings := media.NewClosings(ledger.New(a.store))
+	compact := func(ctx context.Context) error { return database.Compact(ctx, a.db) }
 	a.consent = consent.New(consent.Config{
 		DB: a.db, Vault: a.keys, Ledger: closings, Leases: media.LeaseExpiry{}, Audit: a.audit,
-		CoolingOff: s.CoolingOff, Log: s.Log,
+		CoolingOff: s.CoolingOff, Compact: compact, Log: s.Log,
 	})
 	a.media, err = media.New(media.Config{
 		DB: a.db, Store: a.store, Keys: a.keys, Consent: a.consent, Closings: closings, Policy: a.policy,
 		People: a.people, Audit: a.audit, MaxUpload: s.MaxUpload, Retention: s.Retention, CoolingOff: s.CoolingOff,
-		Compact: func(ctx context.Context) error { return database.Compact(ctx, a.db) }, Log: s.Log,
+		Compact: compact, Log: s.Log,
 	})
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"vakspiegel/cmd/database"
 	"vakspiegel/policies"
 )
 
@@ -200,9 +201,7 @@ func TestALivingServerSaysSo(t *testing.T) {
 func TestWithoutADatabaseNoSignOfLife(t *testing.T) {
 	s := start(t, sqlitePair(t))
 	e := s.as("noor").listen()
-	conn, err := s.db.DB()
-	must(t, err)
-	must(t, conn.Close())
+	must(t, database.Close(s.db))
 	from := time.Now()
 	s.browser().until("the program has noticed", func() bool { return strings.Count(s.log.String(), "changes cannot be read") >= 3 })
 	for _, sign := range e.life() {

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"time"
+
+	"vakspiegel/cmd/database"
 )
 
 const (
@@ -33,6 +35,7 @@ func (a *App) sweep(ctx context.Context) {
 	a.try(ctx, "sweeping consent", a.consent.Sweep)
 	a.try(ctx, "sweeping sessions", a.sessions.Sweep)
 	a.try(ctx, "purging the audit log", func(ctx context.Context) error { _, err := a.audit.Purge(ctx); return err })
+	a.try(ctx, "emptying the database's log", func(ctx context.Context) error { return database.Compact(ctx, a.db) })
 	a.try(ctx, "purging relations", func(ctx context.Context) error { _, err := a.people.PurgeEvaluators(ctx); return err })
 }
 

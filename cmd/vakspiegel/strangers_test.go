@@ -97,7 +97,7 @@ func TestWithoutASessionEveryStaffRouteIs401(t *testing.T) {
 	all, open := endpoints(t, ids)
 	walked := 0
 	for name, cookie := range map[string]string{
-		"no cookie": "", "an unknown one": "vakspiegel_session=" + strings.Repeat("A", 43), "rubbish": "vakspiegel_session=\x01;'--",
+		"no cookie": "", "an unknown one": "vakspiegel_session=" + strings.Repeat("A", 43), "rubbish": "vakspiegel_session='--",
 		"the citizen's": "vakspiegel_link=" + strings.Repeat("A", 43), "the prefix": "__Host-vakspiegel_session=" + strings.Repeat("A", 43),
 	} {
 		for _, e := range all {
