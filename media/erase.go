@@ -40,7 +40,7 @@ func (m *Media) Erase(ctx context.Context, actor policies.Actor, id uuid.UUID) e
 	}
 	decision := m.Policy.Decide(seen.actor, policies.RecordingErase, seen.facts, policies.NoPurpose)
 	if !decision.Allowed || seen.facts.Closed {
-		return errors.Join(ErrNotFound, m.refused(ctx, seen, policies.RecordingErase, policies.NoPurpose, decision))
+		return m.refused(ctx, seen, policies.RecordingErase, policies.NoPurpose, decision)
 	}
 	erasure, err := m.closing(ctx, id, stillOpen, func(recordingRow) audit.Entry {
 		return entryOf(seen, policies.RecordingErase, policies.NoPurpose, decision.Rule, audit.Done)

@@ -60,7 +60,7 @@ func (m *Media) Open(ctx context.Context, actor policies.Actor, recordingID uuid
 	lease, seen, decision, err := m.leases.hold(ctx, viewer)
 	if err != nil {
 		if decision.Rule != "" {
-			err = errors.Join(err, m.refused(ctx, seen, policies.RecordingWatch, viewer.Purpose, decision))
+			err = m.refused(ctx, seen, policies.RecordingWatch, viewer.Purpose, decision)
 		}
 		return nil, err
 	}

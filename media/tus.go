@@ -3,7 +3,6 @@ package media
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -149,7 +148,7 @@ func (m *Media) admit(ctx context.Context, actor policies.Actor, path string) er
 	}
 	decision := m.Policy.Decide(seen.actor, policies.RecordingCreate, seen.facts, policies.NoPurpose)
 	if !decision.Allowed {
-		return errors.Join(ErrNotFound, m.refused(ctx, seen, policies.RecordingCreate, policies.NoPurpose, decision))
+		return m.refused(ctx, seen, policies.RecordingCreate, policies.NoPurpose, decision)
 	}
 	return nil
 }

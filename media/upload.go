@@ -110,7 +110,9 @@ func (m *Media) Begin(ctx context.Context, actor policies.Actor, upload NewUploa
 		return m.begin(ctx, tx, actor, id, b, &refusal)
 	})
 	if err != nil && refusal.Result != "" {
-		err = errors.Join(err, m.Audit.Append(ctx, nil, refusal))
+		if failed := m.Audit.Append(ctx, nil, refusal); failed != nil {
+			err = failed
+		}
 	}
 	if err != nil {
 		return uuid.Nil, err

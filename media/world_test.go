@@ -51,8 +51,6 @@ func (w *world) date() time.Time { return time.Now().Add(w.skew) }
 type testClock struct {
 	mu  sync.Mutex
 	now time.Duration
-	// real makes deadlines of connections real; else they are far.
-	real bool
 }
 
 func (c *testClock) Now() time.Duration {
