@@ -11,7 +11,7 @@ describe('a problem from the server', () => {
       status: 400,
       code: 'invalid',
       faults: [
-        { field: 'endMs', code: 'end_before_start', detail: 'x' },
+        { field: 'endMs', code: 'before_start', detail: 'x' },
         { field: 'body', code: 'too_long', detail: 'x' },
       ],
     });

@@ -228,7 +228,7 @@ describe('a note by keyboard alone', () => {
   });
 
   it('shows the server’s faults at their fields', async () => {
-    const faults = [{ field: 'endMs', code: 'end_before_start', detail: 'x' }];
+    const faults = [{ field: 'endMs', code: 'before_start', detail: 'x' }];
     server.use(
       http.post(`${API}/recordings/${ID}/annotations`, () =>
         HttpResponse.json({ status: 400, code: 'invalid', title: '', detail: '', faults }, { status: 400 }),

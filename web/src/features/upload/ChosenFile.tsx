@@ -14,6 +14,9 @@ interface ChosenFileProps {
   chosen: Chosen;
   maxBytes: number;
   consentSince: Date;
+  /** When filming began, as wall time; null until someone changed our guess. */
+  wall: string | null;
+  onWall: (wall: string) => void;
   onSend: (startedAt: Date) => void;
   onOther: () => void;
 }
@@ -44,12 +47,18 @@ function FileLine({ chosen }: { chosen: Chosen }) {
 }
 
 /** What we found about the chosen file, and the last question before it goes. */
-export function ChosenFile({ chosen, maxBytes, consentSince, onSend, onOther }: ChosenFileProps) {
+export function ChosenFile({
+  chosen,
+  maxBytes,
+  consentSince,
+  wall: typed,
+  onWall,
+  onSend,
+  onOther,
+}: ChosenFileProps) {
   const { t, i18n } = useTranslation('upload');
   const { verdict, durationMs } = chosen.inspection;
-  const [wall, setWall] = useState(() =>
-    toWall(guessStart(chosen.file.lastModified, durationMs, consentSince)),
-  );
+  const wall = typed ?? toWall(guessStart(chosen.file.lastModified, durationMs, consentSince));
   const [checked, setChecked] = useState(false);
   const startedAt = chosenStart(wall, consentSince);
   const sendable = !cannotBeSent.includes(verdict);
@@ -72,7 +81,7 @@ export function ChosenFile({ chosen, maxBytes, consentSince, onSend, onOther }: 
               {...control}
               type="datetime-local"
               value={wall}
-              onChange={(event) => setWall(event.target.value)}
+              onChange={(event) => onWall(event.target.value)}
             />
           )}
         </Field>

@@ -11,9 +11,10 @@ import { ChosenFile } from './ChosenFile';
 import { FilePicker } from './FilePicker';
 import { Progress } from './Progress';
 import { RecordingLine } from './RecordingLine';
-import { recordingIdOf } from './task';
+import { recordingIdOf, type SendingTask } from './task';
 import { begin, clear, subscribeToTasks, taskOf } from './tasks';
 import { OtherFile, UnfinishedNotice } from './Unfinished';
+import { SendingStorage } from './urlStorage';
 import { type Chosen, useChosenFile } from './useChosenFile';
 import { useRecordings } from './useRecordings';
 
@@ -21,6 +22,8 @@ interface AddFilmProps {
   conversation: Conversation;
   unfinished: Recording | undefined;
   maxBytes: number;
+  /** The film on its way; the form waits behind it, so that a failure costs nothing of it. */
+  task: SendingTask | undefined;
   onSent: () => void;
 }
 
@@ -45,11 +48,21 @@ function useStartAnew(onErased: () => void) {
 }
 
 /** Choose, look at the file, send. */
-function AddFilm({ conversation, unfinished, maxBytes, onSent }: AddFilmProps) {
+function AddFilm({ conversation, unfinished, maxBytes, task, onSent }: AddFilmProps) {
   const { t } = useTranslation('upload');
   const { checking, chosen, choose, clear: unchoose } = useChosenFile(conversation.id, maxBytes);
+  const [wall, setWall] = useState<string | null>(null);
+  const queryClient = useQueryClient();
+  const sent = () => {
+    unchoose();
+    onSent();
+  };
   const anew = useStartAnew(onSent);
-  const isSame = (file: Chosen) => unfinished && recordingIdOf(file.resumeUrl) === unfinished.id;
+  // Looked up each time: a film that broke off has an address that it had not when it was chosen.
+  const resumeUrlOf = ({ fingerprint }: Chosen): string | undefined => {
+    const url = fingerprint === null ? null : new SendingStorage().find(fingerprint);
+    return url !== null && recordingIdOf(url) === unfinished?.id ? url : undefined;
+  };
   const send = (file: Chosen, startedAt?: Date) => {
     const { sniffed } = file.inspection;
     begin({
@@ -59,12 +72,24 @@ function AddFilm({ conversation, unfinished, maxBytes, onSent }: AddFilmProps) {
       mimeType: sniffed.mimeType,
       filename: `opname.${sniffed.extension}`,
       startedAt,
-      resumeUrl: isSame(file) ? (file.resumeUrl ?? undefined) : undefined,
-      onDone: onSent,
+      resumeUrl: resumeUrlOf(file),
+      onDone: sent,
     });
-    unchoose();
   };
-  const pick = <FilePicker maxBytes={maxBytes} onPick={choose} />;
+  const ended = () => {
+    const stopped = task?.snapshot().state === 'stopped';
+    if (stopped) sent();
+    else {
+      clear(conversation.id);
+      void queryClient.invalidateQueries();
+    }
+  };
+  const pickFile = (file: File) => {
+    setWall(null);
+    choose(file);
+  };
+  const pick = <FilePicker maxBytes={maxBytes} onPick={pickFile} />;
+  if (task) return <Progress task={task} onEnded={ended} />;
   if (checking) return <p role="status">{t('checking')}</p>;
   if (!chosen) {
     return (
@@ -75,7 +100,7 @@ function AddFilm({ conversation, unfinished, maxBytes, onSent }: AddFilmProps) {
       </>
     );
   }
-  if (isSame(chosen)) {
+  if (resumeUrlOf(chosen)) {
     return (
       <div className="vs-chosen">
         <p>{t('sameFile')}</p>
@@ -101,6 +126,8 @@ function AddFilm({ conversation, unfinished, maxBytes, onSent }: AddFilmProps) {
       chosen={chosen}
       maxBytes={maxBytes}
       consentSince={new Date(conversation.consentSince ?? conversation.heldAt)}
+      wall={wall}
+      onWall={setWall}
       onSend={(startedAt) => send(chosen, startedAt)}
       onOther={unchoose}
     />
@@ -115,10 +142,11 @@ export function FilmStep({ conversation }: { conversation: Conversation }) {
   const recordings = useRecordings(conversation.recordingIds);
   const task = useSyncExternalStore(subscribeToTasks, () => taskOf(conversation.id));
   const [another, setAnother] = useState(false);
-  const refresh = useCallback(() => {
+  const refresh = useCallback(async () => {
+    // First what the server has now, then away with the progress: nothing flickers in between.
+    await queryClient.invalidateQueries();
     clear(conversation.id);
     setAnother(false);
-    void queryClient.invalidateQueries();
   }, [conversation.id, queryClient]);
   if (!settings) return <Placeholder size="card" />;
   const unfinished = recordings.find(({ state }) => state === 'uploading');
@@ -129,13 +157,13 @@ export function FilmStep({ conversation }: { conversation: Conversation }) {
       {recordings.map((recording) => (
         <RecordingLine key={recording.id} recording={recording} />
       ))}
-      {task && <Progress task={task} onEnded={refresh} />}
-      {!task && adding && (
+      {(task || adding) && (
         <AddFilm
           conversation={conversation}
           unfinished={unfinished}
           maxBytes={settings.maxUploadBytes}
-          onSent={refresh}
+          task={task}
+          onSent={() => void refresh()}
         />
       )}
       {!task && !adding && conversation.can.upload && (

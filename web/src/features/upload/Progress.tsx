@@ -47,7 +47,7 @@ export function Progress({ task, onEnded }: ProgressProps) {
   useEffect(() => announce(t(`state.${state}`)), [announce, state, t]);
   if (state === 'failed') {
     return (
-      <ErrorMessage error={error}>
+      <ErrorMessage error={error} withFaults>
         <Button appearance="secondary-action-button" onClick={onEnded}>
           {t('again')}
         </Button>

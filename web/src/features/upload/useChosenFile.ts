@@ -1,14 +1,11 @@
 import { useCallback, useRef, useState } from 'react';
 import { fingerprint } from './fingerprint';
 import { type Inspection, inspect } from './inspect';
-import { SendingStorage } from './urlStorage';
 
 export interface Chosen {
   file: File;
   inspection: Inspection;
   fingerprint: string | null;
-  /** Where this very file was being sent to before. */
-  resumeUrl: string | null;
 }
 
 export interface Choosing {
@@ -34,8 +31,7 @@ export function useChosenFile(conversationId: string, maxBytes: number): Choosin
           fingerprint(file, conversationId),
         ]);
         if (mine !== turn.current) return; // another file was chosen meanwhile
-        const resumeUrl = mark === null ? null : new SendingStorage().find(mark);
-        setChosen({ file, inspection, fingerprint: mark, resumeUrl });
+        setChosen({ file, inspection, fingerprint: mark });
       };
       look()
         .catch(() => {
@@ -46,7 +42,6 @@ export function useChosenFile(conversationId: string, maxBytes: number): Choosin
               file,
               inspection: { verdict: 'not_a_film', sniffed },
               fingerprint: null,
-              resumeUrl: null,
             });
         })
         .finally(() => {
