@@ -29,8 +29,8 @@ build: $(FRONT_END) ## bin/vakspiegel, with the front end in it
 test: tools build ## every test; on Debian, as root, it first installs what they need
 	@.ci/test
 
-bench: $(FRONT_END) ## the benchmarks
-	go test -run '^$$' -bench . -benchmem ./...
+bench: build ## Vakspiegel beside something bare that does the same work: a table with ratios
+	go run ./cmd/bench
 
 check: check-format check-modules check-vet check-lint check-generated check-web check-api ## formatting, linters, import rules, generated code, API design rules
 

@@ -1,0 +1,10 @@
+// Command bench measures Vakspiegel beside something bare that does the same
+// work without its protections, on the same machine in the same run, and prints
+// the ratio. A figure by itself says more about the machine than about the
+// program, so none is stored and no test holds one.
+//
+//	make bench        builds the program and runs this
+//
+// It starts the real binary as a demo in a folder of its own, on the loopback
+// address, and ends it by its own process id.
+package main
