@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"vakspiegel/cmd/database"
 	"vakspiegel/policies"
 )
 
@@ -201,7 +200,7 @@ func TestALivingServerSaysSo(t *testing.T) {
 func TestWithoutADatabaseNoSignOfLife(t *testing.T) {
 	s := start(t, sqlitePair(t))
 	e := s.as("noor").listen()
-	must(t, database.Close(s.db))
+	s.loseDatabase()
 	from := time.Now()
 	s.browser().until("the program has noticed", func() bool { return strings.Count(s.log.String(), "changes cannot be read") >= 3 })
 	for _, sign := range e.life() {

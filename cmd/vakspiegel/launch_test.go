@@ -27,9 +27,9 @@ func sqlitePair(t *testing.T) pair {
 }
 
 // launch is start with other settings: several programs on one pair, a small
-// limit, sign-in by OIDC. stop ends it before the test does, and may be called
-// twice.
-func launch(t *testing.T, p pair, change func(*Settings)) (s *system, stop func()) {
+// limit, sign-in by OIDC; before it runs, each wrap may put something before its
+// front door. stop ends it before the test does, and may be called twice.
+func launch(t *testing.T, p pair, change func(*Settings), wrap ...func(http.Handler) http.Handler) (s *system, stop func()) {
 	t.Helper()
 	ctx := context.Background()
 	must(t, migrate(ctx, p.dsn))
@@ -48,6 +48,9 @@ func launch(t *testing.T, p pair, change func(*Settings)) (s *system, stop func(
 	s.App = app
 	if settings.Mode == api.Demo {
 		must(t, policies.SeedDemo(ctx, app.db))
+	}
+	for _, around := range wrap {
+		app.server.Handler = around(app.server.Handler)
 	}
 	running, quit := context.WithCancel(ctx)
 	ended := make(chan error, 1)
