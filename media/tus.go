@@ -112,7 +112,7 @@ func (s *tusServer) admit(r *http.Request) (*http.Request, *tusRequest, error) {
 	}
 	request := &tusRequest{actor: actor}
 	r = r.WithContext(context.WithValue(r.Context(), tusRequestKey{}, request))
-	// tusd would let this header make a PATCH of the POST that was admitted.
+	// tusd would let this header make another method of the one that was admitted.
 	r.Header = r.Header.Clone()
 	r.Header.Del("X-HTTP-Method-Override")
 	path := strings.Trim(r.URL.Path, "/")

@@ -390,6 +390,42 @@ func (e *endless) Read(p []byte) (int, error) {
 	return n, nil
 }
 
+// Invariant 2 without the lock, which a holder may lose: the second to commit
+// counts nothing, and what it wrote is swept.
+func TestWithoutTheLockTheFirstCommitCounts(t *testing.T) {
+	eachDB(t, func(t *testing.T, w *world) {
+		first, second := filmOf(9000, "first "), filmOf(9000, "second ")
+		id := get(w.Begin(t.Context(), w.noor, newUpload(w.given(), 9000)))
+		meanwhile := iotestOnce(func() { get(w.receive(t.Context(), id, 0, bytes.NewReader(first[:6000]))) })
+		_, err := w.receive(t.Context(), id, 0, io.MultiReader(meanwhile, bytes.NewReader(second)))
+		wants(t, err, ErrOffset)
+		get(w.receive(t.Context(), id, 6000, bytes.NewReader(first[6000:])))
+		ok(t, w.complete(t.Context(), id))
+		if got, err := w.watch(w.noor, id, 0, -1); err != nil || !bytes.Equal(got, first) {
+			t.Fatalf("the film is another: %v", err)
+		}
+		assertNoOrphans(w, 0)
+	})
+}
+
+func TestAWithdrawalEndsARunningPatch(t *testing.T) {
+	eachDB(t, func(t *testing.T, w *world) {
+		film, c := filmOf(9000, "film "), w.given()
+		id := get(w.Begin(t.Context(), w.noor, newUpload(c, 9000)))
+		withdrawn := iotestOnce(func() { w.withdraw(c) })
+		_, err := w.receive(t.Context(), id, 0, io.MultiReader(bytes.NewReader(film[:5000]), withdrawn, bytes.NewReader(film[5000:])))
+		wants(t, err, ErrNotFound)
+		if w.count("uploads", "received > 0") != 0 {
+			t.Fatal("bytes count that came after the no")
+		}
+	})
+}
+
+// iotestOnce is an empty reader that does something when it is read.
+type iotestOnce func()
+
+func (f iotestOnce) Read([]byte) (int, error) { f(); return 0, io.EOF }
+
 func TestTwoPatchesAtOnceCountEachByteOnce(t *testing.T) {
 	eachDB(t, func(t *testing.T, w *world) {
 		film := sample()
