@@ -48,7 +48,7 @@ function MarkButton({ mark, durationMs, current, onChoose }: MarkButtonProps) {
   return (
     <button
       type="button"
-      className={`vs-mark vs-mark--${interval ? 'interval' : 'moment'} vs-mark--${mark.kind}`}
+      className={`vs-mark vs-mark--${interval ? 'interval' : 'point'} vs-mark--${mark.kind}`}
       style={style}
       aria-label={mark.label}
       aria-current={current ? 'true' : undefined}
