@@ -106,8 +106,10 @@ func (m *Media) EraseOwed(ctx context.Context) error {
 		return err
 	}
 	if len(owed) == 0 {
-		return m.Keys.Settle(ctx) // a no forgets keys without an erasure
+		// A no forgets keys without an erasure.
+		return errors.Join(m.Keys.Settle(ctx), m.compact(ctx))
 	}
+	m.compacted.Store(false)
 	confirmed := m.confirm(ctx, owed)
 	recordings, err := m.destroyKeys(ctx, owed)
 	stopped := confirmed()
@@ -128,7 +130,20 @@ func (m *Media) EraseOwed(ctx context.Context) error {
 			errs = append(errs, err, m.Consent.Release(ctx, erasure.ID, eraseRetry))
 		}
 	}
-	return errors.Join(append(errs, m.Compact(ctx))...)
+	return errors.Join(append(errs, m.compact(ctx))...)
+}
+
+// compact empties what the database keeps of deleted rows; readers may be in
+// the way, and then the next round tries again.
+func (m *Media) compact(ctx context.Context) error {
+	if m.compacted.Load() {
+		return nil
+	}
+	if err := m.Compact(ctx); err != nil {
+		return err
+	}
+	m.compacted.Store(true)
+	return nil
 }
 
 // confirm completes the closings that are not confirmed yet, while the keys are

@@ -3,6 +3,7 @@ package media
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -342,6 +343,27 @@ func TestAnObjectThatStaysKeepsItFromBeingCalledErased(t *testing.T) {
 type forgetfulStore struct{ blob.Store }
 
 func (*forgetfulStore) Delete(context.Context, string) error { return nil }
+
+func TestEmptyingTheDatabasesLogIsTriedUntilItWorks(t *testing.T) {
+	eachDB(t, func(t *testing.T, w *world) {
+		c := w.given()
+		w.upload(c, sample())
+		w.withdraw(c)
+		calls, busy := 0, errors.New("readers are in the log")
+		w.Media.Compact = func(context.Context) error {
+			if calls++; calls == 1 {
+				return busy
+			}
+			return nil
+		}
+		wants(t, w.EraseOwed(t.Context()), busy)
+		w.erase()
+		w.erase()
+		if calls != 2 {
+			t.Fatalf("tried %d times", calls)
+		}
+	})
+}
 
 func TestAHolderThatCannotBeReachedKeepsItFromBeingCalledDestroyed(t *testing.T) {
 	eachDB(t, func(t *testing.T, w *world) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gorm.io/gorm"
@@ -60,6 +61,9 @@ type Media struct {
 	facts  *factsReader
 	leases *Leases
 	nudged chan struct{}
+	// compacted is false until what was deleted before is out of the database's
+	// own log, also by a process before this one.
+	compacted atomic.Bool
 }
 
 // New builds the room. Keys.Start comes before, Run after.
