@@ -1,8 +1,10 @@
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { moveFocusTo } from '../../ui/focus';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { noteOf } from './draft';
 import { NoteForm } from './NoteForm';
+import { NOTES_TITLE } from './notesTitle';
 import type { Notes } from './useNotes';
 import { useSaving } from './useSaving';
 import type { Writing } from './useWriting';
@@ -26,6 +28,7 @@ export function Composer({ notes, writing, durationMs, now, bodyRef, onDone }: C
   if (!draft) return null;
   const done = () => {
     writing.compose(null);
+    moveFocusTo(NOTES_TITLE);
     onDone();
   };
   return (

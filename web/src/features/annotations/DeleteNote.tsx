@@ -3,9 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { toApiError } from '../../api/problem';
 import type { Annotation } from '../../api/types';
 import { Dialog } from '../../ui/Dialog';
+import { moveFocusTo } from '../../ui/focus';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { ErrorMessage } from '../../ui/Message';
 import { NoteText } from './NoteText';
+import { NOTES_TITLE } from './notesTitle';
 import type { Notes } from './useNotes';
 import { useSaving } from './useSaving';
 
@@ -31,6 +33,7 @@ export function DeleteNote({ note, notes, onClose }: DeleteNoteProps) {
   const deleted = () => {
     announce(t('delete.done'));
     onClose();
+    moveFocusTo(NOTES_TITLE);
   };
   return (
     <Dialog title={t('delete.title')} onClose={onClose}>

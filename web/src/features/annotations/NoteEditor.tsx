@@ -3,11 +3,13 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toApiError } from '../../api/problem';
 import type { Annotation } from '../../api/types';
+import { moveFocusTo } from '../../ui/focus';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { Message } from '../../ui/Message';
 import { noteOf } from './draft';
 import { NoteForm } from './NoteForm';
 import { NoteText } from './NoteText';
+import { NOTES_TITLE } from './notesTitle';
 import type { Notes } from './useNotes';
 import { useSaving } from './useSaving';
 import type { Editing, Writing } from './useWriting';
@@ -58,18 +60,22 @@ export function NoteEditor({ id, editing, note, notes, writing, durationMs, now 
       throw failure;
     }
   };
+  const leave = () => {
+    writing.endEdit(id);
+    moveFocusTo(NOTES_TITLE);
+  };
   const done = () => {
     announce(t('saved'));
-    writing.endEdit(id);
+    leave();
   };
   return (
     <>
       {!note && <Message type="warning">{t('deletedElsewhere')}</Message>}
-      {conflict && <Conflict note={note} onTakeTheirs={() => writing.endEdit(id)} />}
+      {conflict && <Conflict note={note} onTakeTheirs={leave} />}
       <NoteForm
         draft={editing.draft}
         onChange={(draft) => writing.changeEdit(id, draft)}
-        onCancel={() => writing.endEdit(id)}
+        onCancel={leave}
         onSave={() => void save(change, done)}
         durationMs={durationMs}
         saving={saving}

@@ -6,6 +6,7 @@ import { Placeholder } from '../../ui/Placeholder';
 import { Composer } from './Composer';
 import { NoteEditor } from './NoteEditor';
 import { NoteItem } from './NoteItem';
+import { NOTES_TITLE } from './notesTitle';
 import type { Notes } from './useNotes';
 import type { Writing } from './useWriting';
 
@@ -47,9 +48,9 @@ export function NotesPanel(props: NotesPanelProps) {
     );
   };
   return (
-    <section className="vs-notes" aria-labelledby="notes-title">
+    <section className="vs-notes" aria-labelledby={NOTES_TITLE}>
       <div className="vs-notes__head">
-        <h2 id="notes-title" className="utrecht-heading-3">
+        <h2 id={NOTES_TITLE} className="utrecht-heading-3" tabIndex={-1}>
           {t('title')}
         </h2>
         {canAnnotate && !writing.composing && (
