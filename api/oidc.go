@@ -148,7 +148,7 @@ func (s *Server) whoIs(ctx context.Context, id *oidc.IDToken) (policies.Person, 
 	if err != nil {
 		return policies.Person{}, err
 	}
-	if person, err = s.People.ByLogin(ctx, login); err != nil {
+	if person, err = s.byLogin(ctx, login); err != nil {
 		return person, err
 	}
 	return person, s.People.BindSubject(ctx, person.ID, subject)

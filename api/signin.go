@@ -1,6 +1,10 @@
 package api
 
 import (
+	"context"
+	"strings"
+	"unicode"
+
 	"vakspiegel/api/contract"
 	"vakspiegel/policies"
 )
@@ -14,7 +18,7 @@ func (s *Server) login(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	person, err := s.People.ByLogin(c.ctx(), body.Person)
+	person, err := s.byLogin(c.ctx(), body.Person)
 	if err != nil {
 		return reply{}, err
 	}
@@ -22,6 +26,15 @@ func (s *Server) login(c *call) (reply, error) {
 		return reply{}, err
 	}
 	return noContent(), nil
+}
+
+// byLogin finds a person by what came from outside: no login name has a control
+// character in it, and PostgreSQL takes no NUL.
+func (s *Server) byLogin(ctx context.Context, login string) (policies.Person, error) {
+	if strings.ContainsFunc(login, unicode.IsControl) {
+		return policies.Person{}, policies.ErrNoPerson
+	}
+	return s.People.ByLogin(ctx, login)
 }
 
 // begin gives the person a new session; an older one of this browser ends, so
