@@ -42,7 +42,8 @@ func (s *Server) ownConversation(c *call) (uuid.UUID, error) {
 	if err != nil {
 		return id, err
 	}
-	return id, s.allow(c, policies.Facts{OwnerID: facts[id].OwnerID, Closed: facts[id].Closed})
+	// One that waits is open to its owner: only what hangs on consent is not.
+	return id, s.allow(c, policies.Facts{OwnerID: facts[id].OwnerID, Closed: facts[id].Closed && !facts[id].Waiting})
 }
 
 func (s *Server) getConversation(c *call) (reply, error) {

@@ -69,7 +69,8 @@ func (s *Service) Facts(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[
 	}
 	for _, row := range rows {
 		if row.ConsentSince == nil || row.ClosedAt != nil || row.State == nil || *row.State != Given {
-			facts[row.ID] = Facts{OwnerID: row.OwnerID, HeldAt: row.HeldAt, Closed: true, Scopes: Scopes{}}
+			waiting := row.ConsentSince == nil && row.ClosedAt == nil
+			facts[row.ID] = Facts{OwnerID: row.OwnerID, HeldAt: row.HeldAt, Closed: true, Waiting: waiting, Scopes: Scopes{}}
 			continue
 		}
 		f, seen := facts[row.ID], !facts[row.ID].Since.IsZero()

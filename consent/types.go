@@ -140,6 +140,7 @@ type Grant struct {
 type Facts struct {
 	OwnerID uuid.UUID
 	Closed  bool // withdrawn, paused, over, not (yet) given by all, or gone
+	Waiting bool // closed only because not everyone has answered yet
 	Scopes  Scopes
 	Since   time.Time // the last yes
 	HeldAt  time.Time

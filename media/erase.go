@@ -22,9 +22,12 @@ const (
 	// eraseBatch is how many erasures share one turn of the epoch.
 	eraseBatch = 32
 	// eraseHold is how long a claim keeps other replicas from the same work.
-	eraseHold = 2 * time.Minute
+	eraseHold = 30 * time.Second
 	// eraseRetry is how soon a failed attempt is repeated.
 	eraseRetry = 5 * time.Second
+	// eraseTime is the most that closing one recording takes: it goes on when the
+	// owner's browser goes away.
+	eraseTime = 20 * time.Second
 	// deleters is how many objects are deleted at a time.
 	deleters = 8
 )
@@ -34,6 +37,8 @@ const (
 // confirmation that has to wait (the store is down) is no error: it is closed.
 // Errors: ErrNotFound.
 func (m *Media) Erase(ctx context.Context, actor policies.Actor, id uuid.UUID) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), eraseTime)
+	defer cancel()
 	seen, err := m.see(ctx, m.DB, actor, id)
 	if err != nil {
 		return err

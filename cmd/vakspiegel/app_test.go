@@ -342,6 +342,29 @@ func TestANoLeavesNoTrace(t *testing.T) {
 	})
 }
 
+func TestHandedOverLinksAreShownNoMore(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s := start(t, p)
+		noor := s.as("noor")
+		c := noor.ask("citizen")
+		path := "/api/v1/conversations/" + c.ID
+		code := path + "/participants/" + c.Participants[0].ID + "/qr"
+		if kind := noor.want(200, noor.get(code)).Header.Get("Content-Type"); kind != "image/svg+xml" {
+			t.Errorf("the QR code is a %s", kind)
+		}
+		noor.want(204, noor.json("POST", path+"/handover", nil)) // before anyone has answered
+		got := decodeAs[conversation](t, noor.want(200, noor.get(path)))
+		if got.Participants[0].ConsentURL != "" || got.Participants[0].Code != "" {
+			t.Error("staff still sees link or code")
+		}
+		noor.wantCode(404, "not_found", noor.get(code))
+		s.sayYes(c.Participants[0].ConsentURL)
+		typed := s.browser()
+		entered := typed.want(http.StatusSeeOther, typed.form("/code", url.Values{"code": {c.Participants[0].Code}}))
+		typed.want(200, typed.get(entered.Header.Get("Location")))
+	})
+}
+
 func TestTwoLinksInOneBrowserDoNotMix(t *testing.T) {
 	eachPair(t, func(t *testing.T, p pair) {
 		s := start(t, p)

@@ -253,6 +253,11 @@ func (c *checked) RoundTrip(r *http.Request) (*http.Response, error) {
 	return response, nil
 }
 
+func init() {
+	// A QR code is a text to the contract.
+	openapi3filter.RegisterBodyDecoder("image/svg+xml", openapi3filter.FileBodyDecoder)
+}
+
 // conversation is what a test reads of one.
 type conversation struct {
 	ID           string
