@@ -132,6 +132,7 @@ func (e *ear) forget() {
 // What noor's screens are told within 2 s, of changes by herself, the citizen
 // and the program; and nobody else hears anything of it.
 func TestChangesAreToldToTheirOwnerAlone(t *testing.T) {
+	t.Parallel()
 	eachPair(t, func(t *testing.T, p pair) {
 		s := start(t, p)
 		noor := s.as("noor")
@@ -186,6 +187,7 @@ func TestChangesAreToldToTheirOwnerAlone(t *testing.T) {
 
 // The contract: a sign of life at least every 2 s while the database answers.
 func TestALivingServerSaysSo(t *testing.T) {
+	t.Parallel()
 	s := start(t, sqlitePair(t))
 	e := s.as("noor").listen()
 	e.alive(4)
@@ -198,6 +200,7 @@ func TestALivingServerSaysSo(t *testing.T) {
 }
 
 func TestWithoutADatabaseNoSignOfLife(t *testing.T) {
+	t.Parallel()
 	s := start(t, sqlitePair(t))
 	e := s.as("noor").listen()
 	s.loseDatabase()
@@ -212,6 +215,7 @@ func TestWithoutADatabaseNoSignOfLife(t *testing.T) {
 
 // Signing out, being disabled: the stream ends, also where no one asks.
 func TestAStreamEndsWithItsSession(t *testing.T) {
+	t.Parallel()
 	s := start(t, sqlitePair(t))
 	noor, sem := s.as("noor"), s.as("sem")
 	noors, sems, other := noor.listen(), sem.listen(), s.as("daan").listen()

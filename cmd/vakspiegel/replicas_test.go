@@ -63,6 +63,7 @@ func (n *noted) Write(p []byte) (int, error) {
 // P1: with two programs on one database and one store, a withdrawal through one
 // stops the streams of both before the citizen reads "gestopt".
 func TestAfterTheConfirmationNoReplicaHandsOutAnything(t *testing.T) {
+	t.Parallel()
 	eachPair(t, func(t *testing.T, p pair) {
 		keys := []string{"file:" + filepath.Join(t.TempDir(), "keys", "keys.json")}
 		h := &handing{}

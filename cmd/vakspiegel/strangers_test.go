@@ -128,6 +128,7 @@ func TestWithoutASessionEveryStaffRouteIs401(t *testing.T) {
 // The differential test of trust.md 4: an evaluator's whole view of the API is
 // the same with and without recordings of the people they evaluate.
 func TestAnEvaluatorsViewIsTheSameWithAndWithoutRecordings(t *testing.T) {
+	t.Parallel()
 	eachPair(t, func(t *testing.T, p pair) {
 		s := start(t, p)
 		people := map[string]*browser{}

@@ -70,6 +70,7 @@ func (s *system) storeHolds() int {
 }
 
 func TestABadUploadIsRefusedBeforeAnythingIsStored(t *testing.T) {
+	t.Parallel()
 	eachPair(t, func(t *testing.T, p pair) {
 		s, _ := launch(t, p, limited)
 		noor := s.as("noor")
@@ -137,6 +138,7 @@ func TestABadUploadIsRefusedBeforeAnythingIsStored(t *testing.T) {
 
 // By its first bytes, never by its name; and then all of it goes.
 func TestAFileThatIsNoFilmIsRefusedAndErased(t *testing.T) {
+	t.Parallel()
 	eachPair(t, func(t *testing.T, p pair) {
 		s, _ := launch(t, p, limited)
 		noor := s.as("noor")
@@ -170,6 +172,7 @@ func TestAFileThatIsNoFilmIsRefusedAndErased(t *testing.T) {
 }
 
 func TestLongerShorterAndOtherwiseWrongPieces(t *testing.T) {
+	t.Parallel()
 	eachPair(t, func(t *testing.T, p pair) {
 		s, _ := launch(t, p, limited)
 		noor := s.as("noor")
@@ -262,6 +265,7 @@ func (b *browser) isWhole(id string, film []byte) {
 }
 
 func TestTwoPatchesAtOnceNeverMix(t *testing.T) {
+	t.Parallel()
 	eachPair(t, func(t *testing.T, p pair) {
 		s, _ := launch(t, p, limited)
 		noor := s.as("noor")
@@ -298,6 +302,7 @@ func TestTwoPatchesAtOnceNeverMix(t *testing.T) {
 
 // The citizen's no reaches a film that is still on its way.
 func TestAWithdrawalDuringAnUploadStopsIt(t *testing.T) {
+	t.Parallel()
 	eachPair(t, func(t *testing.T, p pair) {
 		s, _ := launch(t, p, nil)
 		noor := s.as("noor")
@@ -339,6 +344,7 @@ func TestAWithdrawalDuringAnUploadStopsIt(t *testing.T) {
 }
 
 func TestAStoreThatGoesAndComesBackLosesNothing(t *testing.T) {
+	t.Parallel()
 	server := blobtest.StartServer(t)
 	s, _ := launch(t, pair{"sqlite and a MinIO of its own", databasetest.DSN(t, "sqlite"), server.URL(), server.Cred}, nil)
 	noor := s.as("noor")

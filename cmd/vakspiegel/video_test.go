@@ -17,6 +17,7 @@ import (
 )
 
 func TestRangesOfTheFilm(t *testing.T) {
+	t.Parallel()
 	eachPair(t, func(t *testing.T, p pair) {
 		s, _ := launch(t, p, nil)
 		noor := s.as("noor")
@@ -103,6 +104,7 @@ func TestRangesOfTheFilm(t *testing.T) {
 
 // A film goes to a player on our own pages and to nothing else.
 func TestTheFilmGoesToAPlayerOnly(t *testing.T) {
+	t.Parallel()
 	s := start(t, sqlitePair(t))
 	noor := s.as("noor")
 	c, _ := s.given(noor)
@@ -220,6 +222,7 @@ func (s *system) loseDatabase() {
 
 // What ends the right to look ends the running stream within 2 s.
 func TestARunningStreamIsCut(t *testing.T) {
+	t.Parallel()
 	noor := policies.Person{ID: policies.DemoID("noor"), Login: "noor", Name: "Noor", Teams: []string{"Centrum"}}
 	for name, cut := range map[string]func(t *testing.T, x scene){
 		"by a withdrawal": func(_ *testing.T, x scene) { x.citizen.want(303, x.citizen.withdraw(x.link)) },
