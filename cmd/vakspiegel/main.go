@@ -17,6 +17,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Run an installation, configured by VAKSPIEGEL_… variables."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database up to this version."`
 	Check   checkCommand   `cmd:"" help:"Check the settings, the database, the store and the keys."`
+	People  peopleCommand  `cmd:"" help:"The people of an installation."`
 	Version versionCommand `cmd:"" help:"Print the version and the hash of the policy."`
 }
 
