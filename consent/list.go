@@ -3,9 +3,7 @@ package consent
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -34,7 +32,7 @@ func (l Line) at() time.Time {
 // cursor is next of the page before, "" for the first; next is "" at the end.
 // Errors: ErrInvalid for a cursor that is not one.
 func (s *Service) List(ctx context.Context, ownerID uuid.UUID, cursor string, limit int) (lines []Line, next string, err error) {
-	after, err := parseCursor(cursor)
+	after, err := ParseCursor(cursor)
 	if err != nil {
 		return nil, "", err
 	}
@@ -56,15 +54,15 @@ func (s *Service) List(ctx context.Context, ownerID uuid.UUID, cursor string, li
 	})
 	if len(lines) > limit {
 		lines = lines[:limit]
-		next = position{lines[limit-1].at(), lines[limit-1].ID}.cursor()
+		next = Position{lines[limit-1].at(), lines[limit-1].ID}.Cursor()
 	}
 	return lines, next, nil
 }
 
-func (s *Service) openLines(ctx context.Context, db *gorm.DB, ownerID uuid.UUID, after *position, limit int) ([]Line, error) {
+func (s *Service) openLines(ctx context.Context, db *gorm.DB, ownerID uuid.UUID, after *Position, limit int) ([]Line, error) {
 	query := db.Where("owner_id = ? AND closed_at IS NULL", ownerID)
 	if after != nil {
-		query = query.Where("(held_at, id) < (?, ?)", after.at, after.id)
+		query = query.Where("(held_at, id) < (?, ?)", after.At, after.ID)
 	}
 	var rows []conversationRow
 	if err := query.Order("held_at DESC, id DESC").Limit(limit).Find(&rows).Error; err != nil {
@@ -81,10 +79,10 @@ func (s *Service) openLines(ctx context.Context, db *gorm.DB, ownerID uuid.UUID,
 	return lines, nil
 }
 
-func (s *Service) erasedLines(db *gorm.DB, ownerID uuid.UUID, after *position, limit int) ([]Line, error) {
+func (s *Service) erasedLines(db *gorm.DB, ownerID uuid.UUID, after *Position, limit int) ([]Line, error) {
 	query := db.Where("owner_id = ? AND requested_at > ?", ownerID, s.now().Add(-erasedShown))
 	if after != nil {
-		query = query.Where("(requested_at, id) < (?, ?)", after.at, after.id)
+		query = query.Where("(requested_at, id) < (?, ?)", after.At, after.ID)
 	}
 	var rows []erasureRow
 	if err := query.Order("requested_at DESC, id DESC").Limit(limit).Find(&rows).Error; err != nil {
@@ -95,36 +93,6 @@ func (s *Service) erasedLines(db *gorm.DB, ownerID uuid.UUID, after *position, l
 		lines[i] = Line{ID: row.ID, ErasedAt: row.RequestedAt}
 	}
 	return lines, nil
-}
-
-// position is where a page ended.
-type position struct {
-	at time.Time
-	id uuid.UUID
-}
-
-func (p position) cursor() string {
-	return base64.RawURLEncoding.EncodeToString([]byte(p.at.UTC().Format(time.RFC3339Nano) + " " + p.id.String()))
-}
-
-func parseCursor(cursor string) (*position, error) {
-	if cursor == "" {
-		return nil, nil
-	}
-	raw, err := base64.RawURLEncoding.DecodeString(cursor)
-	if err != nil {
-		return nil, ErrInvalid
-	}
-	at, id, _ := strings.Cut(string(raw), " ")
-	when, err := time.Parse(time.RFC3339Nano, at)
-	if err != nil {
-		return nil, ErrInvalid
-	}
-	parsed, err := uuid.Parse(id)
-	if err != nil {
-		return nil, ErrInvalid
-	}
-	return &position{when.UTC(), parsed}, nil
 }
 
 // Versions are the present conversations of these people with their version:

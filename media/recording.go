@@ -2,9 +2,7 @@ package media
 
 import (
 	"context"
-	"encoding/base64"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -163,9 +161,9 @@ func (m *Media) received(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map
 // exactly what Get would. cursor is next of the page before, "" for the first;
 // next is "" at the end. Errors: ErrInvalid for a cursor that is not one.
 func (m *Media) List(ctx context.Context, actor policies.Actor, cursor string, limit int) (page []Recording, next string, err error) {
-	after, err := parseCursor(cursor)
+	after, err := consent.ParseCursor(cursor)
 	if err != nil {
-		return nil, "", err
+		return nil, "", &InvalidError{Faults: []Fault{{"cursor", "unknown", "not a cursor of this list"}}}
 	}
 	for {
 		rows, err := m.ownRows(ctx, actor.ID, after, limit+1)
@@ -179,7 +177,7 @@ func (m *Media) List(ctx context.Context, actor policies.Actor, cursor string, l
 		for _, recording := range visible {
 			if len(page) == limit {
 				last := page[limit-1]
-				return page, position{last.CreatedAt, last.ID}.cursor(), nil
+				return page, consent.Position{At: last.CreatedAt, ID: last.ID}.Cursor(), nil
 			}
 			page = append(page, recording)
 		}
@@ -187,16 +185,16 @@ func (m *Media) List(ctx context.Context, actor policies.Actor, cursor string, l
 			return page, "", nil
 		}
 		last := rows[len(rows)-1]
-		after = &position{last.CreatedAt, last.ID}
+		after = &consent.Position{At: last.CreatedAt, ID: last.ID}
 	}
 }
 
 // ownRows narrows by index what the policy is then asked about: today only the
 // owner sees a recording in a list.
-func (m *Media) ownRows(ctx context.Context, ownerID uuid.UUID, after *position, limit int) ([]recordingRow, error) {
+func (m *Media) ownRows(ctx context.Context, ownerID uuid.UUID, after *consent.Position, limit int) ([]recordingRow, error) {
 	query := m.DB.WithContext(ctx).Where("owner_id = ? AND closed_at IS NULL", ownerID)
 	if after != nil {
-		query = query.Where("(created_at, id) < (?, ?)", after.at, after.id)
+		query = query.Where("(created_at, id) < (?, ?)", after.At, after.ID)
 	}
 	var rows []recordingRow
 	err := query.Order("created_at DESC, id DESC").Limit(limit).Find(&rows).Error
@@ -305,35 +303,4 @@ func entryOf(seen sight, action policies.Action, purpose policies.Purpose, rule,
 		entry.ActorID = seen.actor.ID.String()
 	}
 	return entry
-}
-
-// position is where a page ended.
-type position struct {
-	at time.Time
-	id uuid.UUID
-}
-
-func (p position) cursor() string {
-	return base64.RawURLEncoding.EncodeToString([]byte(p.at.UTC().Format(time.RFC3339Nano) + " " + p.id.String()))
-}
-
-func parseCursor(cursor string) (*position, error) {
-	if cursor == "" {
-		return nil, nil
-	}
-	invalid := &InvalidError{Faults: []Fault{{"cursor", "unknown", "not a cursor of this list"}}}
-	raw, err := base64.RawURLEncoding.DecodeString(cursor)
-	if err != nil {
-		return nil, invalid
-	}
-	at, id, _ := strings.Cut(string(raw), " ")
-	when, err := time.Parse(time.RFC3339Nano, at)
-	if err != nil {
-		return nil, invalid
-	}
-	parsed, err := uuid.Parse(id)
-	if err != nil {
-		return nil, invalid
-	}
-	return &position{when.UTC(), parsed}, nil
 }
