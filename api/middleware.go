@@ -18,7 +18,6 @@ import (
 const (
 	logCode  = "log.code"
 	logError = "log.error"
-	logActor = "log.actor"
 )
 
 // logged writes one line per request: the route's pattern, never the path,
