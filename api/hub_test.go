@@ -167,7 +167,7 @@ func TestASlowListenerBlocksNobody(t *testing.T) {
 func TestEventsAreWrittenAsIdsOnly(t *testing.T) {
 	var b bytes.Buffer
 	must(t, writeEvents(writerOnly{&b}, []thing{thingNo(7)}))
-	want := "event: changed\ndata: {\"id\":\"00000000-0000-0000-0000-000000000007\",\"kind\":\"recording\"}\n\nevent: alive\ndata: {}\n\n"
+	want := "event: changed\ndata: {\"conversationId\":\"01000000-0000-0000-0000-000000000007\",\"id\":\"00000000-0000-0000-0000-000000000007\",\"kind\":\"recording\"}\n\nevent: alive\ndata: {}\n\n"
 	if b.String() != want {
 		t.Errorf("written %q", b.String())
 	}

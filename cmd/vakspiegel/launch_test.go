@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -64,6 +65,10 @@ func launch(t *testing.T, p pair, change func(*Settings), wrap ...func(http.Hand
 	t.Cleanup(stop)
 	return s, stop
 }
+
+// film12 is the sample with padding behind it, like longFilm: more than one
+// segment, more than sockets hold, and half as long to send.
+var film12 = append(bytes.Clone(sampleFilm), append([]byte{0, 192, 0, 0, 'f', 'r', 'e', 'e'}, make([]byte, 12<<20-8)...)...)
 
 // given is a conversation that everyone said yes to.
 func (s *system) given(b *browser) (conversation, *browser) {

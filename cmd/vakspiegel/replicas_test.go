@@ -70,7 +70,7 @@ func TestAfterTheConfirmationNoReplicaHandsOutAnything(t *testing.T) {
 		same := func(s *Settings) { s.KeyHolders = keys }
 		one, _ := launch(t, p, same, h.around)
 		other, _ := launch(t, p, same, h.around)
-		for range 3 {
+		for range 2 {
 			x := one.scene()
 			elsewhere := other.as("noor")
 			var viewers []*viewer

@@ -307,12 +307,12 @@ func TestAWithdrawalDuringAnUploadStopsIt(t *testing.T) {
 		s, _ := launch(t, p, nil)
 		noor := s.as("noor")
 		c, citizen := s.given(noor)
-		location := noor.want(201, noor.createUpload(c.ID, len(longFilm))).Header.Get("Location")
+		location := noor.want(201, noor.createUpload(c.ID, len(film12))).Header.Get("Location")
 		reader, writer := io.Pipe()
 		r, err := http.NewRequestWithContext(t.Context(), "PATCH", noor.base+location, reader)
 		must(t, err)
 		r.Header = http.Header{"Tus-Resumable": {"1.0.0"}, "Upload-Offset": {"0"}, "Content-Type": {"application/offset+octet-stream"}}
-		r.ContentLength = int64(len(longFilm))
+		r.ContentLength = int64(len(film12))
 		ended := make(chan int, 1)
 		go func() {
 			response, err := noor.Do(r)
@@ -323,19 +323,19 @@ func TestAWithdrawalDuringAnUploadStopsIt(t *testing.T) {
 			_ = response.Body.Close()
 			ended <- response.StatusCode
 		}()
-		_, err = writer.Write(longFilm[:10<<20]) // one whole segment and a part of the next
+		_, err = writer.Write(film12[:10<<20]) // one whole segment and a part of the next
 		must(t, err)
 		noor.until("a segment is stored", func() bool { return s.storeHolds() == 1 })
 		citizen.want(303, citizen.withdraw(c.Participants[0].ConsentURL))
 		go func() {
-			_, _ = writer.Write(longFilm[10<<20:])
+			_, _ = writer.Write(film12[10<<20:])
 			_ = writer.Close()
 		}()
 		if status := <-ended; status != 0 && status != 404 {
 			t.Errorf("the running PATCH ended with %d", status)
 		}
 		_ = reader.Close()
-		noor.wantCode(404, "not_found", noor.patch(location, 8<<20, bytes.NewReader(longFilm[8<<20:])))
+		noor.wantCode(404, "not_found", noor.patch(location, 8<<20, bytes.NewReader(film12[8<<20:])))
 		noor.want(404, noor.send("HEAD", location, map[string]string{"Tus-Resumable": "1.0.0"}, nil))
 		noor.until("nothing of it is left", func() bool {
 			return s.storeHolds() == 0 && s.count("segments") == 0 && s.count("uploads") == 0 && s.count("recordings") == 0
@@ -349,11 +349,11 @@ func TestAStoreThatGoesAndComesBackLosesNothing(t *testing.T) {
 	s, _ := launch(t, pair{"sqlite and a MinIO of its own", databasetest.DSN(t, "sqlite"), server.URL(), server.Cred}, nil)
 	noor := s.as("noor")
 	c, _ := s.given(noor)
-	location := noor.want(201, noor.createUpload(c.ID, len(longFilm))).Header.Get("Location")
+	location := noor.want(201, noor.createUpload(c.ID, len(film12))).Header.Get("Location")
 	const first = 9 << 20
-	noor.want(204, noor.patch(location, 0, bytes.NewReader(longFilm[:first])))
+	noor.want(204, noor.patch(location, 0, bytes.NewReader(film12[:first])))
 	server.Stop()
-	a := noor.patch(location, first, bytes.NewReader(longFilm[first:]))
+	a := noor.patch(location, first, bytes.NewReader(film12[first:]))
 	noor.wantCode(503, "unavailable", a)
 	if a.Header.Get("Retry-After") == "" {
 		t.Error("no Retry-After")
@@ -363,8 +363,8 @@ func TestAStoreThatGoesAndComesBackLosesNothing(t *testing.T) {
 		t.Errorf("%s bytes are acknowledged, %d were", got, first)
 	}
 	server.Start(t)
-	noor.want(204, noor.patch(location, first, bytes.NewReader(longFilm[first:])))
-	noor.isWhole(idOf(location), longFilm)
+	noor.want(204, noor.patch(location, first, bytes.NewReader(film12[first:])))
+	noor.isWhole(idOf(location), film12)
 	noor.want(200, noor.get("/api/v1/health/ready"))
 
 	server.Stop()
@@ -374,5 +374,5 @@ func TestAStoreThatGoesAndComesBackLosesNothing(t *testing.T) {
 		t.Errorf("a film that cannot be read begins: %v", video.Header)
 	}
 	server.Start(t)
-	noor.isWhole(idOf(location), longFilm)
+	noor.isWhole(idOf(location), film12)
 }

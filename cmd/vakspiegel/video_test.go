@@ -22,8 +22,8 @@ func TestRangesOfTheFilm(t *testing.T) {
 		s, _ := launch(t, p, nil)
 		noor := s.as("noor")
 		c, _ := s.given(noor)
-		video := "/api/v1/recordings/" + noor.upload(c.ID, longFilm) + "/video"
-		n := len(longFilm)
+		video := "/api/v1/recordings/" + noor.upload(c.ID, film12) + "/video"
+		n := len(film12)
 		for header, want := range map[string]struct{ status, from, to int }{
 			"bytes=0-0":                              {206, 0, 1},
 			"bytes=0-":                               {206, 0, n},
@@ -90,7 +90,7 @@ func TestRangesOfTheFilm(t *testing.T) {
 					if a.Header.Get("Content-Length") != fmt.Sprint(want.to-want.from) || a.Header.Get("Content-Type") != "video/mp4" || a.Header.Get("Accept-Ranges") != "bytes" {
 						t.Errorf("%s: %v", method, a.Header)
 					}
-					if method == "GET" && !bytes.Equal(a.body, longFilm[want.from:want.to]) {
+					if method == "GET" && !bytes.Equal(a.body, film12[want.from:want.to]) {
 						t.Errorf("%d bytes, not that part", len(a.body))
 					}
 				}
@@ -150,7 +150,7 @@ func (b *browser) watching(video string) *viewer {
 	go func() {
 		buffer := make([]byte, 8<<10)
 		once := sync.OnceFunc(func() { close(first) })
-		pace := time.NewTicker(2 * time.Millisecond) // 4 MB/s: a film of 24 MiB runs 6 s
+		pace := time.NewTicker(2 * time.Millisecond) // 4 MB/s: the film runs 3 s
 		defer pace.Stop()
 		for ; ; <-pace.C {
 			n, err := conn.Read(buffer)
@@ -179,7 +179,7 @@ func (v *viewer) cut(patience time.Duration) {
 	v.t.Helper()
 	select {
 	case err := <-v.ended:
-		if v.bytes() >= int64(len(longFilm)) {
+		if v.bytes() >= int64(len(film12)) {
 			v.t.Errorf("the film played to its end (%v)", err)
 		}
 	case <-time.After(patience):
@@ -197,7 +197,7 @@ type scene struct {
 func (s *system) scene() scene {
 	noor := s.as("noor")
 	c, citizen := s.given(noor)
-	return scene{s, noor, citizen, c.Participants[0].ConsentURL, noor.upload(c.ID, longFilm)}
+	return scene{s, noor, citizen, c.Participants[0].ConsentURL, noor.upload(c.ID, film12)}
 }
 
 func (x scene) video() string { return "/api/v1/recordings/" + x.id + "/video" }

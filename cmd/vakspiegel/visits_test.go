@@ -70,7 +70,7 @@ func TestFollowingALinkChangesNothing(t *testing.T) {
 		form := map[string]string{"Content-Type": "application/x-www-form-urlencoded"}
 		visits := 0
 		for _, link := range []string{asked.Participants[0].ConsentURL, asked.Participants[1].ConsentURL, given.Participants[0].ConsentURL, handed.Participants[0].ConsentURL} {
-			scanner := s.browser()
+			scanner, stranger := s.browser(), s.browser()
 			for _, method := range []string{"HEAD", "OPTIONS", "GET", "POST", "PUT", "DELETE", "PATCH"} {
 				scanner.send(method, link, nil, nil)
 				visits++
@@ -92,7 +92,7 @@ func TestFollowingALinkChangesNothing(t *testing.T) {
 				if a.StatusCode < 400 {
 					t.Errorf("the form %q is answered %d", body, a.StatusCode)
 				}
-				stranger := s.browser() // the same form without the cookie
+				// The same form without the cookie.
 				if a := stranger.send("POST", "/toestemming", form, strings.NewReader(body+"&keuze=nee&bevestig=ja")); a.StatusCode != 404 {
 					t.Errorf("without a cookie: %d", a.StatusCode)
 				}
