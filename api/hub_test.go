@@ -18,7 +18,7 @@ import (
 )
 
 func thingNo(i int) thing {
-	return thing{contract.EventKindRecording, uuid.UUID{15: byte(i)}, uuid.Nil}
+	return thing{contract.EventKindRecording, uuid.UUID{15: byte(i)}, uuid.UUID{0: 1, 15: byte(i)}}
 }
 
 // A listener that takes whenever it likes never misses the last state: after
