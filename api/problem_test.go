@@ -136,7 +136,7 @@ func TestAnAnswerThatBreaksOffCutsTheConnection(t *testing.T) {
 	server := httptest.NewServer(d)
 	defer server.Close()
 	for _, path := range []string{"/panic", "/abort"} {
-		response, err := server.Client().Get(server.URL + path) //nolint:noctx // a test's
+		response, err := server.Client().Get(server.URL + path)
 		must(t, err)
 		body, err := io.ReadAll(response.Body)
 		_ = response.Body.Close()
@@ -172,7 +172,7 @@ func TestADeadlineOfOneRequestIsNotTheNextOnes(t *testing.T) {
 		route{http.MethodPost, "/stream", public, "", false, small, forever, endless})
 	server := httptest.NewServer(d)
 	defer server.Close()
-	conn, err := net.Dial("tcp", server.Listener.Addr().String()) //nolint:noctx // a test's
+	conn, err := net.Dial("tcp", server.Listener.Addr().String())
 	must(t, err)
 	defer conn.Close()
 	reader := bufio.NewReader(conn)
@@ -300,7 +300,7 @@ func TestARequestThatTakesTooLongGetsAnAnswer(t *testing.T) {
 	d.Unavailable = func(err error) bool { return errors.Is(err, context.DeadlineExceeded) }
 	server := httptest.NewServer(d)
 	defer server.Close()
-	response, err := server.Client().Get(server.URL + "/slow") //nolint:noctx // a test's
+	response, err := server.Client().Get(server.URL + "/slow")
 	must(t, err)
 	defer response.Body.Close()
 	if response.StatusCode != 503 || response.Header.Get("Retry-After") == "" {

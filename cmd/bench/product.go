@@ -101,7 +101,11 @@ func (p *product) consented(ctx context.Context) (id string, err error) {
 		return "", err
 	}
 	citizen := &http.Client{Jar: jar}
-	page, err := citizen.Get(fmt.Sprint(participant["consentUrl"]))
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprint(participant["consentUrl"]), nil)
+	if err != nil {
+		return "", err
+	}
+	page, err := citizen.Do(r)
 	if err != nil {
 		return "", err
 	}
