@@ -185,6 +185,11 @@ func (s *Server) showErasing(c *call, v visit) (reply, error) {
 	if err != nil {
 		return s.sorry(c, err)
 	}
+	// Read once more after what is kept: an erasure that ends between the two
+	// would look like a conversation without a film.
+	if v, err = s.visit(c); err != nil {
+		return s.sorry(c, err)
+	}
 	had := kept.Recordings > 0 || v.Erasure.Objects > 0
 	page := citizen.ErasingPage{
 		Conversation: about, StoppedAt: v.Erasure.StoppedAt, KeyDestroyedAt: v.Erasure.KeyDestroyedAt,

@@ -61,11 +61,13 @@ func (s *system) count(table string) (n int64) {
 	return n
 }
 
-// storeHolds is how many objects of recordings the store still has.
+// storeHolds is how many objects of recordings the store still has; -1 while
+// it cannot say, which is never nothing.
 func (s *system) storeHolds() int {
-	s.t.Helper()
 	remains, err := s.store.Remains(context.Background(), "recordings/")
-	must(s.t, err)
+	if err != nil {
+		return -1
+	}
 	return len(remains)
 }
 
