@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"reflect"
 	"strings"
 	"time"
 
@@ -56,7 +57,7 @@ type Config struct {
 func Load() (Config, error) {
 	var c Config
 	if err := env.ParseWithOptions(&c, env.Options{Prefix: Prefix}); err != nil {
-		return c, fmt.Errorf("settings: %w", err)
+		return c, named(err)
 	}
 	return c, c.check()
 }
@@ -65,13 +66,31 @@ func Load() (Config, error) {
 func LoadLearning() (Learning, error) {
 	var l Learning
 	if err := env.ParseWithOptions(&l, env.Options{Prefix: Prefix}); err != nil {
-		return l, fmt.Errorf("settings: %w", err)
+		return l, named(err)
 	}
 	return l, errors.Join(l.faults()...)
 }
 
+// named says which variables cannot be read: the library names our fields.
+func named(err error) error {
+	var all env.AggregateError
+	if !errors.As(err, &all) {
+		return fmt.Errorf("settings: %w", err)
+	}
+	var faults []error
+	for _, err := range all.Errors {
+		var unread env.ParseError
+		if errors.As(err, &unread) {
+			field, _ := reflect.TypeFor[Config]().FieldByName(unread.Name)
+			err = fault(field.Tag.Get("env"), "cannot be read, %w; it must be as in %s", unread.Err, field.Tag.Get("envDefault"))
+		}
+		faults = append(faults, err)
+	}
+	return errors.Join(faults...)
+}
+
 func fault(name, format string, args ...any) error {
-	return fmt.Errorf("%s%s %s", Prefix, name, fmt.Sprintf(format, args...))
+	return fmt.Errorf(Prefix+name+" "+format, args...)
 }
 
 func (c Config) check() error {

@@ -89,7 +89,14 @@ func TestAllFaultsAtOnceAndNoSecretInThem(t *testing.T) {
 
 func TestNumbersThatAreNoneAreRefused(t *testing.T) {
 	t.Setenv(config.Prefix+"MAX_UPLOAD", "much")
-	if _, err := config.LoadLearning(); err == nil {
-		t.Error("started")
+	t.Setenv(config.Prefix+"RETENTION", "sixty days")
+	_, err := config.LoadLearning()
+	if err == nil {
+		t.Fatal("started")
+	}
+	for _, says := range []string{config.Prefix + "MAX_UPLOAD", "12884901888", config.Prefix + "RETENTION", "1440h"} {
+		if !strings.Contains(err.Error(), says) {
+			t.Errorf("%q does not say %s", err, says)
+		}
 	}
 }

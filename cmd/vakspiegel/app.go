@@ -65,6 +65,7 @@ type App struct {
 	api      *api.Server
 	listener net.Listener
 	server   *http.Server
+	requests sync.RWMutex // read-locked by each running request
 }
 
 // New opens database, store and keys, joins the rooms and takes its address.
@@ -199,8 +200,17 @@ func (a *App) listen(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.server = newServer(a.api, s.Log)
+	a.server = newServer(a.counted(a.api), s.Log)
 	return nil
+}
+
+// counted lets a shutdown wait for requests whose connection it has cut.
+func (a *App) counted(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a.requests.RLock()
+		defer a.requests.RUnlock()
+		next.ServeHTTP(w, r)
+	})
 }
 
 // newServer has no overall time-outs: every route has its own (api/routes.go).
@@ -228,8 +238,14 @@ func unavailable(err error) bool {
 	return errors.Is(err, blob.ErrUnavailable) || database.Unavailable(err)
 }
 
-// drain is how long running requests get to end after a stop.
-const drain = 10 * time.Second
+// A stop is over in less than the 10 s that container engines give: so long may
+// running requests go on, and so long may those take that are cut then, to keep
+// what came of an upload, let its lock go, and say in the audit log how a look
+// ended.
+const (
+	drain  = 5 * time.Second
+	settle = 3 * time.Second
+)
 
 // Run serves until ctx ends, then lets running requests finish and ends
 // everything it started.
@@ -263,8 +279,20 @@ func (a *App) shutdown(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, drain)
 	defer cancel()
 	err := a.server.Shutdown(ctx)
-	if errors.Is(err, context.DeadlineExceeded) {
-		return a.server.Close() // films that still play: their players go on elsewhere or not at all
+	if !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	err = a.server.Close() // films that still play: their players go on elsewhere or not at all
+	ended := make(chan struct{})
+	go func() {
+		a.requests.Lock()
+		defer a.requests.Unlock()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-time.After(settle):
+		a.settings.Log.WarnContext(ctx, "requests were left behind at the stop")
 	}
 	return err
 }

@@ -63,7 +63,7 @@ func (serveCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	settings.Log.InfoContext(ctx, "serving", "addr", c.Addr, "url", app.URL(), "version", version(), "policy", app.policy.Hash())
+	settings.Log.InfoContext(ctx, "serving", "addr", app.listener.Addr().String(), "url", app.URL(), "version", version(), "policy", app.policy.Hash())
 	return errors.Join(app.Run(ctx), app.Close())
 }
 
