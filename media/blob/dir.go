@@ -120,7 +120,8 @@ func (d *dirStore) place(temp, key string, move func(from, to string) error) err
 	folder := path.Dir(key)
 	var err error
 	for range placing {
-		if err = d.root.MkdirAll(folder, 0o700); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		// It also says that a folder exists when it went while it looked: moving tells.
+		if err = d.root.MkdirAll(folder, 0o700); err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrExist) {
 			return err
 		}
 		if err = move(temp, key); !errors.Is(err, fs.ErrNotExist) {

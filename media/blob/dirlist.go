@@ -75,7 +75,7 @@ func (d *dirStore) names(folder string) ([]string, error) {
 	}
 	defer f.Close()
 	entries, err := f.ReadDir(-1)
-	if errors.Is(err, syscall.ENOTDIR) {
+	if errors.Is(err, syscall.ENOTDIR) || errors.Is(err, fs.ErrNotExist) { // removed since it was opened
 		return nil, nil
 	}
 	if err != nil {

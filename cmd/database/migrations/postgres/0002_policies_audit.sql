@@ -3,9 +3,9 @@
 CREATE TABLE audit_chains (
     chain_id   text PRIMARY KEY,
     seq        bigint NOT NULL,
-    hash       bytea NOT NULL,
     -- Up to here entries were deleted because their term is over.
-    purged_seq bigint NOT NULL DEFAULT 0
+    purged_seq bigint NOT NULL DEFAULT 0,
+    hash       bytea NOT NULL
 );
 
 CREATE TABLE audit_entries (

@@ -3,9 +3,9 @@
 CREATE TABLE audit_chains (
     chain_id   text PRIMARY KEY,
     seq        integer NOT NULL,
-    hash       blob NOT NULL,
     -- Up to here entries were deleted because their term is over.
-    purged_seq integer NOT NULL DEFAULT 0
+    purged_seq integer NOT NULL DEFAULT 0,
+    hash       blob NOT NULL
 );
 
 CREATE TABLE audit_entries (
