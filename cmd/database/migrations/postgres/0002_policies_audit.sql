@@ -1,9 +1,9 @@
 -- +goose Up
 -- The head of each chain: it finds a tail that was cut off. The entries themselves carry the proof.
+-- purged_seq: up to there entries were deleted because their term is over.
 CREATE TABLE audit_chains (
     chain_id   text PRIMARY KEY,
     seq        bigint NOT NULL,
-    -- Up to here entries were deleted because their term is over.
     purged_seq bigint NOT NULL DEFAULT 0,
     hash       bytea NOT NULL
 );
