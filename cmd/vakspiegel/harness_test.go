@@ -202,12 +202,18 @@ func decodeAs[T any](t *testing.T, a answer) T {
 	return into
 }
 
+var contractRouter = sync.OnceValues(func() (routers.Router, error) {
+	document, err := openapi3.NewLoader().LoadFromFile("../../api/openapi.yaml")
+	if err != nil {
+		return nil, err
+	}
+	return legacy.NewRouter(document)
+})
+
 // contractTransport fails the test for every answer of the API that is not as
 // the contract says.
 func contractTransport(t *testing.T) http.RoundTripper {
-	document, err := openapi3.NewLoader().LoadFromFile("../../api/openapi.yaml")
-	must(t, err)
-	router, err := legacy.NewRouter(document)
+	router, err := contractRouter()
 	must(t, err)
 	return &checked{http.DefaultTransport.(*http.Transport).Clone(), router, t}
 }
