@@ -155,7 +155,8 @@ func (s *Server) about(c *call, v visit) (citizen.Conversation, error) {
 func (s *Server) mine(c *call, v visit, about citizen.Conversation) (citizen.MinePage, error) {
 	page := citizen.MinePage{
 		Conversation: about, Scopes: v.Scopes.Names(), Waiting: !v.EveryoneYes, Now: s.Clock(),
-		Changed: c.Query("gewijzigd") != "",
+		Changed:  c.Query("gewijzigd") != "",
+		CanPause: v.EveryoneYes, Paused: v.State == consent.Paused, PausedUntil: v.PausedUntil,
 	}
 	_, keep, err := s.Consent.Secret(c.ctx(), v.Sitting)
 	if err != nil {
@@ -174,7 +175,7 @@ func (s *Server) mine(c *call, v visit, about citizen.Conversation) (citizen.Min
 // showErasing shows the stages to who withdrew; everyone else reads one line,
 // whatever the cause.
 func (s *Server) showErasing(c *call, v visit) (reply, error) {
-	if v.State != consent.Withdrawn {
+	if v.State != consent.Withdrawn && v.State != consent.Expired {
 		return s.page(c, http.StatusOK, func(w io.Writer) error { return s.Pages.Ended(w, v.lang) })
 	}
 	about, err := s.about(c, v)

@@ -54,6 +54,17 @@ func (s *Server) choose(c *call, v visit) (reply, error) {
 			return reply{}, err
 		}
 		return s.closed(c, v, outcome, citizen.PathConsent+"?gewijzigd=ja&"+citizen.FieldLanguage+"="+v.lang)
+	case citizen.ChoicePause:
+		outcome, err := s.Consent.Pause(c.ctx(), v.ParticipantID)
+		if err != nil {
+			return reply{}, err
+		}
+		return s.closed(c, v, outcome, citizen.PathConsent+"?"+citizen.FieldLanguage+"="+v.lang)
+	case citizen.ChoiceResume:
+		if err := s.Consent.Resume(c.ctx(), v.ParticipantID); err != nil {
+			return reply{}, err
+		}
+		return s.to(c, citizen.PathConsent)
 	case citizen.ChoiceErase:
 		return s.erase(c, v)
 	}

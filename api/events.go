@@ -246,9 +246,10 @@ func (s *Server) snapshot(ctx context.Context, people []uuid.UUID) (map[uuid.UUI
 		}
 	}
 	for id, r := range recordings {
-		// With its conversation a recording goes at once, not when it is erased.
-		if _, open := conversations[r.OwnerID][r.ConversationID]; open {
-			states[r.OwnerID][thing{contract.EventKindRecording, id, r.ConversationID}] = r.Version
+		// With its conversation a recording goes at once, not when it is erased, and
+		// what changes there (a pause, a scope) changes here: both only ever rise.
+		if version, open := conversations[r.OwnerID][r.ConversationID]; open {
+			states[r.OwnerID][thing{contract.EventKindRecording, id, r.ConversationID}] = r.Version + version
 		}
 	}
 	return states, nil

@@ -110,6 +110,9 @@ func recording(r media.Recording) contract.Recording {
 		SizeBytes: r.SizeBytes, ReceivedBytes: r.ReceivedBytes, StartedAt: r.StartedAt,
 		Scopes: scopes(r.Scopes), SharingOpensAt: &r.SharingOpensAt, ExpiresAt: r.ExpiresAt,
 	}
+	if r.Paused {
+		out.Paused = &r.Paused
+	}
 	if r.Failure != "" {
 		failure := contract.RecordingFailure(r.Failure)
 		out.Failure = &failure

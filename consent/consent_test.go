@@ -407,3 +407,99 @@ func wants(t *testing.T, err, want error) {
 		t.Errorf("got %v, want %v", err, want)
 	}
 }
+
+func TestAPauseClosesForEveryoneAndOnlyItsMakerLiftsIt(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		c := r.ask(t, consent.Citizen, consent.Partner)
+		citizen, partner := c.Participants[0].ID, c.Participants[1].ID
+		for _, id := range []uuid.UUID{citizen, partner} {
+			must(t, r.Yes(ctx, id, yes(consent.Coach)))
+		}
+		facts := func() consent.Facts {
+			t.Helper()
+			all, err := r.Facts(ctx, r.db, []uuid.UUID{c.ID})
+			must(t, err)
+			return all[c.ID]
+		}
+		outcome, err := r.Pause(ctx, citizen)
+		must(t, err)
+		_, err = r.Pause(ctx, citizen)
+		must(t, err)
+		if f := facts(); !outcome.Confirmed || !f.Closed || !f.Paused || f.Waiting || len(r.ledger.all()) != 1 {
+			t.Errorf("paused: %+v, facts %+v, %d ledger entries", outcome, f, len(r.ledger.all()))
+		}
+		must(t, r.Resume(ctx, partner)) // not theirs to lift
+		if !facts().Closed {
+			t.Fatal("another participant lifted the pause")
+		}
+		_, err = r.Pause(ctx, partner)
+		must(t, err)
+		must(t, r.Resume(ctx, citizen))
+		if f := facts(); !f.Closed || !f.Paused {
+			t.Errorf("one pause of two was lifted: %+v", f)
+		}
+		_, err = r.Narrow(ctx, partner, nil)
+		must(t, err)
+		must(t, r.Resume(ctx, partner))
+		if f := facts(); f.Closed || f.Paused || len(f.Scopes) != 0 {
+			t.Errorf("both were lifted: %+v; want open, with what was narrowed meanwhile gone", f)
+		}
+		_, err = r.Pause(ctx, citizen)
+		must(t, err)
+		_, err = r.Withdraw(ctx, partner)
+		must(t, err)
+		wants(t, r.Resume(ctx, citizen), consent.ErrClosed)
+		if f := facts(); !f.Closed || f.Paused {
+			t.Errorf("withdrawn while paused: %+v", f)
+		}
+	})
+}
+
+func TestAPauseEndsInErasure(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		c := r.ask(t, consent.Citizen)
+		id := c.Participants[0].ID
+		must(t, r.Yes(ctx, id, yes(consent.Coach)))
+		_, err := r.Pause(ctx, id)
+		must(t, err)
+		r.clock = r.clock.Add(consent.PauseLimit - time.Hour)
+		_, err = r.Narrow(ctx, id, nil) // does not make it begin anew
+		must(t, err)
+		must(t, r.Sweep(ctx))
+		if n := r.count(t, "erasures"); n != 0 {
+			t.Fatal("erased before its time")
+		}
+		r.clock = r.clock.Add(2 * time.Hour)
+		must(t, r.Sweep(ctx))
+		must(t, r.Sweep(ctx))
+		s := sit(t, r, c.Participants[0].Token)
+		if s.State != consent.Expired || s.Erasure == nil || r.count(t, "erasures") != 1 {
+			t.Errorf("after %v: %+v", consent.PauseLimit, s)
+		}
+	})
+}
+
+func TestAReplayedPauseThatIsKnownStaysLifted(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		c := r.ask(t, consent.Citizen)
+		id := c.Participants[0].ID
+		must(t, r.Yes(ctx, id, yes()))
+		_, err := r.Pause(ctx, id)
+		must(t, err)
+		must(t, r.Resume(ctx, id))
+		known := r.ledger.all()[0]
+		must(t, r.CloseFromLedger(ctx, known))
+		facts, err := r.Facts(ctx, r.db, []uuid.UUID{c.ID})
+		must(t, err)
+		if facts[c.ID].Closed {
+			t.Error("a replay closed what its maker had lifted")
+		}
+		known.ID = uuid.Must(uuid.NewV7()) // one that a restored database does not know
+		must(t, r.CloseFromLedger(ctx, known))
+		facts, err = r.Facts(ctx, r.db, []uuid.UUID{c.ID})
+		must(t, err)
+		if !facts[c.ID].Paused {
+			t.Error("a pause that was lost with the database was not replayed")
+		}
+	})
+}

@@ -16,7 +16,9 @@
 //
 //	(requested) --all yes--> given --narrow--> given
 //	     |                     |  \--withdraw--> withdrawn
-//	     no                    \--term over----> expired
+//	     no                    \--pause--> paused --lift--> given
+//	     |                                   |  \--withdraw--> withdrawn
+//	     |                                   \--14 days-----> expired
 //	     v
 //	  nothing
 //

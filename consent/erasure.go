@@ -99,8 +99,10 @@ func (s *Service) CloseFromLedger(ctx context.Context, closing Closing) error {
 			return err
 		}
 		switch closing.Kind {
-		case string(Withdrawn):
-			return s.replayWithdrawal(tx, record, conversation, closing)
+		case string(Withdrawn), string(Expired):
+			return s.replayEnding(tx, record, conversation, closing)
+		case string(Paused):
+			return s.replayPause(tx, record, closing)
 		case kindNarrowed:
 			return s.replayNarrowing(tx, record, conversation, closing)
 		}
@@ -108,14 +110,24 @@ func (s *Service) CloseFromLedger(ctx context.Context, closing Closing) error {
 	})
 }
 
-func (s *Service) replayWithdrawal(tx *gorm.DB, record recordRow, conversation conversationRow, closing Closing) error {
+func (s *Service) replayEnding(tx *gorm.DB, record recordRow, conversation conversationRow, closing Closing) error {
 	if record.State == Given || record.State == Paused {
-		if err := s.change(tx, record, Withdrawn, record.Scopes, string(Withdrawn), closing.At); err != nil {
+		if err := s.change(tx, record, State(closing.Kind), record.Scopes, closing.Kind, closing.At); err != nil {
 			return err
 		}
 	}
 	_, err := s.closeConversation(tx, conversation, closing)
 	return err
+}
+
+// replayPause closes again what a restored database does not know was paused. A
+// pause that it knows may have been lifted since: it stays as it is.
+func (s *Service) replayPause(tx *gorm.DB, record recordRow, closing Closing) error {
+	var known int64
+	if err := tx.Model(&eventRow{}).Where("id = ?", closing.ID).Count(&known).Error; err != nil || known > 0 || record.State != Given {
+		return err
+	}
+	return s.pause(tx, record, closing)
 }
 
 func (s *Service) replayNarrowing(tx *gorm.DB, record recordRow, conversation conversationRow, closing Closing) error {
@@ -129,9 +141,12 @@ func (s *Service) replayNarrowing(tx *gorm.DB, record recordRow, conversation co
 	return raise(tx, conversation.ID)
 }
 
-// Sweep deletes what has outlived its use: link sessions that ended, and proof
-// past its own term.
+// Sweep ends what has outlived its term: pauses, link sessions, and proof past
+// its own.
 func (s *Service) Sweep(ctx context.Context) error {
+	if err := s.expirePauses(ctx); err != nil {
+		return err
+	}
 	return s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		return errors.Join(
 			tx.Where("expires_at <= ?", s.now()).Delete(&linkSessionRow{}).Error,

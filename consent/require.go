@@ -42,6 +42,30 @@ func (s *Service) Require(ctx context.Context, tx *gorm.DB, conversationID uuid.
 	}, nil
 }
 
+// factsRow is one record of a conversation; State is nil where there is none.
+type factsRow struct {
+	ID           uuid.UUID
+	OwnerID      uuid.UUID
+	HeldAt       time.Time
+	ConsentSince *time.Time
+	ClosedAt     *time.Time
+	State        *State
+	Scopes       *string
+}
+
+// shut is what a record that is not given makes of the conversation: closed.
+// It is only paused if no other record says more.
+func (r factsRow) shut(before Facts) Facts {
+	paused := r.ClosedAt == nil && r.State != nil && *r.State == Paused
+	if before.Closed && before.OwnerID != uuid.Nil {
+		paused = paused && before.Paused
+	}
+	return Facts{
+		OwnerID: r.OwnerID, HeldAt: r.HeldAt, Closed: true, Scopes: Scopes{},
+		Waiting: r.ConsentSince == nil && r.ClosedAt == nil, Paused: paused,
+	}
+}
+
 // Facts reads, in one query on the primary, what a decision about each of the
 // conversations needs. A conversation that is not there is Closed, and so is
 // one in which a single record is not given.
@@ -50,15 +74,7 @@ func (s *Service) Facts(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[
 	for _, id := range ids {
 		facts[id] = Facts{Closed: true, Scopes: Scopes{}}
 	}
-	var rows []struct {
-		ID           uuid.UUID
-		OwnerID      uuid.UUID
-		HeldAt       time.Time
-		ConsentSince *time.Time
-		ClosedAt     *time.Time
-		State        *State
-		Scopes       *string
-	}
+	var rows []factsRow
 	err := db.WithContext(ctx).Table("conversations c").
 		Select("c.id, c.owner_id, c.held_at, c.consent_since, c.closed_at, r.state, r.scopes").
 		Joins("LEFT JOIN participants p ON p.conversation_id = c.id").
@@ -69,8 +85,7 @@ func (s *Service) Facts(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[
 	}
 	for _, row := range rows {
 		if row.ConsentSince == nil || row.ClosedAt != nil || row.State == nil || *row.State != Given {
-			waiting := row.ConsentSince == nil && row.ClosedAt == nil
-			facts[row.ID] = Facts{OwnerID: row.OwnerID, HeldAt: row.HeldAt, Closed: true, Waiting: waiting, Scopes: Scopes{}}
+			facts[row.ID] = row.shut(facts[row.ID])
 			continue
 		}
 		f, seen := facts[row.ID], !facts[row.ID].Since.IsZero()

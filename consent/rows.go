@@ -63,7 +63,7 @@ type recordRow struct {
 	TextHash       string
 	Language       string
 	GivenAt        time.Time
-	ChangedAt      time.Time
+	ChangedAt      time.Time // since when it is in this state
 	PurgeAfter     time.Time
 }
 

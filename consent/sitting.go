@@ -26,6 +26,7 @@ type Sitting struct {
 	EveryoneYes   bool
 	Scopes        Scopes
 	Since         time.Time // the last yes; zero before
+	PausedUntil   time.Time // of one's own pause: then everything is erased
 	Erasure       *Erasure  // of the whole conversation, once it is closed
 }
 
@@ -133,6 +134,9 @@ func recordSitting(db *gorm.DB, record recordRow) (Sitting, error) {
 	sitting := Sitting{
 		ParticipantID: record.ID, Conversation: record.ConversationID, Role: record.Role, State: record.State,
 		Answered: true, EveryoneYes: true, Scopes: scopesOf(record.Scopes), Since: record.GivenAt,
+	}
+	if record.State == Paused {
+		sitting.PausedUntil = record.ChangedAt.Add(PauseLimit)
 	}
 	var conversation conversationRow
 	err := db.Where("id = ?", record.ConversationID).Take(&conversation).Error

@@ -141,6 +141,7 @@ type Facts struct {
 	OwnerID uuid.UUID
 	Closed  bool // withdrawn, paused, over, not (yet) given by all, or gone
 	Waiting bool // closed only because not everyone has answered yet
+	Paused  bool // closed only because someone asked that nobody looks for now
 	Scopes  Scopes
 	Since   time.Time // the last yes
 	HeldAt  time.Time

@@ -81,18 +81,15 @@ func (s *Service) Narrow(ctx context.Context, participantID uuid.UUID, keep Scop
 	var owed uuid.UUID
 	now := s.now()
 	err := s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		record, conversation, err := lockRecord(tx, participantID)
+		record, conversation, err := lockOpenRecord(tx, participantID)
 		if err != nil {
 			return err
-		}
-		if conversation.ClosedAt != nil || record.State != Given {
-			return ErrClosed
 		}
 		left := scopesOf(record.Scopes).Intersect(keep)
 		if left.String() == record.Scopes {
 			return nil
 		}
-		if err := s.change(tx, record, Given, left.String(), kindNarrowed, now); err != nil {
+		if err := s.change(tx, record, record.State, left.String(), kindNarrowed, now); err != nil {
 			return err
 		}
 		if err := raise(tx, conversation.ID); err != nil {
@@ -107,6 +104,12 @@ func (s *Service) Narrow(ctx context.Context, participantID uuid.UUID, keep Scop
 	if err != nil {
 		return Outcome{}, s.auditFailure(ctx, participantID, "consent:narrow", err)
 	}
+	return s.inForce(ctx, owed)
+}
+
+// inForce confirms a closing that erases nothing: the ledger has it and every
+// lease from before has run out. uuid.Nil: nothing was closed.
+func (s *Service) inForce(ctx context.Context, owed uuid.UUID) (Outcome, error) {
 	if owed == uuid.Nil {
 		return Outcome{Confirmed: true}, nil
 	}
@@ -124,8 +127,17 @@ func (s *Service) outcome(ctx context.Context, confirm error) (Outcome, error) {
 
 // change is the compare-and-set on the record with its event.
 func (s *Service) change(tx *gorm.DB, record recordRow, state State, scopes, kind string, now time.Time) error {
+	return s.changeAs(tx, newID(), record, state, scopes, kind, now)
+}
+
+// changeAs is change with the event's id, for what the ledger must recognise.
+func (s *Service) changeAs(tx *gorm.DB, eventID uuid.UUID, record recordRow, state State, scopes, kind string, now time.Time) error {
+	since := now
+	if state == record.State {
+		since = record.ChangedAt // narrowing does not make a pause begin anew
+	}
 	done := tx.Model(&recordRow{}).Where("id = ? AND version = ? AND state = ?", record.ID, record.Version, record.State).
-		Updates(map[string]any{"state": state, "scopes": scopes, "changed_at": now, "purge_after": now.Add(maxRetention + s.Proof)})
+		Updates(map[string]any{"state": state, "scopes": scopes, "changed_at": since, "purge_after": now.Add(maxRetention + s.Proof)})
 	if done.Error != nil {
 		return done.Error
 	}
@@ -133,7 +145,17 @@ func (s *Service) change(tx *gorm.DB, record recordRow, state State, scopes, kin
 		return ErrClosed
 	}
 	record.Scopes = scopes
-	return s.appendEvent(tx, record, kind, "participant", now)
+	return s.appendEvent(tx, eventID, record, kind, byWhom(kind), now)
+}
+
+// lockOpenRecord is lockRecord for what may still change: given or paused, and
+// nothing of the conversation withdrawn. Errors: ErrUnknownLink, ErrClosed.
+func lockOpenRecord(tx *gorm.DB, participantID uuid.UUID) (recordRow, conversationRow, error) {
+	record, conversation, err := lockRecord(tx, participantID)
+	if err == nil && (conversation.ClosedAt != nil || record.State != Given && record.State != Paused) {
+		err = ErrClosed
+	}
+	return record, conversation, err
 }
 
 // lockRecord locks the conversation of a record and reads the record under the

@@ -44,7 +44,7 @@ func (m *Media) Erase(ctx context.Context, actor policies.Actor, id uuid.UUID) e
 		return err
 	}
 	decision := m.Policy.Decide(seen.actor, policies.RecordingErase, seen.facts, policies.NoPurpose)
-	if !decision.Allowed || seen.facts.Closed {
+	if !decision.Allowed || seen.gone() {
 		return m.refused(ctx, seen, policies.RecordingErase, policies.NoPurpose, decision)
 	}
 	erasure, err := m.closing(ctx, id, stillOpen, func(recordingRow) audit.Entry {

@@ -59,6 +59,7 @@ type Recording struct {
 	ReadyAt        *time.Time
 	SharingOpensAt time.Time
 	ExpiresAt      time.Time
+	Paused         bool // someone in the room asked that nobody looks for now
 	Can            Can
 }
 
@@ -107,7 +108,7 @@ func (m *Media) Get(ctx context.Context, actor policies.Actor, id uuid.UUID) (Re
 		return Recording{}, err
 	}
 	decision := m.Policy.Decide(seen.actor, policies.RecordingRead, seen.facts, policies.NoPurpose)
-	if !decision.Allowed || seen.facts.Closed {
+	if !decision.Allowed || seen.gone() {
 		return Recording{}, m.refused(ctx, seen, policies.RecordingRead, policies.NoPurpose, decision)
 	}
 	received, err := m.received(ctx, m.DB, []uuid.UUID{id})
@@ -128,7 +129,7 @@ func (m *Media) recording(seen sight, received int64) Recording {
 		Origin: row.Origin, ContentType: row.ContentType, DurationMs: row.DurationMs,
 		SizeBytes: row.SizeBytes, ReceivedBytes: received, Scopes: seen.consent.Scopes,
 		StartedAt: row.StartedAt, CreatedAt: row.CreatedAt, ReadyAt: row.ReadyAt, ExpiresAt: row.ExpiresAt,
-		SharingOpensAt: m.facts.sharingOpensAt(seen.consent),
+		SharingOpensAt: m.facts.sharingOpensAt(seen.consent), Paused: seen.paused(),
 		Can: Can{
 			Watch:    row.State == Ready && may(policies.RecordingWatch, policies.SelfReflection),
 			Annotate: row.State == Ready && may(policies.AnnotationCreate, policies.SelfReflection),
@@ -219,7 +220,7 @@ func (m *Media) visible(ctx context.Context, actor policies.Actor, rows []record
 	var visible []Recording
 	for i := range rows {
 		seen, ok := sights[i]
-		if ok && !seen.facts.Closed && m.Policy.Decide(seen.actor, policies.RecordingRead, seen.facts, policies.NoPurpose).Allowed {
+		if ok && !seen.gone() && m.Policy.Decide(seen.actor, policies.RecordingRead, seen.facts, policies.NoPurpose).Allowed {
 			visible = append(visible, m.recording(seen, received[rows[i].ID]))
 		}
 	}
@@ -263,7 +264,7 @@ func (m *Media) Views(ctx context.Context, actor policies.Actor, id uuid.UUID) (
 		return nil, err
 	}
 	decision := m.Policy.Decide(seen.actor, policies.RecordingViews, seen.facts, policies.NoPurpose)
-	if !decision.Allowed || seen.facts.Closed {
+	if !decision.Allowed || seen.gone() {
 		return nil, m.refused(ctx, seen, policies.RecordingViews, policies.NoPurpose, decision)
 	}
 	entries, err := m.Audit.Views(ctx, id.String())

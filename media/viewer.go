@@ -40,6 +40,13 @@ type sight struct {
 	actor     policies.Actor // with the roles of this moment
 }
 
+// paused tells a recording that nobody may look at for now from one that is
+// gone: its owner may know of it, and erase it.
+func (s sight) paused() bool { return s.consent.Paused && s.recording.ClosedAt == nil }
+
+// gone is closed for good, for everyone: as if it had never been.
+func (s sight) gone() bool { return s.facts.Closed && !s.paused() }
+
 // factsReader reads what decisions on recordings rest on.
 type factsReader struct {
 	consent    Consent

@@ -564,15 +564,18 @@ type Recording struct {
 	ExpiresAt  time.Time `json:"expiresAt"`
 
 	// Failure Why it failed, when it did
-	Failure        *RecordingFailure  `json:"failure,omitempty"`
-	ID             openapi_types.UUID `json:"id"`
-	Origin         RecordingOrigin    `json:"origin"`
-	ReceivedBytes  int64              `json:"receivedBytes"`
-	Scopes         []Scope            `json:"scopes"`
-	SharingOpensAt *time.Time         `json:"sharingOpensAt,omitempty"`
-	SizeBytes      int64              `json:"sizeBytes"`
-	StartedAt      time.Time          `json:"startedAt"`
-	State          RecordingState     `json:"state"`
+	Failure *RecordingFailure  `json:"failure,omitempty"`
+	ID      openapi_types.UUID `json:"id"`
+	Origin  RecordingOrigin    `json:"origin"`
+
+	// Paused Someone in the room asked that nobody looks for now
+	Paused         *bool          `json:"paused,omitempty"`
+	ReceivedBytes  int64          `json:"receivedBytes"`
+	Scopes         []Scope        `json:"scopes"`
+	SharingOpensAt *time.Time     `json:"sharingOpensAt,omitempty"`
+	SizeBytes      int64          `json:"sizeBytes"`
+	StartedAt      time.Time      `json:"startedAt"`
+	State          RecordingState `json:"state"`
 }
 
 // RecordingFailure Why it failed, when it did

@@ -527,6 +527,8 @@ export interface components {
             conversationId: string;
             /** @enum {string} */
             state: "uploading" | "processing" | "ready" | "failed";
+            /** @description Someone in the room asked that nobody looks for now */
+            paused?: boolean;
             /**
              * @description Why it failed, when it did
              * @enum {string}

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Button } from '@utrecht/component-library-react';
 import { useEffect, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -52,10 +53,15 @@ function Actions({ recording, onErased }: ActionsProps) {
 
 function NotReady({ recording }: { recording: Recording }) {
   const { t } = useTranslation(['recording', 'app']);
+  const queryClient = useQueryClient();
+  // What may not be looked at now is not kept for later either.
+  useEffect(() => {
+    queryClient.removeQueries({ queryKey: ['get', '/recordings/{recordingId}/annotations'] });
+  }, [queryClient]);
   return (
     <>
       <Message type={recording.state === 'failed' ? 'error' : 'info'}>
-        {t(`notReady.${recording.state}`)}
+        {t(`notReady.${recording.paused ? 'paused' : recording.state}`)}
       </Message>
       <ActionLink to={`/gesprekken/${recording.conversationId}`}>{t('toConversation')}</ActionLink>
     </>
@@ -67,7 +73,7 @@ function About({ recording }: { recording: Recording }) {
   const dates = useDates();
   return (
     <>
-      {dates.moment(recording.startedAt)}. <ScopeSentence scopes={recording.scopes} />{' '}
+      {dates.moment(recording.startedAt)}. {!recording.paused && <ScopeSentence scopes={recording.scopes} />}{' '}
       {t('until', { day: dates.day(recording.expiresAt) })}
     </>
   );

@@ -11,10 +11,11 @@ function target(line: ConversationLine): string {
   return ready && line.recordings?.length === 1 ? `/opnames/${ready.id}` : `/gesprekken/${line.id}`;
 }
 
-type NextStep = 'waiting' | 'add' | 'sending' | 'processing' | 'failed' | 'lookBack';
+type NextStep = 'waiting' | 'add' | 'sending' | 'processing' | 'failed' | 'lookBack' | 'paused';
 
 function nextStep(line: ConversationLine): NextStep {
   if (line.state === 'waiting') return 'waiting';
+  if (line.recordings?.some(({ paused }) => paused)) return 'paused';
   const states = (line.recordings ?? []).map(({ state }) => state);
   if (states.includes('uploading')) return 'sending';
   if (states.includes('ready')) return 'lookBack';
@@ -65,7 +66,8 @@ export function ConversationCard({ line }: { line: ConversationLine }) {
         <p className={`vs-card__step vs-card__step--${step}`}>{t(`next.${step}`)}</p>
         {recording?.state === 'ready' && (
           <p className="vs-subtle">
-            <ScopeSentence scopes={recording.scopes} /> {t('until', { day: dates.day(recording.expiresAt) })}
+            {!recording.paused && <ScopeSentence scopes={recording.scopes} />}{' '}
+            {t('until', { day: dates.day(recording.expiresAt) })}
           </p>
         )}
       </div>

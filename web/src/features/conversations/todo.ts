@@ -10,6 +10,7 @@ export function isToDo(line: ConversationLine, now: Date): boolean {
   if (line.state === 'erased') return false;
   const recordings = line.recordings ?? [];
   if (line.state === 'waiting' || recordings.length === 0) return true;
+  if (recordings.some(({ paused }) => paused)) return false;
   if (recordings.some(({ state }) => state !== 'ready')) return true;
   return line.heldAt !== undefined && now.getTime() - Date.parse(line.heldAt) < WEEK_MS;
 }
