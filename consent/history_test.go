@@ -1,0 +1,262 @@
+package consent_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+	"pgregory.net/rapid"
+
+	"vakspiegel/cmd/database"
+	"vakspiegel/cmd/database/databasetest"
+	"vakspiegel/consent"
+)
+
+// person is what a small model knows of someone in the room.
+type person struct {
+	id     uuid.UUID
+	said   bool // yes
+	allows consent.Scopes
+	paused bool
+	since  time.Time // of the pause
+}
+
+// model is a conversation as a careful reader of domain.md would keep it.
+type model struct {
+	id     uuid.UUID
+	people []*person
+	gone   bool // a no: nothing is left
+	closed bool // withdrawn or over
+}
+
+// playable says, without a database, whether somebody may look now, and who else.
+func (m *model) playable() (bool, consent.Scopes) {
+	allowed := consent.AllScopes()
+	for _, p := range m.people {
+		if !p.said || p.paused {
+			return false, nil
+		}
+		allowed = allowed.Intersect(p.allows)
+	}
+	return !m.gone && !m.closed, allowed
+}
+
+func (m *model) everyoneSaidYes() bool {
+	return !slices.ContainsFunc(m.people, func(p *person) bool { return !p.said })
+}
+
+// TestNothingIsEverPlayableThatNotEveryoneAllows walks random histories of
+// several conversations beside the model (invariants 1, 3, 4, 6).
+func TestNothingIsEverPlayableThatNotEveryoneAllows(t *testing.T) {
+	for _, dialect := range []string{database.SQLite, database.Postgres} {
+		t.Run(dialect, func(t *testing.T) {
+			r := newRoom(t, databasetest.New(t, dialect))
+			rapid.Check(t, func(t *rapid.T) {
+				h := &history{room: r}
+				t.Repeat(map[string]func(*rapid.T){
+					"ask": h.ask, "say yes": h.yes, "refuse": h.refuse, "narrow": h.narrow, "pause": h.pause,
+					"lift": h.lift, "withdraw": h.withdraw, "time": h.time, "": h.compare,
+				})
+			})
+		})
+	}
+}
+
+type history struct {
+	*room
+	conversations []*model
+}
+
+func (h *history) ask(t *rapid.T) {
+	if len(h.conversations) == 3 {
+		return
+	}
+	roles := rapid.SliceOfN(rapid.SampledFrom([]consent.Role{consent.Citizen, consent.Partner, consent.Interpreter}), 1, 3).Draw(t, "roles")
+	c, err := h.Open(ctx, consent.NewConversation{OwnerID: h.owner, HeldAt: h.clock, Roles: roles})
+	expect(t, err)
+	m := &model{id: c.ID}
+	for _, p := range c.Participants {
+		m.people = append(m.people, &person{id: p.ID})
+	}
+	h.conversations = append(h.conversations, m)
+}
+
+// someone draws a person; false when nobody has been asked yet.
+func (h *history) someone(t *rapid.T) (*model, *person, bool) {
+	if len(h.conversations) == 0 {
+		return nil, nil, false
+	}
+	m := rapid.SampledFrom(h.conversations).Draw(t, "conversation")
+	return m, rapid.SampledFrom(m.people).Draw(t, "person"), true
+}
+
+var anyScopes = rapid.Custom(func(t *rapid.T) consent.Scopes {
+	return consent.ParseScopes(rapid.SliceOf(rapid.SampledFrom(consent.AllScopes().Names())).Draw(t, "names"))
+})
+
+func (h *history) yes(t *rapid.T) {
+	m, p, ok := h.someone(t)
+	if !ok {
+		return
+	}
+	wanted := anyScopes.Draw(t, "scopes")
+	err := h.Yes(ctx, p.id, yes(wanted...))
+	switch {
+	case m.gone:
+		is(t, err, consent.ErrUnknownLink)
+	case p.said || m.closed:
+		is(t, err, consent.ErrAnswered, consent.ErrUnknownLink)
+	default:
+		expect(t, err)
+		p.said, p.allows = true, wanted
+	}
+}
+
+func (h *history) refuse(t *rapid.T) {
+	m, p, ok := h.someone(t)
+	if !ok {
+		return
+	}
+	err := h.Refuse(ctx, p.id)
+	switch {
+	case m.gone:
+		is(t, err, consent.ErrUnknownLink)
+	case m.everyoneSaidYes():
+		is(t, err, consent.ErrAnswered, consent.ErrUnknownLink)
+	default:
+		expect(t, err)
+		m.gone = true
+	}
+}
+
+func (h *history) narrow(t *rapid.T) {
+	m, p, ok := h.someone(t)
+	if !ok {
+		return
+	}
+	keep := anyScopes.Draw(t, "keep")
+	_, err := h.Narrow(ctx, p.id, keep)
+	if m.gone || m.closed || !m.everyoneSaidYes() {
+		is(t, err, consent.ErrUnknownLink, consent.ErrClosed)
+		return
+	}
+	expect(t, err)
+	p.allows = p.allows.Intersect(keep)
+}
+
+func (h *history) pause(t *rapid.T) {
+	m, p, ok := h.someone(t)
+	if !ok {
+		return
+	}
+	_, err := h.Pause(ctx, p.id)
+	if m.gone || m.closed || !m.everyoneSaidYes() {
+		is(t, err, consent.ErrUnknownLink, consent.ErrClosed)
+		return
+	}
+	expect(t, err)
+	if !p.paused {
+		p.paused, p.since = true, h.clock
+	}
+}
+
+func (h *history) lift(t *rapid.T) {
+	m, p, ok := h.someone(t)
+	if !ok {
+		return
+	}
+	err := h.Resume(ctx, p.id)
+	if m.gone || m.closed || !m.everyoneSaidYes() {
+		is(t, err, consent.ErrUnknownLink, consent.ErrClosed)
+		return
+	}
+	expect(t, err)
+	p.paused = false
+}
+
+func (h *history) withdraw(t *rapid.T) {
+	m, p, ok := h.someone(t)
+	if !ok {
+		return
+	}
+	outcome, err := h.Withdraw(ctx, p.id)
+	switch {
+	case m.gone:
+		is(t, err, consent.ErrUnknownLink)
+	case !m.everyoneSaidYes():
+		expect(t, err)
+		if !outcome.Vanished {
+			t.Fatal("a withdrawal before the last yes did not vanish")
+		}
+		m.gone = true
+	default:
+		expect(t, err)
+		m.closed = true
+	}
+}
+
+// time lets some days go by, and what is over end.
+func (h *history) time(t *rapid.T) {
+	h.clock = h.clock.Add(time.Duration(rapid.IntRange(1, 9).Draw(t, "days")) * 24 * time.Hour)
+	expect(t, h.Sweep(ctx))
+	for _, m := range h.conversations {
+		for _, p := range m.people {
+			if p.paused && !m.closed && h.clock.Sub(p.since) >= consent.PauseLimit {
+				m.closed = true
+			}
+		}
+	}
+}
+
+// compare holds the room against the model: facts, the only gate, and traces.
+func (h *history) compare(t *rapid.T) {
+	for _, m := range h.conversations {
+		facts, err := h.Facts(ctx, h.db, []uuid.UUID{m.id})
+		expect(t, err)
+		playable, allowed := m.playable()
+		if f := facts[m.id]; f.Closed == playable || playable && f.Scopes.String() != allowed.String() {
+			t.Fatalf("facts %+v; the model says playable %v, scopes %v", f, playable, allowed)
+		}
+		err = h.db.Transaction(func(tx *gorm.DB) error {
+			_, err := h.Require(ctx, tx, m.id, h.clock.Add(time.Second))
+			return err
+		})
+		if (err == nil) != playable {
+			t.Fatalf("Require says %v; the model says playable %v", err, playable)
+		}
+		if !m.gone {
+			continue
+		}
+		for _, table := range []string{"conversations", "consent_records", "consent_events", "consent_requests", "audit_entries"} {
+			column := "conversation_id"
+			switch table {
+			case "conversations":
+				column = "id"
+			case "audit_entries":
+				column = "chain_id"
+			}
+			var n int64
+			expect(t, h.db.Table(table).Where(column+" = ?", m.id.String()).Count(&n).Error)
+			if n != 0 {
+				t.Fatalf("%d rows of a refused conversation in %s", n, table)
+			}
+		}
+	}
+}
+
+func expect(t *rapid.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func is(t *rapid.T, err error, wanted ...error) {
+	t.Helper()
+	if !slices.ContainsFunc(wanted, func(want error) bool { return errors.Is(err, want) }) {
+		t.Fatalf("got %v, want one of %v", err, wanted)
+	}
+}
