@@ -200,7 +200,7 @@ func (h *history) withdraw(t *rapid.T) {
 
 // time lets some days go by, and what is over end.
 func (h *history) time(t *rapid.T) {
-	h.clock = h.clock.Add(time.Duration(rapid.IntRange(1, 9).Draw(t, "days")) * 24 * time.Hour)
+	h.clock = h.clock.Add(time.Duration(rapid.IntRange(1, 16).Draw(t, "days")) * 24 * time.Hour)
 	expect(t, h.Sweep(ctx))
 	for _, m := range h.conversations {
 		for _, p := range m.people {
