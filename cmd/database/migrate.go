@@ -15,16 +15,27 @@ import (
 var migrations embed.FS
 
 // Migrate brings the schema up to this program's version. Several processes
-// may call it at once: on PostgreSQL a session lock lets one go first.
+// may call it at once: on PostgreSQL a session lock lets one go first; on SQLite,
+// which has none, who finds that another did a step looks again.
 func Migrate(ctx context.Context, db *gorm.DB) error {
 	provider, err := provider(db)
 	if err != nil {
 		return err
 	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("migrate: %w", err)
+	for {
+		before, err := provider.GetDBVersion(ctx)
+		if err != nil {
+			return fmt.Errorf("migrate: %w", err)
+		}
+		_, err = provider.Up(ctx)
+		if err == nil {
+			return nil
+		}
+		// Each step is a transaction: one that failed left nothing.
+		if after, look := provider.GetDBVersion(ctx); look != nil || after <= before {
+			return fmt.Errorf("migrate: %w", err)
+		}
 	}
-	return nil
 }
 
 // Pending says how many migrations the database still lacks.
@@ -52,7 +63,8 @@ func provider(db *gorm.DB) (*goose.Provider, error) {
 	if db.Name() == SQLite {
 		return goose.NewProvider(goose.DialectSQLite3, conn, files)
 	}
-	locker, err := lock.NewPostgresSessionLocker()
+	// Who waits for another's migrations looks every second, for five minutes.
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
 	if err != nil {
 		return nil, err
 	}
