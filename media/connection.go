@@ -4,9 +4,10 @@ import (
 	"net"
 )
 
-// sendBuffer is what the kernel may hold of a stream, in bytes: it goes on
-// sending that after we stopped (trust.md 1).
-const sendBuffer = 128 << 10
+// sendBuffer is what we ask the kernel to hold of a stream, in bytes. Linux
+// grants twice of it (socket(7)), 128 KiB, and goes on sending that after a
+// process was frozen (trust.md P1).
+const sendBuffer = 64 << 10
 
 // HoldConnection makes a connection forget what it has not sent yet when it is
 // closed, and keeps that little. It is called before the first write of a
