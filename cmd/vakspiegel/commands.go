@@ -135,6 +135,7 @@ func (checkCommand) Run(ctx context.Context) error {
 	}
 	report("swap", checkSwap(c.Swap))
 	report("database", checkDatabase(ctx, c))
+	report("keys", checkKeys(ctx, c))
 	report("store", checkStore(ctx, c))
 	if failed > 0 {
 		return fmt.Errorf("%d of the checks failed", failed)
@@ -155,11 +156,23 @@ func checkDatabase(ctx context.Context, c config.Config) error {
 	if pending > 0 {
 		return fmt.Errorf("lacks %d migrations: run `vakspiegel migrate`", pending)
 	}
-	ring, err := openRing(ctx, db, c.KeyHolders)
+	return nil
+}
+
+// checkKeys changes nothing: the first start makes the keys, as the account
+// that will serve.
+func checkKeys(ctx context.Context, c config.Config) error {
+	db, err := database.Open(ctx, c.DatabaseURL)
 	if err != nil {
-		return fmt.Errorf("keys: %w", err)
+		return err
 	}
-	return media.NewKeys(db, ring, slog.New(slog.DiscardHandler)).Start(ctx)
+	defer func() { _ = database.Close(db) }()
+	_, ring, err := findRing(ctx, db, c.KeyHolders)
+	if err != nil || ring == nil {
+		return err
+	}
+	epoch, _, _, err := media.NewKeys(db, ring, nil).Epochs(ctx)
+	return errors.Join(err, ring.Check(ctx, epoch))
 }
 
 func checkStore(ctx context.Context, c config.Config) error {

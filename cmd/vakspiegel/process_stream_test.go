@@ -194,11 +194,13 @@ func (w *withdrawal) prepare(t *testing.T, p *process) {
 }
 
 // send posts it and notes what had come of the film when the answer was there.
+// From then on the viewers take all that they can get.
 func (w *withdrawal) send() {
 	began := time.Now()
 	response, err := w.citizen.Do(w.request)
 	for _, s := range w.streams {
 		w.before = append(w.before, s.arrived.Load())
+		s.release()
 	}
 	w.took, w.err = time.Since(began), err
 	if err == nil {
@@ -219,12 +221,10 @@ func (w *withdrawal) confirmed(t *testing.T, p *process) {
 	}
 }
 
-// silent releases the streams of a withdrawn film and checks how much still
-// came; it returns the most.
+// silent checks how much of a withdrawn film still came; it returns the most.
 func (w *withdrawal) silent(t *testing.T, more int64) (most int64) {
 	t.Helper()
 	for n, s := range w.streams {
-		s.release()
 		s.wait(t, 5*time.Second)
 		late := s.arrived.Load() - w.before[n]
 		most = max(most, late)
@@ -238,83 +238,59 @@ func (w *withdrawal) silent(t *testing.T, more int64) (most int64) {
 	return most
 }
 
-// P1 and P2 (trust.md) with three servers on one database, one store and one key
-// file: films run on all of them, withdrawals come in at any.
-func TestP1AfterTheConfirmationNothingComesFromAnyServer(t *testing.T) {
-	t.Parallel()
+// stage is what P1 and P2 are tried on: three servers on one database, one store
+// and one key file, with films that run on all of them.
+type stage struct {
+	*installation
+	servers []*process
+	random  *rand.Rand
+	films   []*withdrawal // in random order; each runs nine times
+	bare    []*withdrawal // conversations without a film: more withdrawals for P2
+}
+
+func (s *stage) anywhere() *process { return s.servers[s.random.IntN(len(s.servers))] }
+
+func set(t *testing.T) *stage {
+	t.Helper()
 	people := []string{"noor", "sem", "daan"}
-	i := installed(t, people...)
-	var servers []*process
+	s := &stage{installation: installed(t, people...)}
 	for range 3 {
-		servers = append(servers, i.serve())
+		s.servers = append(s.servers, s.serve())
 	}
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
-	random := rand.New(rand.NewPCG(seed, 0))
-	anywhere := func() *process { return servers[random.IntN(len(servers))] }
-
-	var films, bare []*withdrawal
+	s.random = rand.New(rand.NewPCG(seed, 0))
 	for n := range 6 {
-		p := anywhere()
+		p := s.anywhere()
 		owner := p.as(people[n%len(people)])
 		w := &withdrawal{agreed: p.agreed(owner)}
 		film := filmNumber(n)
 		w.recording = owner.upload(w.id, film)
-		for _, p := range servers {
-			at := owner.at(p)
-			video := videoOf(w.recording)
-			w.streams = append(w.streams, at.stream(video, film, slow), at.stream(video, film, slow), at.stream(video, film, stalled))
+		for _, p := range s.servers {
+			for _, at := range []pace{slow, slow, stalled} {
+				w.streams = append(w.streams, owner.at(p).stream(videoOf(w.recording), film, at))
+			}
 		}
-		films = append(films, w)
-		for range 3 { // withdrawals without a film: more of them for P2
-			bare = append(bare, &withdrawal{agreed: p.agreed(owner)})
+		s.films = append(s.films, w)
+		for range 3 {
+			s.bare = append(s.bare, &withdrawal{agreed: p.agreed(owner)})
 		}
 	}
-	random.Shuffle(len(films), func(a, b int) { films[a], films[b] = films[b], films[a] })
-	withdrawn, kept := films[:4], films[4:]
-	for _, w := range slices.Concat(withdrawn, bare) {
-		w.prepare(t, anywhere())
-	}
+	s.random.Shuffle(len(s.films), func(a, b int) { s.films[a], s.films[b] = s.films[b], s.films[a] })
+	return s
+}
 
-	// Three at once among others, the fourth while one server is frozen.
-	var group sync.WaitGroup
-	for _, w := range slices.Concat(withdrawn[:3], bare) {
-		group.Go(w.send)
-	}
-	group.Wait()
-	most := int64(0)
-	for _, w := range withdrawn[:3] {
-		w.confirmed(t, anywhere())
-		w.gone(t, w.recording, servers...)
-		most = max(most, w.silent(t, 0))
-	}
-	for _, w := range bare {
-		w.confirmed(t, anywhere())
-	}
-
+// P1 and P2 (trust.md): withdrawals come in at any server.
+func TestP1AfterTheConfirmationNothingComesFromAnyServer(t *testing.T) {
+	t.Parallel()
+	s := set(t)
+	together, last, kept := s.films[:3], s.films[3], s.films[4:]
+	most := s.withdraw(t, slices.Concat(together, s.bare))
 	played(t, kept[0].streams)
+	waking := s.withdrawWhileFrozen(t, last, kept[1])
 
-	frozen := servers[2]
-	withdrawn[3].prepare(t, servers[0])
-	frozen.signal(syscall.SIGSTOP)
-	withdrawn[3].send()
-	withdrawn[3].confirmed(t, servers[1])
-	withdrawn[3].gone(t, withdrawn[3].recording, servers[:2]...)
-	frozen.signal(syscall.SIGCONT)
-	withdrawn[3].gone(t, withdrawn[3].recording, servers...)
-	// A write that was under way when it froze may end: at most one of 128 KiB.
-	waking := withdrawn[3].silent(t, 128<<10)
-
-	// The leases of what else ran on the frozen server ran out; a player asks again.
-	played(t, kept[1].streams[:6])
-	for _, s := range kept[1].streams[6:] {
-		s.release()
-		s.wait(t, 20*time.Second)
-	}
-	again := kept[1].owner.at(frozen).stream(videoOf(kept[1].recording), kept[1].streams[0].film, slow)
-	played(t, []*stream{again})
 	var times []time.Duration
-	for _, w := range slices.Concat(withdrawn, bare) {
+	for _, w := range slices.Concat(together, s.bare, []*withdrawal{last}) {
 		times = append(times, w.took)
 		// P2 names 2 s; on a machine that runs other tests beside it, half a
 		// second more.
@@ -324,5 +300,52 @@ func TestP1AfterTheConfirmationNothingComesFromAnyServer(t *testing.T) {
 	}
 	slices.Sort(times)
 	t.Logf("%d withdrawals confirmed: median %v, longest %v; bytes after the confirmation: %d at most (%d may), %d from a server that was frozen",
-		len(times), times[len(times)/2], times[len(times)-1], most, films[0].streams[0].bound(), waking)
+		len(times), times[len(times)/2], times[len(times)-1], most, last.streams[0].bound(), waking)
+}
+
+// withdraw sends withdrawals all at once, to any server.
+func (s *stage) withdraw(t *testing.T, all []*withdrawal) (most int64) {
+	t.Helper()
+	for _, w := range all {
+		w.prepare(t, s.anywhere())
+	}
+	var group sync.WaitGroup
+	for _, w := range all {
+		group.Go(w.send)
+	}
+	group.Wait()
+	for _, w := range all {
+		w.confirmed(t, s.anywhere())
+		if w.recording != "" {
+			w.gone(t, w.recording, s.servers...)
+			most = max(most, w.silent(t, 0))
+		}
+	}
+	return most
+}
+
+// withdrawWhileFrozen withdraws one while one server sleeps: what that hands out
+// when it wakes is counted apart (P1).
+func (s *stage) withdrawWhileFrozen(t *testing.T, w, other *withdrawal) (waking int64) {
+	t.Helper()
+	frozen := s.servers[2]
+	w.prepare(t, s.servers[0])
+	frozen.signal(syscall.SIGSTOP)
+	w.send()
+	w.confirmed(t, s.servers[1])
+	w.gone(t, w.recording, s.servers[:2]...)
+	frozen.signal(syscall.SIGCONT)
+	w.gone(t, w.recording, s.servers...)
+	// A write that was under way when it froze may end: at most one of 128 KiB.
+	waking = w.silent(t, 128<<10)
+
+	// The leases of what else ran on the frozen server ran out; a player asks again.
+	played(t, other.streams[:6])
+	for _, stream := range other.streams[6:] {
+		stream.release()
+		stream.wait(t, 20*time.Second)
+	}
+	again := other.owner.at(frozen).stream(videoOf(other.recording), other.streams[0].film, slow)
+	played(t, []*stream{again})
+	return waking
 }

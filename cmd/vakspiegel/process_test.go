@@ -359,9 +359,7 @@ func (x agreed) erased(t *testing.T, i *installation, recording string, p *proce
 		t.Errorf("erased, and the store has %v", left)
 	}
 	for table, column := range map[string]string{"recordings": "id", "segments": "recording_id", "uploads": "recording_id", "data_keys": "subject_id"} {
-		var rows int64
-		must(t, i.db.Table(table).Where(column+" = ?", recording).Count(&rows).Error)
-		if rows != 0 {
+		if rows := i.rows(table, column+" = ?", recording); rows != 0 {
 			t.Errorf("erased, and %s has %d rows of it", table, rows)
 		}
 	}
