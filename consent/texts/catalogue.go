@@ -17,7 +17,7 @@ import (
 	"golang.org/x/text/language"
 )
 
-//go:embed nl en
+//go:embed nl en ar tr pl uk
 var embedded embed.FS
 
 // ErrInvalid says that the texts cannot be used; its message names file and key.
@@ -29,9 +29,10 @@ var Articles = []string{"limits", "privacy", "accessibility"}
 // Catalogue holds the texts of all languages. It does not change after Load and
 // is safe for use by several goroutines.
 type Catalogue struct {
-	languages []Language
-	folders   map[string]folder
-	matcher   language.Matcher
+	languages    []Language
+	folders      map[string]folder
+	matcher      language.Matcher
+	organisation Organisation
 }
 
 type folder struct {
@@ -41,17 +42,26 @@ type folder struct {
 	articles map[string]Article
 }
 
-// Load reads and validates all texts; a nil fsys means those of the program.
-// Errors: ErrInvalid (invariant 2), or that of fsys.
-func Load(fsys fs.FS) (*Catalogue, error) {
-	if fsys == nil {
-		fsys = embedded
+// Load reads and validates all texts: those of the program, and on top of them
+// a municipality's folder, unless own is nil. Errors: ErrInvalid (invariants 1
+// and 2), or that of own.
+func Load(own fs.FS) (*Catalogue, error) {
+	fsys, err := layer(own)
+	if err != nil {
+		return nil, err
 	}
+	return loadAll(fsys)
+}
+
+func loadAll(fsys fs.FS) (*Catalogue, error) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
 		return nil, fmt.Errorf("texts: %w", err)
 	}
 	c := &Catalogue{folders: map[string]folder{}}
+	if c.organisation, err = loadOrganisation(fsys); err != nil {
+		return nil, err
+	}
 	for _, entry := range entries {
 		if !entry.IsDir() {
 			continue
@@ -133,6 +143,7 @@ func loadFolder(fsys fs.FS, tag string) (folder, error) {
 	if err := f.language.validate(path.Join(tag, "language.yaml")); err != nil {
 		return f, err
 	}
+	f.words.direction = f.language.Direction
 	if err := read(fsys, path.Join(tag, "pages.yaml"), &f.words.byKey); err != nil {
 		return f, err
 	}

@@ -63,7 +63,7 @@ func TestLoadRefusesTextsThatDifferFromDutch(t *testing.T) { // invariant 2
 		"a section is for others":      {edit("en/consent/v1.yaml", "roles: [citizen, partner, representative]", "roles: [citizen]"), []string{"en/consent/v1.yaml", "consequence"}},
 		"a scope is missing":           {edit("en/consent/v1.yaml", "  training:\n", "  trainer:\n"), []string{"en/consent/v1.yaml", "training"}},
 		"a Dutch sentence is empty":    {edit("nl/consent/v1.yaml", "no: Nee, liever niet", "no: ''"), []string{"nl/consent/v1.yaml", `"no"`}},
-		"a version is missing":         {func(f fstest.MapFS) { f["nl/consent/v2.yaml"] = f["nl/consent/v1.yaml"] }, []string{"en/consent/v2.yaml"}},
+		"a version is missing":         {func(f fstest.MapFS) { f["nl/consent/v2.yaml"] = f["nl/consent/v1.yaml"] }, []string{"/consent/v2.yaml", "missing"}},
 		"a version is not in Dutch":    {func(f fstest.MapFS) { f["en/consent/v2.yaml"] = f["en/consent/v1.yaml"] }, []string{"en/consent/v2.yaml"}},
 		"a version has another name":   {func(f fstest.MapFS) { f["nl/consent/new.yaml"] = f["nl/consent/v1.yaml"] }, []string{"nl/consent/new.yaml"}},
 		"an article is missing":        {func(f fstest.MapFS) { delete(f, "en/privacy.yaml") }, []string{"en/privacy.yaml"}},
@@ -82,7 +82,7 @@ func TestLoadRefusesTextsThatDifferFromDutch(t *testing.T) { // invariant 2
 		t.Run(name, func(t *testing.T) {
 			files := copied(t)
 			test.spoil(files)
-			_, err := Load(files)
+			_, err := loadAll(files)
 			if !errors.Is(err, ErrInvalid) {
 				t.Fatalf("Load = %v, want ErrInvalid", err)
 			}
@@ -104,36 +104,52 @@ func drop(files fstest.MapFS, prefix string) {
 }
 
 func TestANewLanguageIsAFolder(t *testing.T) {
-	files := copied(t)
-	for name, file := range files {
+	own := fstest.MapFS{}
+	for name, file := range copied(t) {
 		if rest, ok := strings.CutPrefix(name, "en/"); ok {
 			data := strings.Replace(string(file.Data), "direction: ltr", "direction: rtl", 1)
-			files["ar/"+rest] = &fstest.MapFile{Data: []byte(data)}
+			own["fa/"+rest] = &fstest.MapFile{Data: []byte(data)}
 		}
 	}
-	catalogue, err := Load(files)
+	catalogue, err := Load(own)
 	if err != nil {
 		t.Fatal(err)
 	}
+	if got := tags(catalogue); got != "nl ar en fa pl tr uk" {
+		t.Errorf("Languages = %s, want Dutch first, then by tag", got)
+	}
+	if text := catalogue.Consent("fa"); text.Language != "fa" || text.Direction != "rtl" {
+		t.Errorf("Consent(fa) = %s %s", text.Language, text.Direction)
+	}
+}
+
+func tags(catalogue *Catalogue) string {
 	var tags []string
 	for _, l := range catalogue.Languages() {
 		tags = append(tags, l.Tag)
 	}
-	if got := strings.Join(tags, " "); got != "nl ar en" {
-		t.Errorf("Languages = %s, want Dutch first, then by tag", got)
+	return strings.Join(tags, " ")
+}
+
+func TestTheLanguagesOfTheProgram(t *testing.T) {
+	catalogue := load(t)
+	if got := tags(catalogue); got != "nl ar en pl tr uk" {
+		t.Errorf("Languages = %s", got)
 	}
-	if text := catalogue.Consent("ar"); text.Language != "ar" || text.Direction != "rtl" {
-		t.Errorf("Consent(ar) = %s %s", text.Language, text.Direction)
+	for _, l := range catalogue.Languages() {
+		if got, want := l.Direction, map[string]string{"ar": "rtl"}[l.Tag]; got != want && want != "" || want == "" && got != "ltr" {
+			t.Errorf("%s runs %s", l.Tag, got)
+		}
 	}
 }
 
 func TestTheNewestVersionIsShownAndTheOlderOneKept(t *testing.T) {
 	files := copied(t)
-	for _, lang := range []string{"nl", "en"} {
+	for _, lang := range strings.Fields(tags(load(t))) {
 		files[lang+"/consent/v2.yaml"] = files[lang+"/consent/v1.yaml"]
 		files[lang+"/consent/v10.yaml"] = &fstest.MapFile{Data: append([]byte("# newer\n"), files[lang+"/consent/v1.yaml"].Data...)}
 	}
-	catalogue, err := Load(files)
+	catalogue, err := loadAll(files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,6 +215,8 @@ func TestNegotiate(t *testing.T) {
 		"a region is met by its language":    {"", "en-GB,en;q=0.9", "en"},
 		"weights count":                      {"", "en;q=0.2,nl;q=0.8", "nl"},
 		"the next wish when the first lacks": {"", "ja,en;q=0.5", "en"},
+		"Arabic of a country":                {"", "ar-MA,fr;q=0.8", "ar"},
+		"Ukrainian before Russian":           {"", "uk,ru;q=0.9", "uk"},
 		"none of ours is Dutch":              {"", "ja", "nl"},
 		"no header is Dutch":                 {"", "", "nl"},
 		"nonsense is Dutch":                  {"", ";;;q=,,\x00", "nl"},

@@ -19,8 +19,9 @@ var place = regexp.MustCompile(`\{[a-z]+\}`)
 
 // Words are the short words of the citizen's pages in one language.
 type Words struct {
-	language string
-	byKey    map[string]string
+	language  string
+	direction string
+	byKey     map[string]string
 }
 
 // Say returns the words under key with its places filled: pairs is name, value,
@@ -30,12 +31,29 @@ func (w Words) Say(key string, pairs ...any) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("%w %q in %s", ErrUnknownKey, key, w.language)
 	}
+	for i := 1; i < len(pairs); i += 2 {
+		pairs[i] = Isolate(w.direction, fmt.Sprint(pairs[i]))
+	}
 	said, err := Fill(sentence, pairs...)
 	if err != nil {
 		return "", fmt.Errorf("%s, key %q: %w", w.language, key, err)
 	}
 	return said, nil
 }
+
+// Isolate keeps a value (a name, a number, an address) in its own direction
+// inside a sentence that runs from right to left: else "1234 5678" is shown as
+// "5678 1234" there. Marks of direction that the value brings along go, so that
+// it cannot turn the rest of the sentence around. (Unicode annex 9, 2.4 and 2.7)
+func Isolate(direction, value string) string {
+	if direction != "rtl" {
+		return value
+	}
+	const fsi, pdi = "\u2068", "\u2069"
+	return fsi + bidiMarks.ReplaceAllString(value, "") + pdi
+}
+
+var bidiMarks = regexp.MustCompile(`[\x{200e}\x{200f}\x{061c}\x{202a}-\x{202e}\x{2066}-\x{2069}]`)
 
 // Keys lists every key, unsorted.
 func (w Words) Keys() []string {

@@ -127,6 +127,33 @@ function neededTokens(root) {
   return `.voorbeeld-theme{${sorted.map(([name, value]) => `${name}:${value}`).join(';')}}`;
 }
 
+/**
+ * Writes out the tokens that no rule sets anew: a chain of names becomes the
+ * value at its end, and most of the sheet's weight goes.
+ */
+function inline(root) {
+  const own = new Set();
+  root.walkDecls((declaration) => {
+    if (declaration.prop.startsWith('--')) own.add(declaration.prop);
+  });
+  const write = (value) => {
+    let written = '';
+    let rest = 0;
+    for (let at = value.indexOf('var('); at >= 0; at = value.indexOf('var(', rest)) {
+      const { name, fallback, end } = readVar(value, at);
+      written += value.slice(rest, at);
+      if (tokenValues.has(name) && !own.has(name)) written += write(tokenValues.get(name));
+      else written += fallback === undefined ? `var(${name})` : `var(${name},${write(fallback)})`;
+      rest = end;
+    }
+    return written + value.slice(rest);
+  };
+  root.walkDecls((declaration) => {
+    declaration.value = write(declaration.value);
+  });
+  for (const [name, value] of tokenValues) tokenValues.set(name, write(value));
+}
+
 /** One rule on a line, nothing that a browser does not need. */
 function compact(root) {
   root.walk((node) => {
@@ -150,6 +177,7 @@ prune(root, usedClasses());
 root.append(postcss.parse(readFileSync(join(here, 'citizen.css'), 'utf8')));
 root.walkComments((comment) => comment.remove());
 foldAll(root, [...tokenValues.keys()]);
+inline(root);
 dropEmpty(root);
 
 const header = '/* EUPL-1.2. NL Design System: Gemeente Utrecht, Frameless B.V., NL Design System Community. */\n';

@@ -11,12 +11,12 @@ import (
 // fill puts the values of a page into the consent text and leaves out the
 // sections that are not for this role.
 func (p *Pages) fill(text texts.Text, page ConsentPage) (texts.Text, error) {
-	values := map[string]string{
+	values := isolated(p.catalogue.Language(text.Language), map[string]string{
 		"klantmanager": page.Klantmanager,
 		"organisation": p.organisation,
 		"days":         strconv.Itoa(roundUp(page.Retention, 24*time.Hour)),
 		"hours":        strconv.Itoa(roundUp(page.CoolingOff, time.Hour)),
-	}
+	})
 	forRole := text.Article
 	forRole.Sections = nil
 	for _, section := range text.Sections {
@@ -70,6 +70,14 @@ func (p *Pages) fillArticle(a texts.Article, values map[string]string) (texts.Ar
 		filled.Sections = append(filled.Sections, s)
 	}
 	return filled, err
+}
+
+// isolated keeps every value in its own direction (texts.Isolate).
+func isolated(l texts.Language, values map[string]string) map[string]string {
+	for name, value := range values {
+		values[name] = texts.Isolate(l.Direction, value)
+	}
+	return values
 }
 
 // roundUp counts whole units, so that a promise is never shorter than the truth.

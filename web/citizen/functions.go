@@ -16,6 +16,7 @@ func (p *Pages) functions(l texts.Language) template.FuncMap {
 		"moment":  func(at any) (string, error) { return moment(l.Dates.Moment, l.Dates, at) },
 		"day":     func(at any) (string, error) { return moment(l.Dates.Day, l.Dates, at) },
 		"picture": picture,
+		"dial":    dial,
 	}
 }
 

@@ -44,7 +44,8 @@ func TestNoPageNeedsAnExceptionFromTheContentSecurityPolicy(t *testing.T) { // i
 				}
 				if a.Key == "href" || a.Key == "src" || a.Key == "action" {
 					u, err := url.Parse(a.Val)
-					if err != nil || u.Host != "" || (u.Scheme != "" && a.Val != "data:,") {
+					calls := n.Data == "a" && (u.Scheme == "tel" || u.Scheme == "mailto")
+					if err != nil || u.Host != "" || (u.Scheme != "" && a.Val != "data:," && !calls) {
 						t.Errorf("<%s %s=%q> leads away", n.Data, a.Key, a.Val)
 					}
 				}
@@ -56,7 +57,7 @@ func TestNoPageNeedsAnExceptionFromTheContentSecurityPolicy(t *testing.T) { // i
 func TestEveryPageSaysWhatItIs(t *testing.T) {
 	onEveryPage(t, func(t *testing.T, _, lang string, _ []byte, d document) {
 		root := d.only("html")
-		if attribute(root, "lang") != lang || attribute(root, "dir") != "ltr" {
+		if attribute(root, "lang") != lang || attribute(root, "dir") != map[bool]string{true: "rtl", false: "ltr"}[lang == "ar"] {
 			t.Errorf("<html lang=%q dir=%q>", attribute(root, "lang"), attribute(root, "dir"))
 		}
 		heading, title := words(d.only("h1")), words(d.only("title"))
@@ -90,6 +91,9 @@ func TestEveryPageOffersEveryLanguageAndTheWayOn(t *testing.T) {
 			}
 			if tag := attribute(a, "hreflang"); tag != "" {
 				offered[tag] = u.Query().Get(FieldLanguage) == tag && attribute(a, "lang") == tag
+				if !strings.Contains("Nederlands العربية English Polski Türkçe Українська", words(a)) {
+					t.Errorf("%s is called %q, not by its own name", tag, words(a))
+				}
 				if hasAttribute(a, "aria-current") {
 					current = tag
 				}
@@ -99,7 +103,12 @@ func TestEveryPageOffersEveryLanguageAndTheWayOn(t *testing.T) {
 				t.Errorf("%s loses the language", attribute(a, "href"))
 			}
 		}
-		if !offered["nl"] || !offered["en"] || len(offered) != 2 || current != lang {
+		for _, tag := range []string{"nl", "ar", "en", "pl", "tr", "uk"} {
+			if !offered[tag] {
+				t.Errorf("%s is not offered", tag)
+			}
+		}
+		if len(offered) != 6 || current != lang {
 			t.Errorf("languages %v, current %q", offered, current)
 		}
 		for _, path := range []string{PathLimits, PathPrivacy, PathAccessibility, PathCode} {

@@ -17,6 +17,7 @@ var pictures = map[string]string{
 	"together": `<circle cx="16" cy="15" r="7"/><circle cx="34" cy="18" r="5.5"/><path d="M4 41c0-9 5-14 12-14s12 5 12 14M31 29c7-1 12 4 12 12"/>`,
 	"check":    `<circle cx="24" cy="24" r="19"/><path d="m15 25 6 6 12-13"/>`,
 	"wait":     `<circle cx="24" cy="24" r="19"/><path d="M24 13v11l8 5"/>`,
+	"house":    `<path d="M5 20 24 6l19 14M9 18v24h30V18M17 42V27M24 42V27M31 42V27"/>`,
 	"phone":    `<rect x="13" y="4" width="22" height="40" rx="4"/><path d="M21 38h6"/>`,
 }
 

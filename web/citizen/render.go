@@ -100,8 +100,9 @@ func (p *Pages) Consent(w io.Writer, lang string, page ConsentPage) error {
 	}
 	return p.render(w, "consent", lang, "", struct {
 		ConsentPage
-		Text texts.Text
-	}{page, text})
+		Text       texts.Text
+		Controller controller
+	}{page, text, p.controller()})
 }
 
 // Answered renders what a yes gave, and what to keep.
@@ -178,7 +179,12 @@ func (p *Pages) Article(w io.Writer, lang string, page ArticlePage) error {
 	if !ok {
 		return fmt.Errorf("citizen: no article %q", page.Name)
 	}
-	filled, err := p.fillArticle(article, map[string]string{"organisation": p.organisation})
+	basis, err := p.basis(lang)
+	if err != nil {
+		return err
+	}
+	values := isolated(p.catalogue.Language(lang), map[string]string{"organisation": p.organisation, "basis": basis})
+	filled, err := p.fillArticle(article, values)
 	if err != nil {
 		return err
 	}

@@ -125,7 +125,7 @@ func everyPage() []shown {
 
 func newPages(t *testing.T) *Pages {
 	t.Helper()
-	catalogue, err := texts.Load(nil)
+	catalogue, err := texts.Load(texts.Demo())
 	if err != nil {
 		t.Fatal(err)
 	}
