@@ -12,6 +12,7 @@ import (
 	"vakspiegel/api"
 	"vakspiegel/cmd/config"
 	"vakspiegel/cmd/database"
+	"vakspiegel/consent/texts"
 	"vakspiegel/media"
 	"vakspiegel/media/blob"
 	"vakspiegel/policies"
@@ -76,12 +77,8 @@ func settingsOf(c config.Config) (Settings, error) {
 	if err != nil {
 		return Settings{}, err
 	}
-	var own fs.FS
-	if c.Texts != "" {
-		own = os.DirFS(c.Texts)
-	}
 	return Settings{
-		Learning: c.Learning, Texts: own, Mode: api.Serve, Addr: c.Addr, PublicURL: c.PublicURL, Organisation: c.Organisation,
+		Learning: c.Learning, Texts: ownTexts(c), Mode: api.Serve, Addr: c.Addr, PublicURL: c.PublicURL, Organisation: c.Organisation,
 		DatabaseURL: c.DatabaseURL, StoreURL: c.StoreURL, S3: credentials(c), KeyHolders: c.KeyHolders, TrustedProxies: proxies,
 		OIDC: &api.OIDCConfig{
 			Issuer: c.OIDCIssuer, ClientID: c.OIDCClientID, ClientSecret: c.OIDCSecret,
@@ -89,6 +86,14 @@ func settingsOf(c config.Config) (Settings, error) {
 		},
 		Log: slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level})),
 	}, nil
+}
+
+// ownTexts is the municipality's folder of texts, nil when there is none.
+func ownTexts(c config.Config) fs.FS {
+	if c.Texts == "" {
+		return nil
+	}
+	return os.DirFS(c.Texts)
 }
 
 func credentials(c config.Config) blob.S3Credentials {
@@ -134,6 +139,11 @@ func (checkCommand) Run(ctx context.Context) error {
 		fmt.Printf("%-9s ok\n", what)
 	}
 	report("swap", checkSwap(c.Swap))
+	lacks, err := checkTexts(c)
+	report("texts", err)
+	for _, lack := range lacks {
+		fmt.Printf("%-9s %s\n", "texts", lack)
+	}
 	report("database", checkDatabase(ctx, c))
 	report("keys", checkKeys(ctx, c))
 	report("store", checkStore(ctx, c))
@@ -141,6 +151,23 @@ func (checkCommand) Run(ctx context.Context) error {
 		return fmt.Errorf("%d of the checks failed", failed)
 	}
 	return nil
+}
+
+// checkTexts tells what the citizen's pages can do without, but should not.
+func checkTexts(c config.Config) (lacks []string, err error) {
+	catalogue, err := texts.Load(ownTexts(c))
+	if err != nil {
+		return nil, err
+	}
+	if catalogue.Organisation().Name == "" {
+		lacks = append(lacks, "without "+texts.OrganisationFile+" in VAKSPIEGEL_TEXTS the consent page names no address, telephone, privacy contact and independent help")
+	}
+	for _, l := range catalogue.Languages() {
+		if l.ReviewedBy == "" {
+			lacks = append(lacks, "nobody has reviewed "+l.Tag+" ("+l.Name+"): reviewedBy in its language.yaml is empty")
+		}
+	}
+	return lacks, nil
 }
 
 func checkDatabase(ctx context.Context, c config.Config) error {

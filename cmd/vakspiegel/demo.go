@@ -14,6 +14,7 @@ import (
 	"vakspiegel/api"
 	"vakspiegel/cmd/config"
 	"vakspiegel/cmd/database"
+	"vakspiegel/consent/texts"
 	"vakspiegel/policies"
 )
 
@@ -59,7 +60,7 @@ func (d demoCommand) settings(ctx context.Context) (Settings, error) {
 		return Settings{}, err
 	}
 	settings := Settings{
-		Learning: learning, Mode: api.Demo, Addr: d.Addr, Organisation: "Gemeente Voorbeeld",
+		Learning: learning, Mode: api.Demo, Addr: d.Addr, Organisation: "Gemeente Voorbeeld", Texts: texts.Demo(),
 		DatabaseURL: "sqlite:" + filepath.Join(d.Data, "vakspiegel.db"),
 		StoreURL:    "dir:" + filepath.Join(d.Data, "store"),
 		KeyHolders:  []string{"file:" + filepath.Join(d.Data, "keys", "keys.json")},

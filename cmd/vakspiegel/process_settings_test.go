@@ -118,12 +118,19 @@ func TestCheckSaysWhatAnswers(t *testing.T) {
 	t.Parallel()
 	i := onOneServer(t).migrated()
 	code, out, errs := i.run("check")
-	if code != 0 || strings.Count(out, " ok\n") != 5 {
+	if code != 0 || strings.Count(out, " ok\n") != 6 {
 		t.Fatalf("a good installation: %d %q %q", code, out, errs)
 	}
 	if _, err := os.Stat(i.keyFile()); err == nil {
 		t.Error("a check made keys, with the rights of who ran it")
 	}
+	for _, lack := range []string{"without organisation.yaml", "nobody has reviewed ar"} {
+		if !strings.Contains(out, lack) {
+			t.Errorf("check does not say %q: %s", lack, out)
+		}
+	}
+	own := t.TempDir()
+	must(t, os.WriteFile(filepath.Join(own, "organisation.yaml"), []byte("name: Voorbeeld\n"), 0o600))
 	unsafe := filepath.Join(t.TempDir(), "keys", "keys.json")
 	must(t, os.Mkdir(filepath.Dir(unsafe), 0o755))
 	for name, test := range map[string]struct {
@@ -133,6 +140,8 @@ func TestCheckSaysWhatAnswers(t *testing.T) {
 		"settings":                {[]string{"ORGANISATION", ""}, "VAKSPIEGEL_ORGANISATION"},
 		"a store that is down":    {[]string{"STORE_URL", "s3://films?endpoint=" + closedPort(t) + "&tls=false", "S3_ACCESS_KEY", "a", "S3_SECRET_KEY", secretOfTheTest}, "store "},
 		"a database that is down": {[]string{"DATABASE_URL", "postgres://u:" + secretOfTheTest + "@" + closedPort(t) + "/x?sslmode=disable"}, "database "},
+		"an organisation in half": {[]string{"TEXTS", own}, "organisation.yaml: telephone"},
+		"no folder of texts":      {[]string{"TEXTS", filepath.Join(own, "none")}, "texts "},
 		"keys that others read":   {[]string{"KEY_HOLDERS", "file:" + unsafe}, "chmod 700"},
 	} {
 		t.Run(name, func(t *testing.T) {
