@@ -1,6 +1,8 @@
 package texts
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -35,6 +37,7 @@ type Organisation struct {
 	// IndependentHelp reads along and does not work for the municipality.
 	IndependentHelp Contact    `yaml:"independentHelp"`
 	LegalBasis      LegalBasis `yaml:"legalBasis"` // "" in the file means consent
+	Hash            string     `yaml:"-"`          // SHA-256 of the file, lower-case hex; "" without one
 }
 
 // Contact is whom to ask.
@@ -76,6 +79,8 @@ func loadOrganisation(fsys fs.FS) (Organisation, error) {
 	if o.LegalBasis == "" {
 		o.LegalBasis = BasisConsent
 	}
+	sum := sha256.Sum256(raw)
+	o.Hash = hex.EncodeToString(sum[:])
 	return o, o.validate()
 }
 

@@ -9,7 +9,8 @@ import (
 // controller is what the consent page says of the municipality.
 type controller struct {
 	texts.Organisation
-	Responsible string // who is responsible: the name on the pages when there is no organisation.yaml
+	Responsible string           // who is responsible: the name on the pages when there is no organisation.yaml
+	Basis       texts.LegalBasis // "" where the page says it elsewhere
 }
 
 func (p *Pages) controller() controller {

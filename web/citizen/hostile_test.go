@@ -136,6 +136,23 @@ func TestAnUnknownLanguageIsDutch(t *testing.T) {
 	}
 }
 
+func TestMomentsInEveryLanguage(t *testing.T) {
+	pages := newPages(t)
+	for lang, want := range map[string][2]string{
+		"ar": {"الثلاثاء 3 نوفمبر، الساعة 10:15", "3 نوفمبر 2026"},
+		"pl": {"wtorek 3 listopada, godz. 10:15", "3 listopada 2026"},
+		"tr": {"3 Kasım Salı, saat 10.15", "3 Kasım 2026"},
+		"uk": {"вівторок, 3 листопада, 10:15", "3 листопада 2026"},
+	} {
+		dates := pages.catalogue.Language(lang).Dates
+		for i, form := range []string{dates.Moment, dates.Day} {
+			if got, err := when(form, dates, heldAt); err != nil || got != want[i] {
+				t.Errorf("%s: %q, %v; want %q", lang, got, err, want[i])
+			}
+		}
+	}
+}
+
 func TestMomentsAreOnTheClockOfTheNetherlands(t *testing.T) {
 	catalogue := newPages(t).catalogue
 	for name, test := range map[string]struct {

@@ -257,6 +257,16 @@ func TestAPageIsLight(t *testing.T) { // invariant 4
 	})
 }
 
+// One sheet serves both directions: sides are named by the line, not by the page.
+func TestTheStyleSheetKnowsNoLeftAndRight(t *testing.T) {
+	sides := regexp.MustCompile(`(?:^|[;{\s])((?:margin|padding|border)-(?:left|right)[a-z-]*|left|right|float|text-align):\s*(?:left|right|[0-9a-z.-]+)`)
+	for _, found := range sides.FindAllString(string(newPages(t).sheet.css), -1) {
+		if !strings.Contains(found, "text-align:center") {
+			t.Errorf("%q has a side", strings.TrimSpace(found))
+		}
+	}
+}
+
 func TestTheStyleSheetIsServedUnderItsHashAndNothingElseIs(t *testing.T) {
 	pages := newPages(t)
 	css, err := fs.ReadFile(pages.Static(), strings.TrimPrefix(pages.sheet.path(), PathStatic))

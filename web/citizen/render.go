@@ -71,8 +71,9 @@ type frame struct {
 	Language     texts.Language
 	Languages    []texts.Language
 	Organisation string
-	Sheet        string // path of the style sheet, "" when it is not built
-	LanguageBase string // where the language links lead, "" for the page itself
+	Telephone    texts.Telephone // "" when it is not known
+	Sheet        string          // path of the style sheet, "" when it is not built
+	LanguageBase string          // where the language links lead, "" for the page itself
 	Page         any
 }
 
@@ -83,7 +84,7 @@ func (p *Pages) render(w io.Writer, name, lang, languageBase string, page any) e
 	var whole bytes.Buffer
 	err := p.byLanguage[l.Tag][name].ExecuteTemplate(&whole, "layout", frame{
 		Language: l, Languages: p.catalogue.Languages(), Organisation: p.organisation,
-		Sheet: p.sheet.path(), LanguageBase: languageBase, Page: page,
+		Telephone: p.catalogue.Organisation().Telephone, Sheet: p.sheet.path(), LanguageBase: languageBase, Page: page,
 	})
 	if err != nil {
 		return fmt.Errorf("citizen: page %s in %s: %w", name, l.Tag, err)
@@ -98,11 +99,13 @@ func (p *Pages) Consent(w io.Writer, lang string, page ConsentPage) error {
 	if err != nil {
 		return err
 	}
+	asking := p.controller()
+	asking.Basis = asking.LegalBasis
 	return p.render(w, "consent", lang, "", struct {
 		ConsentPage
 		Text       texts.Text
 		Controller controller
-	}{page, text, p.controller()})
+	}{page, text, asking})
 }
 
 // Answered renders what a yes gave, and what to keep.
@@ -190,6 +193,7 @@ func (p *Pages) Article(w io.Writer, lang string, page ArticlePage) error {
 	}
 	return p.render(w, "article", lang, "", struct {
 		ArticlePage
-		Article texts.Article
-	}{page, filled})
+		Article    texts.Article
+		Controller controller
+	}{page, filled, p.controller()})
 }
