@@ -39,7 +39,7 @@ func TestTheOrganisationIsRead(t *testing.T) {
 	}
 }
 
-func TestWithoutAFileTheOrganisationHasNoNameButABasis(t *testing.T) {
+func TestWithoutAFileTheOrganisationHasNoNameButABasis(t *testing.T) { // invariant 5
 	if o := load(t).Organisation(); o.Name != "" || o.LegalBasis != BasisConsent {
 		t.Errorf("organisation %+v", o)
 	}
@@ -55,7 +55,7 @@ func TestTheDemoHasAnOrganisation(t *testing.T) {
 	}
 }
 
-func TestAFaultyOrganisationIsNamedByFileAndField(t *testing.T) {
+func TestAFaultyOrganisationIsNamedByFileAndField(t *testing.T) { // invariant 5
 	for name, test := range map[string]struct{ old, new, field string }{
 		"no name":                       {"name: College van Voorbeeld", "name: ''", "name"},
 		"no address":                    {"[Voorbeeldplein 1, 0000 AA Voorbeeld]", "[]", "address"},
@@ -63,6 +63,7 @@ func TestAFaultyOrganisationIsNamedByFileAndField(t *testing.T) {
 		"no telephone":                  {`telephone: "14 000"`, "", "telephone"},
 		"words for a telephone":         {`"14 000"`, "bel ons", "telephone"},
 		"a telephone that is a script":  {`"14 000"`, `"1400 onclick"`, "telephone"},
+		"a telephone that is too short": {`"14 000"`, `"14"`, "telephone"},
 		"a telephone that is too long":  {`"14 000"`, `"1234567890123456"`, "telephone"},
 		"no way to the privacy contact": {", email: fg@voorbeeld.example", "", "privacyContact"},
 		"no name of the contact":        {"name: de FG, ", "", "privacyContact.name"},
