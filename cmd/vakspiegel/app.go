@@ -22,7 +22,6 @@ import (
 	"vakspiegel/consent/texts"
 	"vakspiegel/media"
 	"vakspiegel/media/blob"
-	"vakspiegel/media/keyring"
 	"vakspiegel/media/ledger"
 	"vakspiegel/policies"
 	"vakspiegel/policies/audit"
@@ -107,44 +106,6 @@ func (a *App) open(ctx context.Context) (err error) {
 	}
 	a.keys = media.NewKeys(a.db, ring, a.settings.Log)
 	return a.keys.Start(ctx)
-}
-
-// openRing opens the key holders. Only an installation whose database has never
-// seen a key gets new ones: a lost key file is never silently replaced.
-func openRing(ctx context.Context, db *gorm.DB, urls []string) (*keyring.Ring, error) {
-	for {
-		holders, ring, err := findRing(ctx, db, urls)
-		if ring != nil || err != nil {
-			return ring, err
-		}
-		// Several servers of a fresh installation may get here at once: one makes
-		// the keys, the others find them.
-		err = keyring.Init(ctx, holders)
-		if err != nil && !errors.Is(err, keyring.ErrExists) && !errors.Is(err, keyring.ErrConflict) {
-			return nil, err
-		}
-	}
-}
-
-// findRing opens the key holders and makes nothing: without an error or a ring
-// there are no keys, and the database has never seen any.
-func findRing(ctx context.Context, db *gorm.DB, urls []string) ([]keyring.Holder, *keyring.Ring, error) {
-	holders := make([]keyring.Holder, len(urls))
-	for i, holder := range urls {
-		var err error
-		if holders[i], err = keyring.OpenHolder(holder); err != nil {
-			return nil, nil, err
-		}
-	}
-	seen, err := media.HasKeys(ctx, db) // before the holders: they are made first
-	if err != nil {
-		return nil, nil, err
-	}
-	ring, err := keyring.Open(ctx, holders)
-	if errors.Is(err, keyring.ErrNoKeys) && !seen {
-		return holders, nil, nil
-	}
-	return holders, ring, err
 }
 
 // proof is how long the audit log is kept, past the longest retention.
@@ -250,65 +211,6 @@ func (a *App) Ready(ctx context.Context) error {
 
 func unavailable(err error) bool {
 	return errors.Is(err, blob.ErrUnavailable) || database.Unavailable(err)
-}
-
-// A stop is over in less than the 10 s that container engines give: so long may
-// running requests go on, and so long may those take that are cut then, to keep
-// what came of an upload, let its lock go, and say in the audit log how a look
-// ended.
-const (
-	drain  = 5 * time.Second
-	settle = 3 * time.Second
-)
-
-// Run serves until ctx ends, then lets running requests finish and ends
-// everything it started.
-func (a *App) Run(ctx context.Context) error {
-	running, stop := context.WithCancel(context.WithoutCancel(ctx))
-	defer stop()
-	var group sync.WaitGroup
-	listening, quiet := context.WithCancel(running)
-	defer quiet()
-	group.Go(func() { a.media.Run(running) })
-	group.Go(func() { a.api.Run(listening) })
-	group.Go(func() { a.housekeep(running) })
-	failed := make(chan error, 1)
-	group.Go(func() { failed <- a.server.Serve(a.listener) })
-	var err error
-	select {
-	case err = <-failed:
-	case <-ctx.Done():
-		quiet() // ends the streams of events, which would never finish by themselves
-		err = a.shutdown(running)
-	}
-	stop()
-	group.Wait()
-	if errors.Is(err, http.ErrServerClosed) {
-		return nil
-	}
-	return err
-}
-
-func (a *App) shutdown(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, drain)
-	defer cancel()
-	err := a.server.Shutdown(ctx)
-	if !errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	err = a.server.Close() // films that still play: their players go on elsewhere or not at all
-	ended := make(chan struct{})
-	go func() {
-		a.requests.Lock()
-		defer a.requests.Unlock()
-		close(ended)
-	}()
-	select {
-	case <-ended:
-	case <-time.After(settle):
-		a.settings.Log.WarnContext(ctx, "requests were left behind at the stop")
-	}
-	return err
 }
 
 // Close lets go of what New opened.
