@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/klauspost/compress/gzhttp"
+
 	"vakspiegel/consent"
 	"vakspiegel/web/citizen"
 )
@@ -280,6 +282,9 @@ func (s *Server) asset(c *call, files fs.FS, name string) (reply, error) {
 	}
 	c.Request.Header.Del("Range") // small files, and no error in plain text
 	c.Header("Cache-Control", "public, max-age=31536000, immutable")
-	http.ServeFileFS(c.Writer, c.Request, files, name)
+	// Compressed: the app is large, and nothing in it is secret (BREACH needs that).
+	gzhttp.GzipHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.ServeFileFS(w, r, files, name)
+	})).ServeHTTP(c.Writer, c.Request)
 	return written(), nil
 }

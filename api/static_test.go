@@ -1,0 +1,34 @@
+package api
+
+import (
+	"compress/gzip"
+	"io"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+func TestTheAppTravelsCompressedAndComesOutAsItWas(t *testing.T) {
+	d := newDoor(t, "http://127.0.0.1:8080", nil)
+	script := strings.Repeat("console.log('een lang script');\n", 400)
+	files, ok := d.App.(fstest.MapFS)
+	if !ok {
+		t.Fatal("the door has no files to add to")
+	}
+	files["assets/big-1.js"] = &fstest.MapFile{Data: []byte(script)}
+	plain := d.ask("GET", "/assets/big-1.js", nil, "")
+	if plain.Body.String() != script || plain.Header().Get("Content-Encoding") != "" {
+		t.Errorf("to who wants no gzip: %d bytes, encoded as %q", plain.Body.Len(), plain.Header().Get("Content-Encoding"))
+	}
+	small := d.ask("GET", "/assets/big-1.js", map[string]string{"Accept-Encoding": "gzip"}, "")
+	if small.Header().Get("Content-Encoding") != "gzip" || !strings.Contains(small.Header().Get("Vary"), "Accept-Encoding") || small.Body.Len() > len(script)/4 {
+		t.Fatalf("%d bytes, headers %v; want gzip", small.Body.Len(), small.Header())
+	}
+	reader, err := gzip.NewReader(small.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := io.ReadAll(reader); err != nil || string(out) != script {
+		t.Errorf("%d bytes came out, %v", len(out), err)
+	}
+}
