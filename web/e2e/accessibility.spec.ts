@@ -50,7 +50,7 @@ test('signing in has no violation', async ({ page, server }) => {
 });
 
 // axe needs a script of its own in the page; that the pages need none is what the other tests show.
-for (const language of ['nl', 'en']) {
+for (const language of ['nl', 'en', 'ar']) {
   for (const width of [320, 1440]) {
     test(`citizen pages in ${language} at ${width} px have no violation`, async ({
       person,
