@@ -30,11 +30,14 @@ type cluster struct {
 
 // script runs the server as a child of a shell that waits on its standard
 // input, a pipe this process holds: however the process ends, the pipe closes
-// and the server and its folder go with it.
+// and the server and its folder go with it. A server that has only just begun
+// may still ignore SIGQUIT, as what a shell puts in the background does.
 const script = `"$1/postgres" -D "$2" -p "$3" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=200 >"$2.log" 2>&1 &
 pid=$!
 cat >/dev/null
-kill -QUIT $pid; wait $pid; rm -rf "$2" "$2.log"`
+kill -QUIT $pid
+(sleep 5; kill -KILL $pid) 2>/dev/null & last=$!
+wait $pid; kill $last; rm -rf "$2" "$2.log"`
 
 var startCluster = sync.OnceValues(func() (*cluster, error) {
 	bin, err := programs()
