@@ -51,6 +51,8 @@ func (s *Service) Yes(ctx context.Context, participantID uuid.UUID, answer Answe
 // count. It needs no reason and takes none. Errors: ErrUnknownLink; ErrAnswered
 // when everyone has said yes (then it ends by Withdraw).
 func (s *Service) Refuse(ctx context.Context, participantID uuid.UUID) error {
+	ctx, cancel := seenThrough(ctx)
+	defer cancel()
 	return s.vanishing(ctx, func(tx *gorm.DB) error {
 		request, err := openRequest(tx, participantID)
 		if err != nil {

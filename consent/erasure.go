@@ -141,17 +141,20 @@ func (s *Service) replayNarrowing(tx *gorm.DB, record recordRow, conversation co
 	return raise(tx, conversation.ID)
 }
 
-// Sweep ends what has outlived its term: pauses, link sessions, and proof past
-// its own.
+// Sweep ends what has outlived its term: pauses, conversations without a
+// recording, link sessions, and proof past its own.
 func (s *Service) Sweep(ctx context.Context) error {
-	if err := s.expirePauses(ctx); err != nil {
+	if err := errors.Join(s.expirePauses(ctx), s.expireConversations(ctx)); err != nil {
 		return err
 	}
 	return s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		return errors.Join(
 			tx.Where("expires_at <= ?", s.now()).Delete(&linkSessionRow{}).Error,
 			tx.Where("purge_after <= CURRENT_TIMESTAMP").Delete(&eventRow{}).Error,
-			tx.Where("purge_after <= CURRENT_TIMESTAMP AND state NOT IN ?", []State{Given, Paused}).Delete(&recordRow{}).Error,
+			// Also the records of those who did not withdraw themselves.
+			tx.Where("purge_after <= CURRENT_TIMESTAMP").
+				Where("NOT EXISTS (SELECT 1 FROM conversations c WHERE c.id = consent_records.conversation_id)").
+				Delete(&recordRow{}).Error,
 			tx.Where("purge_after <= CURRENT_TIMESTAMP AND erased_at IS NOT NULL").Delete(&erasureRow{}).Error,
 		)
 	})

@@ -92,6 +92,17 @@ func (l *ledger) all() []consent.Closing {
 	return all
 }
 
+// shelf says of every conversation whether it has a recording.
+type shelf struct{ full bool }
+
+func (s *shelf) Present(_ context.Context, _ *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]bool, error) {
+	present := map[uuid.UUID]bool{}
+	for _, id := range ids {
+		present[id] = s.full
+	}
+	return present, nil
+}
+
 // leases counts the waits.
 type leases struct {
 	mu    sync.Mutex
@@ -112,6 +123,7 @@ type room struct {
 	vault  *vault
 	ledger *ledger
 	leases *leases
+	shelf  *shelf
 	owner  uuid.UUID
 	other  uuid.UUID
 	clock  time.Time
@@ -134,10 +146,10 @@ func newRoom(t testing.TB, db *gorm.DB) *room {
 	}
 	r := &room{
 		db: db, vault: &vault{keys: map[uuid.UUID][32]byte{}}, ledger: &ledger{entries: map[uuid.UUID]consent.Closing{}},
-		leases: &leases{}, owner: noor.ID, other: daan.ID, clock: time.Date(2026, 11, 3, 9, 15, 0, 0, time.UTC),
+		leases: &leases{}, shelf: &shelf{full: true}, owner: noor.ID, other: daan.ID, clock: time.Date(2026, 11, 3, 9, 15, 0, 0, time.UTC),
 	}
 	r.Service = consent.New(consent.Config{
-		DB: db, Vault: r.vault, Ledger: r.ledger, Leases: r.leases, Audit: audit.New(db, time.Hour),
+		DB: db, Vault: r.vault, Ledger: r.ledger, Leases: r.leases, Recordings: r.shelf, Audit: audit.New(db, time.Hour),
 		Clock: func() time.Time { return r.clock },
 	})
 	return r
@@ -179,3 +191,6 @@ func must(t testing.TB, err error) {
 		t.Fatal(err)
 	}
 }
+
+// nothing is media's part of an erasure that has no rows.
+func nothing(*gorm.DB) error { return nil }

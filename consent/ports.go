@@ -38,6 +38,12 @@ type Ledger interface {
 	Write(ctx context.Context, closing Closing) error
 }
 
+// Recordings tells which of these conversations still have a recording, by tx
+// where a decision hangs on it. media implements it.
+type Recordings interface {
+	Present(ctx context.Context, tx *gorm.DB, conversationIDs []uuid.UUID) (map[uuid.UUID]bool, error)
+}
+
 // Leases waits until no replica can hold a lease from before the call.
 type Leases interface {
 	AwaitExpiry(ctx context.Context) error

@@ -18,9 +18,14 @@ type Config struct {
 	Vault  Vault
 	Ledger Ledger
 	Leases Leases
-	Audit  *audit.Log
+	// Recordings is asked before a conversation ends by itself.
+	Recordings Recordings
+	Audit      *audit.Log
 	// CoolingOff is how long only the klantmanager looks (default 72 h).
 	CoolingOff time.Duration
+	// Retention is how long a conversation without a recording is kept (default
+	// 60 days); one with a recording lives as long as that.
+	Retention time.Duration
 	// Proof is how long record and events outlive the data (default 1 year).
 	Proof time.Duration
 	// Compact empties what the database itself keeps of deleted rows (SQLite's
@@ -39,6 +44,7 @@ type Service struct {
 // Defaults of domain.md, "Consent".
 const (
 	defaultCoolingOff = 72 * time.Hour
+	defaultRetention  = 60 * 24 * time.Hour
 	defaultProof      = 365 * 24 * time.Hour
 )
 
@@ -46,6 +52,9 @@ const (
 func New(config Config) *Service {
 	if config.CoolingOff == 0 {
 		config.CoolingOff = defaultCoolingOff
+	}
+	if config.Retention == 0 {
+		config.Retention = defaultRetention
 	}
 	if config.Proof == 0 {
 		config.Proof = defaultProof

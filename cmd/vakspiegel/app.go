@@ -123,7 +123,7 @@ func (a *App) join() (err error) {
 	compact := func(ctx context.Context) error { return database.Compact(ctx, a.db) }
 	a.consent = consent.New(consent.Config{
 		DB: a.db, Vault: a.keys, Ledger: closings, Leases: media.LeaseExpiry{}, Audit: a.audit,
-		CoolingOff: s.CoolingOff, Compact: compact, Log: s.Log,
+		Recordings: media.Shelf{}, CoolingOff: s.CoolingOff, Retention: s.Retention, Compact: compact, Log: s.Log,
 	})
 	a.media, err = media.New(media.Config{
 		DB: a.db, Store: a.store, Keys: a.keys, Consent: a.consent, Closings: closings, Policy: a.policy,

@@ -1,0 +1,64 @@
+package consent_test
+
+import (
+	"testing"
+	"time"
+
+	"vakspiegel/consent"
+)
+
+func TestAConversationThatNothingCameOfGoes(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		waiting := r.ask(t, consent.Citizen)
+		given := r.ask(t, consent.Citizen, consent.Partner)
+		for _, p := range given.Participants {
+			must(t, r.Yes(ctx, p.ID, yes(consent.Coach)))
+		}
+		r.shelf.full = false
+		r.clock = r.clock.Add(60*24*time.Hour - time.Minute)
+		must(t, r.Sweep(ctx))
+		if n := r.count(t, "conversations"); n != 2 {
+			t.Fatalf("%d conversations left before the term is over, want 2", n)
+		}
+		r.clock = r.clock.Add(2 * time.Minute)
+		r.shelf.full = true
+		must(t, r.Sweep(ctx))
+		if n := r.count(t, "conversations"); n != 2 {
+			t.Fatal("a conversation with a recording went by itself")
+		}
+		r.shelf.full = false
+		must(t, r.Sweep(ctx))
+		must(t, r.Sweep(ctx))
+		_, err := r.OpenLink(ctx, waiting.Participants[0].Token)
+		wants(t, err, consent.ErrUnknownLink)
+		s := sit(t, r, given.Participants[1].Token)
+		if s.State != consent.Expired || s.Erasure == nil || r.count(t, "erasures") != 1 || len(r.vault.keys) != 1 {
+			t.Errorf("the agreed one: %+v, %d erasures, %d keys", s, r.count(t, "erasures"), len(r.vault.keys))
+		}
+	})
+}
+
+func TestProofOfEveryoneGoesAfterItsTerm(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		c := r.ask(t, consent.Citizen, consent.Partner)
+		for _, p := range c.Participants {
+			must(t, r.Yes(ctx, p.ID, yes()))
+		}
+		past := time.Now().UTC().Add(-time.Hour)
+		must(t, r.db.Table("consent_records").Where("1 = 1").Update("purge_after", past).Error)
+		must(t, r.Sweep(ctx))
+		if n := r.count(t, "consent_records"); n != 3 {
+			t.Fatalf("%d records of a conversation that goes on, want 3", n)
+		}
+		_, err := r.Withdraw(ctx, c.Participants[0].ID)
+		must(t, err)
+		owed, err := r.Owed(ctx, 1, time.Minute)
+		must(t, err)
+		must(t, r.Finish(ctx, owed[0].ID, 0, 0, nothing))
+		must(t, r.db.Table("consent_records").Where("1 = 1").Update("purge_after", past).Error)
+		must(t, r.Sweep(ctx))
+		if n := r.count(t, "consent_records"); n != 0 {
+			t.Errorf("%d records are kept for ever: of those who did not withdraw themselves", n)
+		}
+	})
+}
