@@ -152,7 +152,7 @@ func (s *Server) conversation(c *call, from consent.Conversation) (contract.Conv
 	for _, r := range recordings[from.ID] {
 		out.RecordingIds = append(out.RecordingIds, r.ID)
 	}
-	facts := policies.Facts{OwnerID: from.OwnerID, Closed: from.ConsentSince == nil}
+	facts := policies.Facts{OwnerID: from.OwnerID, Closed: from.ConsentSince == nil || from.Paused}
 	out.Can.Upload = s.Policy.Decide(c.actor, policies.RecordingCreate, facts, policies.NoPurpose).Allowed
 	out.Can.Cancel = from.ConsentSince == nil &&
 		s.Policy.Decide(c.actor, policies.ConversationCancel, facts, policies.NoPurpose).Allowed

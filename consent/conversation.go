@@ -146,7 +146,7 @@ func (s *Service) Get(ctx context.Context, ownerID, id uuid.UUID) (Conversation,
 		if err != nil {
 			return Conversation{}, err
 		}
-		conversation.Scopes = facts[id].Scopes
+		conversation.Scopes, conversation.Paused = facts[id].Scopes, facts[id].Paused
 	}
 	return conversation, nil
 }

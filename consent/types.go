@@ -114,6 +114,7 @@ type Conversation struct {
 	Label        string
 	ConsentSince *time.Time // when the last of them said yes; nil while waiting
 	Closed       bool
+	Paused       bool // nobody looks and nothing is added, until it is lifted
 	CreatedAt    time.Time
 	Participants []Participant // without the klantmanager
 	Scopes       Scopes        // what all allow; empty while waiting

@@ -40,6 +40,10 @@ func TestAPauseStopsLookingAtOnceAndItsMakerLiftsIt(t *testing.T) {
 			t.Errorf("the owner sees %+v; want paused, and only to be erased", got)
 		}
 		noor.wantCode(404, "not_found", noor.createUpload(c.ID, 1000))
+		talk := decodeAs[struct{ Can struct{ Upload bool } }](t, noor.want(200, noor.get("/api/v1/conversations/"+c.ID)))
+		if talk.Can.Upload {
+			t.Error("the screen offers to add a film while everything is paused")
+		}
 
 		ref, page = citizen.visit(c.Participants[0].ConsentURL)
 		if !strings.Contains(page, `value="verder"`) {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, client } from '../../api/client';
 import { toApiError } from '../../api/problem';
 import type { Conversation, Recording } from '../../api/types';
-import { ErrorMessage } from '../../ui/Message';
+import { ErrorMessage, Message } from '../../ui/Message';
 import { Placeholder } from '../../ui/Placeholder';
 import { ChosenFile } from './ChosenFile';
 import { FilePicker } from './FilePicker';
@@ -166,6 +166,7 @@ export function FilmStep({ conversation }: { conversation: Conversation }) {
           onSent={() => void refresh()}
         />
       )}
+      {!conversation.can.upload && finished.length === 0 && <Message type="info">{t('paused')}</Message>}
       {!task && !adding && conversation.can.upload && (
         <Button appearance="subtle-button" onClick={() => setAnother(true)}>
           {t('another')}
