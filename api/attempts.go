@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Attempts at guessing links and codes, per client: enough for a family at one
-// desk, far too few for 10^11 codes.
+// What one client may try within attemptWindow: enough for a family at one
+// desk that mistypes, far too few for 10^11 codes.
 const (
 	maxAttempts   = 30
 	attemptWindow = time.Minute
@@ -15,6 +15,9 @@ const (
 
 // attempts counts per client in a fixed window. It forgets with the window, so
 // it never holds more than a minute of addresses.
+//
+// Of links and codes only those that found nothing are counted: a whole town
+// hall behind one address may open as many of its own as it likes.
 type attempts struct {
 	mu    sync.Mutex
 	clock func() time.Time
@@ -29,7 +32,12 @@ func newAttempts(clock func() time.Time) *attempts {
 // allow counts one attempt of the client and says whether it may be made. All
 // of an IPv6 /64 is one client: it is one line, with 2^64 addresses to choose
 // from.
-func (a *attempts) allow(client string) bool {
+func (a *attempts) allow(client string) bool { return a.add(client, 1) <= maxAttempts }
+
+// spent says that the client has no attempt left; it counts nothing.
+func (a *attempts) spent(client string) bool { return a.add(client, 0) >= maxAttempts }
+
+func (a *attempts) add(client string, n int) int {
 	client = line(client)
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -37,8 +45,10 @@ func (a *attempts) allow(client string) bool {
 		a.since = now
 		clear(a.count)
 	}
-	a.count[client]++
-	return a.count[client] <= maxAttempts
+	if n > 0 {
+		a.count[client] += n
+	}
+	return a.count[client]
 }
 
 func line(client string) string {

@@ -33,6 +33,22 @@ func TestAttemptsArePerClientAndForgetWithTheWindow(t *testing.T) {
 	}
 }
 
+func TestAskingWhetherAnyAreLeftCountsNothing(t *testing.T) {
+	a := newAttempts(time.Now)
+	for i := range maxAttempts {
+		if a.spent("192.0.2.1") {
+			t.Fatalf("spent after %d of %d", i, maxAttempts)
+		}
+		a.allow("192.0.2.1")
+	}
+	if !a.spent("192.0.2.1") || a.spent("192.0.2.2") {
+		t.Error("the one who tried all is not spent, or another is")
+	}
+	if len(a.count) != 1 {
+		t.Errorf("%d clients are remembered; asking is no attempt", len(a.count))
+	}
+}
+
 // Whoever has one IPv6 line has 2^64 addresses.
 func TestAnIPv6LineIsOneClient(t *testing.T) {
 	a := newAttempts(time.Now)

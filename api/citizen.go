@@ -58,10 +58,10 @@ func (s *Server) sorry(c *call, err error) (reply, error) {
 }
 
 func (s *Server) openLink(c *call) (reply, error) {
-	if !s.attempts.allow(c.ClientIP()) {
-		return s.sorry(c, errTooMany)
-	}
 	cookie, err := s.Consent.OpenLink(c.ctx(), c.Param("token"))
+	if errors.Is(err, consent.ErrUnknownLink) && !s.guesses.allow(c.ClientIP()) {
+		err = errTooMany // nobody guesses 256 bits: who has a link is never slowed by who has none
+	}
 	if err != nil {
 		return s.sorry(c, err)
 	}
@@ -88,11 +88,12 @@ func (s *Server) showCode(c *call) (reply, error) {
 }
 
 func (s *Server) enterCode(c *call) (reply, error) {
-	if !s.attempts.allow(c.ClientIP()) {
+	if s.guesses.spent(c.ClientIP()) { // a code can be guessed: then also the right one waits
 		return s.sorry(c, errTooMany)
 	}
 	cookie, err := s.Consent.OpenCode(c.ctx(), c.PostForm(citizen.FieldCode))
 	if errors.Is(err, consent.ErrUnknownLink) {
+		s.guesses.allow(c.ClientIP())
 		lang := s.language(c)
 		return s.page(c, http.StatusNotFound, func(w io.Writer) error {
 			return s.Pages.Code(w, lang, citizen.CodePage{Wrong: true})

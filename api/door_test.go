@@ -58,7 +58,7 @@ func newDoor(t *testing.T, publicURL string, proxies []string, routes ...route) 
 			Unavailable: func(error) bool { return false },
 			Log:         slog.New(slog.NewTextHandler(d.log, nil)),
 		},
-		contract: schemas, attempts: newAttempts(time.Now),
+		contract: schemas, guesses: newAttempts(time.Now), signIns: newAttempts(time.Now),
 	}
 	d.handler = d.build(routes)
 	return d

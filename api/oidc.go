@@ -62,7 +62,7 @@ func (s *Server) beginSignIn(c *call) (reply, error) {
 	if s.OIDC == nil {
 		return reply{}, errNotFound
 	}
-	if !s.attempts.allow(c.ClientIP()) { // each one is a row until it is used
+	if !s.signIns.allow(c.ClientIP()) { // each one is a row until it is used
 		return reply{}, errTooMany
 	}
 	back := c.Query("terug")

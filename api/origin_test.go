@@ -55,7 +55,7 @@ func TestOurOwnPagesGetThroughAlsoBehindAProxyThatRewritesHost(t *testing.T) {
 func TestAForgedClientCountsOnlyFromATrustedProxy(t *testing.T) {
 	tries := func(d *door) route {
 		return route{http.MethodGet, "/try", public, "", false, noBody, quick, func(c *call) (reply, error) {
-			if !d.attempts.allow(c.ClientIP()) {
+			if !d.guesses.allow(c.ClientIP()) {
 				return reply{}, errTooMany
 			}
 			return noContent(), nil

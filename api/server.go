@@ -66,7 +66,8 @@ type Server struct {
 	handler  http.Handler
 	contract *contractSchemas
 	hub      *hub
-	attempts *attempts
+	guesses  *attempts // links and codes that found nothing
+	signIns  *attempts // each one is a row until it is used
 	uploads  http.Handler
 }
 
@@ -79,7 +80,7 @@ func New(config Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Config: config, contract: schemas, attempts: newAttempts(config.Clock)}
+	s := &Server{Config: config, contract: schemas, guesses: newAttempts(config.Clock), signIns: newAttempts(config.Clock)}
 	s.hub = newHub(s.snapshot, config.Log)
 	if s.uploads, err = s.newTus(); err != nil {
 		return nil, err

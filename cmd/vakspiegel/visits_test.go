@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -245,18 +246,43 @@ func TestTheTwoCookiesOpenNothingOfEachOther(t *testing.T) {
 	}
 }
 
-// 10^11 codes and 30 tries a minute.
+// 10^11 codes and 30 wrong ones a minute.
 func TestGuessingCodesIsSlow(t *testing.T) {
 	s := start(t, sqlitePair(t))
+	c := s.as("noor").ask("citizen")
 	guesser := s.browser()
+	code := func(typed, forged string) int {
+		header := map[string]string{"Content-Type": "application/x-www-form-urlencoded", "X-Forwarded-For": forged}
+		return guesser.send("POST", "/code", header, strings.NewReader("code="+typed)).StatusCode
+	}
 	refused := 0
 	for i := range 40 {
-		a := guesser.send("POST", "/code", map[string]string{"Content-Type": "application/x-www-form-urlencoded", "X-Forwarded-For": fmt.Sprintf("203.0.113.%d", i)}, strings.NewReader("code=1234 5678 9012 3"))
-		if a.StatusCode == 429 {
+		if code("1234 5678 9012 3", fmt.Sprintf("203.0.113.%d", i)) == 429 {
 			refused++
 		}
 	}
 	if refused != 10 {
 		t.Errorf("%d of 40 guesses were refused", refused)
+	}
+	if got := code(c.Participants[0].Code, "203.0.113.99"); got != 429 {
+		t.Errorf("after all that guessing the right code answers %d: then guessing goes on", got)
+	}
+	if got := guesser.get("/c/" + strings.Repeat("A", 43)).StatusCode; got != 429 {
+		t.Errorf("a guessed link after all that: %d", got)
+	}
+	if got := s.browser().get(c.Participants[0].ConsentURL).StatusCode; got != 303 {
+		t.Errorf("a link that is no guess, from the same address: %d", got)
+	}
+}
+
+// A town hall is one address: right links and codes are no guesses.
+func TestOpeningOnesOwnIsNeverTooOften(t *testing.T) {
+	s := start(t, sqlitePair(t))
+	c := s.as("noor").ask("citizen")
+	for range 40 {
+		if got := s.browser().get(c.Participants[0].ConsentURL).StatusCode; got != 303 {
+			t.Fatalf("a right link: %d", got)
+		}
+		s.browser().want(303, s.browser().form("/code", url.Values{"code": {c.Participants[0].Code}}))
 	}
 }
