@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -23,13 +21,10 @@ import (
 	"github.com/getkin/kin-openapi/routers"
 	"github.com/getkin/kin-openapi/routers/legacy"
 
-	"vakspiegel/api"
-	"vakspiegel/cmd/config"
 	"vakspiegel/cmd/database"
 	"vakspiegel/cmd/database/databasetest"
 	"vakspiegel/media/blob"
 	"vakspiegel/media/blob/blobtest"
-	"vakspiegel/policies"
 )
 
 // pair is a database with a store.
@@ -54,9 +49,10 @@ func eachPair(t *testing.T, test func(t *testing.T, p pair)) {
 // system is a running program with everything it logged.
 type system struct {
 	*App
-	t    *testing.T
-	pair pair
-	log  *safeBuffer
+	t       *testing.T
+	pair    pair
+	log     *safeBuffer
+	secrets secrets
 }
 
 type safeBuffer struct {
@@ -79,27 +75,7 @@ func (s *safeBuffer) String() string {
 // start runs the program on a pair, in demo mode so that a test can be anyone.
 func start(t *testing.T, p pair) *system {
 	t.Helper()
-	ctx := context.Background()
-	must(t, migrate(ctx, p.dsn))
-	s := &system{t: t, pair: p, log: &safeBuffer{}}
-	app, err := New(ctx, Settings{
-		Learning: config.Learning{CoolingOff: 72 * time.Hour, Retention: 60 * 24 * time.Hour, MaxUpload: 64 << 20},
-		Mode:     api.Demo, Addr: "127.0.0.1:0", Organisation: "Gemeente Voorbeeld", DatabaseURL: p.dsn, StoreURL: p.store, S3: p.cred,
-		KeyHolders: []string{"file:" + filepath.Join(t.TempDir(), "keys", "keys.json")},
-		Log:        slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-	})
-	must(t, err)
-	s.App = app
-	must(t, policies.SeedDemo(ctx, app.db))
-	running, stop := context.WithCancel(ctx)
-	ended := make(chan error, 1)
-	go func() { ended <- app.Run(running) }()
-	t.Cleanup(func() {
-		stop()
-		if err := errors.Join(<-ended, app.Close()); err != nil {
-			t.Errorf("the program ended with %v", err)
-		}
-	})
+	s, _ := launch(t, p, nil)
 	return s
 }
 
@@ -114,7 +90,7 @@ type browser struct {
 func (s *system) browser() *browser {
 	jar, err := cookiejar.New(nil)
 	must(s.t, err)
-	client := &http.Client{Jar: jar, Transport: contractTransport(s.t), CheckRedirect: func(*http.Request, []*http.Request) error {
+	client := &http.Client{Jar: jar, Transport: watched{contractTransport(s.t), &s.secrets, s.t}, CheckRedirect: func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse
 	}}
 	s.t.Cleanup(client.CloseIdleConnections)

@@ -57,6 +57,7 @@ func launch(t *testing.T, p pair, change func(*Settings), wrap ...func(http.Hand
 	ended := make(chan error, 1)
 	go func() { ended <- app.Run(running) }()
 	stop = sync.OnceFunc(func() {
+		s.hunt()
 		quit()
 		if err := errors.Join(<-ended, app.Close()); err != nil {
 			t.Errorf("the program ended with %v", err)

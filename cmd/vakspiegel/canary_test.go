@@ -1,0 +1,227 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Every test that runs the program in-process is a canary too: what it handed
+// out or was given as a secret is looked for, when the test is over, in the log,
+// in every table, in the database's and the store's files; and in every
+// answer on its way in which it does not belong.
+
+// secrets are those of one running program, by what they are.
+type secrets struct {
+	mu    sync.Mutex
+	known map[string]string
+}
+
+func (s *secrets) add(what string, values ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.known == nil {
+		s.known = map[string]string{}
+	}
+	for _, value := range values {
+		s.known[value] = what
+	}
+}
+
+// in names the kinds of secrets that a text holds, but for those allowed.
+func (s *secrets) in(text []byte, allowed ...string) (found []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for value, what := range s.known {
+		if !slices.Contains(allowed, what) && !slices.Contains(found, what) && bytes.Contains(text, []byte(value)) {
+			found = append(found, what)
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// The kinds of secrets.
+const (
+	aLink    = "a link's token"
+	aCode    = "a code"
+	aPIN     = "a PIN"
+	aSession = "a session's or sitting's token"
+	anEmail  = "an address"
+)
+
+var (
+	linkToken  = regexp.MustCompile(`/c/([A-Za-z0-9_-]{43})\b`)
+	codeInJSON = regexp.MustCompile(`"code":"([0-9]{12})"`)
+	mayHold    = []struct {
+		path  *regexp.Regexp
+		kinds []string
+	}{
+		// The owner's screens, until the links are handed over; the participant's own card.
+		{regexp.MustCompile(`^/api/v1/conversations(/[^/]+(/participants)?)?$`), []string{aLink, aCode}},
+		{regexp.MustCompile(`^/(brief|kaart)/`), []string{aLink, aCode}},
+		{regexp.MustCompile(`^/toestemming/(bewaren|klaar|kaart)$`), []string{aCode}},
+	}
+)
+
+// watched learns the secrets of what passes and fails the test for a secret in
+// an answer that is not to hold it.
+type watched struct {
+	http.RoundTripper
+	secrets *secrets
+	t       *testing.T
+}
+
+func (w watched) RoundTrip(r *http.Request) (*http.Response, error) {
+	w.learnRequest(r)
+	response, err := w.RoundTripper.RoundTrip(r)
+	if err != nil {
+		return response, err
+	}
+	for _, cookie := range response.Cookies() {
+		// The state of a sign-in travels by address, as OpenID Connect has it.
+		if len(cookie.Value) >= 32 && !strings.Contains(cookie.Name, "signin") {
+			w.secrets.add(aSession, cookie.Value)
+		}
+	}
+	kind := response.Header.Get("Content-Type")
+	if !strings.Contains(kind, "json") && !strings.HasPrefix(kind, "text/html") && !strings.HasPrefix(kind, "text/csv") {
+		return response, nil
+	}
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		return response, err
+	}
+	_ = response.Body.Close()
+	response.Body = io.NopCloser(bytes.NewReader(body))
+	w.learnAnswer(body)
+	var allowed []string
+	for _, may := range mayHold {
+		if may.path.MatchString(r.URL.Path) {
+			allowed = append(allowed, may.kinds...)
+		}
+	}
+	for _, found := range w.secrets.in(body, allowed...) {
+		w.t.Errorf("%s %s answers with %s", r.Method, r.URL.Path, found)
+	}
+	return response, nil
+}
+
+// learnRequest keeps what a participant typed.
+func (w watched) learnRequest(r *http.Request) {
+	if r.GetBody == nil || r.Method != http.MethodPost || !strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
+		return
+	}
+	body, err := r.GetBody()
+	if err != nil {
+		return
+	}
+	typed, err := io.ReadAll(body)
+	if err != nil {
+		return
+	}
+	values, _ := url.ParseQuery(string(typed))
+	for field, what := range map[string]string{"pin": aPIN, "nieuwepin": aPIN, "email": anEmail} {
+		if value := values.Get(field); len(value) >= 6 {
+			w.secrets.add(what, value)
+		}
+	}
+}
+
+func (w watched) learnAnswer(body []byte) {
+	for _, found := range linkToken.FindAllSubmatch(body, -1) {
+		w.secrets.add(aLink, string(found[1]))
+	}
+	for _, found := range codeInJSON.FindAllSubmatch(body, -1) {
+		w.secrets.add(aCode, string(found[1]))
+	}
+}
+
+// hunt looks for every secret where none may be.
+func (s *system) hunt() {
+	s.t.Helper()
+	if found := s.secrets.in([]byte(s.log.String())); len(found) > 0 {
+		s.t.Errorf("in the log: %v", found)
+	}
+	s.huntTables()
+	for _, dsn := range []string{s.pair.dsn, s.pair.store} {
+		scheme, path, _ := strings.Cut(dsn, ":")
+		if scheme != "sqlite" && scheme != "dir" {
+			continue
+		}
+		s.huntFiles(path)
+	}
+}
+
+func (s *system) huntFiles(path string) {
+	s.t.Helper()
+	files, err := filepath.Glob(path + "*") // a database's log lies beside it
+	must(s.t, err)
+	for _, file := range files {
+		err := filepath.WalkDir(file, func(name string, entry fs.DirEntry, err error) error {
+			if err != nil || !entry.Type().IsRegular() {
+				return nil //nolint:nilerr // the program still runs: what is gone by now holds nothing
+			}
+			content, err := os.ReadFile(name)
+			if err != nil {
+				return nil //nolint:nilerr // likewise
+			}
+			if found := s.secrets.in(content, aPIN); len(found) > 0 { // six digits occur by chance
+				s.t.Errorf("in the file %s: %v", filepath.Base(name), found)
+			}
+			return nil
+		})
+		must(s.t, err)
+	}
+}
+
+// huntTables reads every row of every table, as text.
+func (s *system) huntTables() {
+	s.t.Helper()
+	names, err := s.db.Migrator().GetTables()
+	must(s.t, err)
+	for _, name := range names {
+		var rows []map[string]any
+		must(s.t, s.db.Table(name).Find(&rows).Error)
+		for _, row := range rows {
+			for column, value := range row {
+				text, isBytes := value.([]byte)
+				if !isBytes {
+					text = fmt.Append(nil, value)
+				}
+				if found := s.secrets.in(text); len(found) > 0 {
+					s.t.Errorf("in %s.%s: %v", name, column, found)
+				}
+			}
+		}
+	}
+}
+
+// The hunt itself: a secret in a log, a column or an answer is found.
+func TestTheCanariesSing(t *testing.T) {
+	known := &secrets{}
+	known.add(aLink, strings.Repeat("t", 43))
+	known.add(aPIN, "481516")
+	if found := known.in([]byte("GET /c/"+strings.Repeat("t", 43)), aCode); !slices.Equal(found, []string{aLink}) {
+		t.Errorf("found %v", found)
+	}
+	if found := known.in([]byte("pin 481516"), aPIN); found != nil {
+		t.Errorf("an allowed one is found: %v", found)
+	}
+	s := start(t, sqlitePair(t))
+	c := s.as("noor").ask("citizen")
+	token := c.Participants[0].ConsentURL[len(s.URL()+"/c/"):]
+	if found := s.secrets.in([]byte(token + c.Participants[0].Code)); !slices.Equal(found, []string{aCode, aLink}) {
+		t.Errorf("of what was asked only %v is known", found)
+	}
+}
