@@ -123,7 +123,7 @@ func (s *Service) settle(tx *gorm.DB, conversationID uuid.UUID, now time.Time) e
 		if err := tx.Create(&record).Error; err != nil {
 			return err
 		}
-		if err := s.appendEvent(tx, newID(), record, string(Given), "participant", *q.AnsweredAt); err != nil {
+		if err := s.appendEvent(tx, newID(), record, string(Given), q.ByWhom, *q.AnsweredAt); err != nil {
 			return err
 		}
 	}

@@ -88,7 +88,7 @@ func (s *Service) addOwner(tx *gorm.DB, conversation conversationRow, now time.T
 	}
 	return tx.Create(&requestRow{
 		ParticipantID: owner.ID, ConversationID: conversation.ID, AskedAt: now, AnsweredAt: &now,
-		Scopes: AllScopes().String(), Method: "made",
+		Scopes: AllScopes().String(), Method: "made", ByWhom: byParticipant,
 	}).Error
 }
 
@@ -118,7 +118,7 @@ func (s *Service) addParticipant(ctx context.Context, tx *gorm.DB, conversationI
 	}
 	return tx.Create(&requestRow{
 		ParticipantID: participant.ID, ConversationID: conversationID, AskedAt: now,
-		LinkHash: hash, CodeHmac: codeHMAC(key, code), SecretSealed: sealed,
+		LinkHash: hash, CodeHmac: codeHMAC(key, code), SecretSealed: sealed, ByWhom: byParticipant,
 	}).Error
 }
 

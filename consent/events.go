@@ -17,6 +17,7 @@ func (s *Service) appendEvent(tx *gorm.DB, id uuid.UUID, record recordRow, kind,
 		ID: id, RecordID: record.ID, ConversationID: record.ConversationID, Seq: seq, Kind: kind, At: at,
 		ByWhom: byWhom, Scopes: record.Scopes, Method: record.Method, TextVersion: record.TextVersion,
 		TextHash: record.TextHash, Language: record.Language, PurgeAfter: at.Add(maxRetention + s.Proof),
+		Capacity: record.Capacity, Told: record.Told,
 	}).Error
 	if err != nil {
 		return err
@@ -30,10 +31,16 @@ const maxRetention = 180 * 24 * time.Hour
 // byWhom tells who made an event: the term ends by itself, the rest is asked.
 func byWhom(kind string) string {
 	if kind == string(Expired) {
-		return "system"
+		return bySystem
 	}
-	return "participant"
+	return byParticipant
 }
+
+// Who an event or an answer is by.
+const (
+	byParticipant = "participant"
+	bySystem      = "system"
+)
 
 // kindNarrowed and kindResumed are the event kinds that are no state.
 const kindNarrowed = "narrowed"

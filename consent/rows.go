@@ -15,7 +15,8 @@ type conversationRow struct {
 	LabelSealed  []byte
 	ConsentSince *time.Time
 	ClosedAt     *time.Time
-	Version      int64 // raised by every change that a screen shows
+	ConfirmedAt  *time.Time // "Klopt het nog?"
+	Version      int64      // raised by every change that a screen shows
 	CreatedAt    time.Time
 }
 
@@ -27,6 +28,9 @@ type participantRow struct {
 	Role           Role
 	PersonID       *uuid.UUID
 	Position       int
+	Capacity       Capacity   // why a representative decides; "" for the others
+	RepresentsID   *uuid.UUID // for whom
+	Telephone      bool       // only heard
 }
 
 func (participantRow) TableName() string { return "participants" }
@@ -44,6 +48,7 @@ type requestRow struct {
 	TextVersion    string
 	TextHash       string
 	Language       string
+	ByWhom         string // who gave the answer
 }
 
 func (requestRow) TableName() string { return "consent_requests" }
@@ -65,6 +70,8 @@ type recordRow struct {
 	GivenAt        time.Time
 	ChangedAt      time.Time // since when it is in this state
 	PurgeAfter     time.Time
+	Capacity       Capacity // of a representative and of whom they represent
+	Told           bool     // the represented person was told
 }
 
 func (recordRow) TableName() string { return "consent_records" }
@@ -83,6 +90,8 @@ type eventRow struct {
 	TextHash       string
 	Language       string
 	PurgeAfter     time.Time
+	Capacity       Capacity
+	Told           bool
 }
 
 func (eventRow) TableName() string { return "consent_events" }

@@ -6,7 +6,7 @@ import "vakspiegel/policies"
 var Holdings = []policies.Stored{
 	{
 		Name:   "conversations",
-		Holds:  "Dat er een gesprek is, wanneer, van welke klantmanager, en of het gesloten is. Geen naam, geen zaaknummer, geen BSN.",
+		Holds:  "Dat er een gesprek is, wanneer, van welke klantmanager, en of het gesloten is, en of aan tafel is gezegd dat het nog klopt. Geen naam, geen zaaknummer, geen BSN.",
 		About:  "De klantmanager; indirect wie erbij was.",
 		SeenBy: "De klantmanager van wie het gesprek is.",
 		Kept:   "Tot een nee, een intrekking, of het einde van de bewaartermijn.",
@@ -22,7 +22,7 @@ var Holdings = []policies.Stored{
 	},
 	{
 		Name:   "participants",
-		Holds:  "In welke rol iemand erbij was. Geen namen.",
+		Holds:  "In welke rol iemand erbij was; van een vertegenwoordiger in welke hoedanigheid en voor wie; of een tolk alleen te horen is; welke collega. Geen namen van inwoners.",
 		About:  "Wie in de kamer was.",
 		SeenBy: "De klantmanager van wie het gesprek is.",
 		Kept:   "Even lang als het gesprek.",
@@ -30,7 +30,7 @@ var Holdings = []policies.Stored{
 	},
 	{
 		Name:   "consent_requests",
-		Holds:  "Wat iemand gevraagd is, en een ja zolang nog niet iedereen heeft geantwoord.",
+		Holds:  "Wat iemand gevraagd is, en een ja (zelf gegeven, of door de klantmanager genoteerd) zolang nog niet iedereen heeft geantwoord.",
 		About:  "Wie in de kamer was.",
 		SeenBy: "Alleen de persoon zelf, met de eigen link.",
 		Kept:   "Tot iedereen heeft geantwoord, of tot de eerste nee.",
@@ -46,7 +46,7 @@ var Holdings = []policies.Stored{
 	},
 	{
 		Name:   "consent_records",
-		Holds:  "Wie (in welke rol) wat toestaat, op welke tekst, en in welke toestand dat is; de hash van link en code.",
+		Holds:  "Wie (in welke rol) wat toestaat, op welke tekst, en in welke toestand dat is; bij een vertegenwoordiger de hoedanigheid en dat het verteld is; de hash van link en code.",
 		About:  "Wie in de kamer was.",
 		SeenBy: "De persoon zelf, met de eigen link; later de privacybeheerder en de FG.",
 		Kept:   "Als bewijs (AVG 7 lid 1) tot een jaar na de langste bewaartermijn, zonder inhoud.",

@@ -91,6 +91,17 @@ const (
 	Colleague      Role = "colleague"
 )
 
+// Capacity is why someone decides for another (domain.md, "Consent").
+type Capacity string
+
+// The capacities. An administrator (bewindvoerder) decides in money matters only.
+const (
+	Parent        Capacity = "parent" // or guardian (voogd)
+	Curator       Capacity = "curator"
+	Mentor        Capacity = "mentor"
+	Administrator Capacity = "administrator"
+)
+
 // State of a record.
 type State string
 
