@@ -206,62 +206,6 @@ func (s *Server) showErasing(c *call, v visit) (reply, error) {
 	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.Pages.Erasing(w, v.lang, page) })
 }
 
-// showKept is the page to keep after a yes: what was agreed to, code and QR.
-func (s *Server) showKept(c *call) (reply, error) {
-	v, err := s.visit(c)
-	if err != nil {
-		return s.sorry(c, err)
-	}
-	secret, shown, err := s.Consent.Secret(c.ctx(), v.Sitting)
-	if err != nil {
-		return s.sorry(c, err)
-	}
-	if !shown || !v.Answered || v.Erasure != nil {
-		return s.to(c, citizen.PathConsent)
-	}
-	about, err := s.about(c, v)
-	if err != nil {
-		return s.sorry(c, err)
-	}
-	page := citizen.AnsweredPage{
-		Conversation: about, Scopes: v.Scopes.Names(), Waiting: !v.EveryoneYes,
-		Code: spaced(secret.Code), CodeAddress: s.PublicURL.Host + citizen.PathCode,
-	}
-	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.Pages.Answered(w, v.lang, page) })
-}
-
-// spaced groups a code by four, to be read out.
-func spaced(code string) string {
-	var out bytes.Buffer
-	for i, digit := range code {
-		if i > 0 && i%4 == 0 {
-			out.WriteByte(' ')
-		}
-		out.WriteRune(digit)
-	}
-	return out.String()
-}
-
-func (s *Server) showQR(c *call) (reply, error) {
-	v, err := s.visit(c)
-	if err != nil {
-		return reply{}, err
-	}
-	secret, shown, err := s.Consent.Secret(c.ctx(), v.Sitting)
-	if err != nil {
-		return reply{}, err
-	}
-	if !shown || c.Query(citizen.FieldRef) != v.ParticipantID.String() {
-		return reply{}, errNotFound
-	}
-	return s.sendQR(c, secret.Token)
-}
-
-func (s *Server) showRefused(c *call) (reply, error) {
-	lang := s.language(c)
-	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.Pages.Refused(w, lang) })
-}
-
 func (s *Server) showArticle(name string) func(*call) (reply, error) {
 	return func(c *call) (reply, error) {
 		lang, back := s.language(c), s.cookie(c.Context, linkCookie) != ""

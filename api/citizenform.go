@@ -80,7 +80,7 @@ func (s *Server) sayYes(c *call, v visit) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return s.to(c, citizen.PathKept)
+	return s.answered(c)
 }
 
 // erase withdraws when the box was ticked: mail scanners post forms too.
@@ -114,11 +114,4 @@ func (s *Server) closed(c *call, v visit, outcome consent.Outcome, next string) 
 	return s.page(c, http.StatusAccepted, func(w io.Writer) error {
 		return s.Pages.Blocked(w, v.lang, citizen.BlockedPage{Conversation: about})
 	})
-}
-
-// afterNo forgets the browser's cookie too.
-func (s *Server) afterNo(c *call) (reply, error) {
-	s.setCookie(c.Context, linkCookie, "")
-	s.vanished()
-	return s.to(c, citizen.PathRefused)
 }

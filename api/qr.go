@@ -41,8 +41,8 @@ func (s *Server) sendQR(c *call, token string) (reply, error) {
 // quiet is the white border a scanner needs, in modules (ISO/IEC 18004).
 const quiet = 4
 
-// qrSVG draws text as a QR code: one path, sharp at any size. Level M stands a
-// scratch on paper and keeps the modules big enough to scan from 50 cm.
+// qrSVG draws text as a QR code: one path of rows, sharp at any size. Level M
+// stands a scratch on paper and keeps the modules big enough to scan from 50 cm.
 func qrSVG(text string) (string, error) {
 	code, err := qr.Encode(text, qr.M)
 	if err != nil {
@@ -50,10 +50,15 @@ func qrSVG(text string) (string, error) {
 	}
 	var path strings.Builder
 	for y := range code.Size {
-		for x := range code.Size {
-			if code.Black(x, y) {
-				fmt.Fprintf(&path, "M%d %dh1v1h-1z", x+quiet, y+quiet)
+		for x := 0; x < code.Size; x++ {
+			width := 0
+			for code.Black(x+width, y) { // false outside the code
+				width++
 			}
+			if width > 0 {
+				fmt.Fprintf(&path, "M%d %dh%dv1h-%dz", x+quiet, y+quiet, width, width)
+			}
+			x += width
 		}
 	}
 	size := code.Size + 2*quiet

@@ -84,7 +84,7 @@ func (s *Server) routes() []route {
 		{get, "/toestemming", link, "", false, noBody, quick, s.showConsent},
 		{post, "/toestemming", link, "", false, small, closing, s.answerConsent},
 		{get, "/toestemming/bewaren", link, "", false, noBody, quick, s.showKept},
-		{get, "/toestemming/qr", link, "", false, noBody, quick, s.showQR},
+		{get, "/toestemming/klaar", link, "", false, noBody, quick, s.showDone},
 		{get, "/toestemming/nee", public, "", false, noBody, quick, s.showRefused},
 		{get, "/code", public, "", false, noBody, quick, s.showCode},
 		{post, "/code", public, "", false, small, quick, s.enterCode},

@@ -20,6 +20,8 @@
 //  4. A page with its style sheet weighs at most 60 kB, uncompressed.
 //  5. Whatever stands in a name or label is shown as text.
 //  6. A page is rendered whole or not at all: on an error nothing is written.
+//  7. The page after a yes has exactly as many bytes as the page after a no,
+//     and fetches as much: nothing but the style sheet.
 //
 // # Style sheet
 //

@@ -17,6 +17,7 @@ func (p *Pages) functions(l texts.Language) template.FuncMap {
 		"day":     func(at any) (string, error) { return moment(l.Dates.Day, l.Dates, at) },
 		"picture": picture,
 		"dial":    dial,
+		"inline":  inline,
 	}
 }
 

@@ -38,7 +38,7 @@ func named(value string) []func(p *Pages, w io.Writer) error {
 		func(p *Pages, w io.Writer) error { return p.Mine(w, "nl", mine) },
 		func(p *Pages, w io.Writer) error { return p.Erasing(w, "nl", erasing) },
 		func(p *Pages, w io.Writer) error {
-			return p.Answered(w, "nl", AnsweredPage{Conversation: c, Code: value, CodeAddress: value})
+			return p.Answered(w, "nl", AnsweredPage{Conversation: c, Code: "1" + value, CodeAddress: value})
 		},
 	}
 }

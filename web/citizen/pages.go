@@ -20,13 +20,15 @@ type ConsentPage struct {
 	NoChoice   bool          // the form came without a valid `keuze`
 }
 
-// AnsweredPage follows a yes: what was agreed to, and what to keep.
+// AnsweredPage follows a yes: what was agreed to, and what to keep. Without Code
+// the card is left out: who has been handed it over has it.
 type AnsweredPage struct {
 	Conversation
 	Scopes      []string // given beside filming and the klantmanager's own looking
 	Waiting     bool     // others have not answered yet
 	Code        string   // as it is printed: "1234 5678 9012"
 	CodeAddress string   // where it is typed, without scheme: "vakspiegel.gemeente.nl/code"
+	QR          string   // the link as an SVG; in the page itself, so that it takes no request of its own
 }
 
 // MinePage shows and narrows what was given.

@@ -45,7 +45,8 @@ func TestNoPageNeedsAnExceptionFromTheContentSecurityPolicy(t *testing.T) { // i
 				if a.Key == "href" || a.Key == "src" || a.Key == "action" {
 					u, err := url.Parse(a.Val)
 					calls := n.Data == "a" && (u.Scheme == "tel" || u.Scheme == "mailto")
-					if err != nil || u.Host != "" || (u.Scheme != "" && a.Val != "data:," && !calls) {
+					own := a.Val == "data:," || n.Data == "img" && strings.HasPrefix(a.Val, "data:image/svg+xml;base64,")
+					if err != nil || u.Host != "" || (u.Scheme != "" && !own && !calls) {
 						t.Errorf("<%s %s=%q> leads away", n.Data, a.Key, a.Val)
 					}
 				}

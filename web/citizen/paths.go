@@ -4,7 +4,7 @@ package citizen
 const (
 	PathConsent       = "/toestemming"         // GET: the page that fits the record; POST: every form
 	PathKept          = "/toestemming/bewaren" // GET: Answered again, while code and QR may be shown
-	PathQR            = "/toestemming/qr"      // GET ?r=Ref: the QR code as an image
+	PathDone          = "/toestemming/klaar"   // GET: Answered after a yes, Refused after a no; of one size
 	PathRefused       = "/toestemming/nee"     // GET: Refused, for everyone, without a cookie
 	PathCode          = "/code"                // GET: Code; POST: `code`
 	PathLimits        = "/eerlijke-grenzen"    // GET

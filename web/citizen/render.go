@@ -108,9 +108,14 @@ func (p *Pages) Consent(w io.Writer, lang string, page ConsentPage) error {
 	}{page, text, asking})
 }
 
-// Answered renders what a yes gave, and what to keep.
+// Answered renders what a yes gave, and what to keep, in DoneSize bytes.
 func (p *Pages) Answered(w io.Writer, lang string, page AnsweredPage) error {
-	return p.render(w, "answered", lang, PathKept, page)
+	return p.done(w, func(w io.Writer, lean bool) error {
+		if lean {
+			page.QR = "" // the code stays, and does the same
+		}
+		return p.render(w, "answered", lang, PathDone, page)
+	})
 }
 
 // Mine renders the citizen's own page.
@@ -130,9 +135,9 @@ func (p *Pages) Mine(w io.Writer, lang string, page MinePage) error {
 	}{page, offers})
 }
 
-// Refused renders what follows a no. It is the same for everyone.
+// Refused renders what follows a no, in DoneSize bytes. It is the same for everyone.
 func (p *Pages) Refused(w io.Writer, lang string) error {
-	return p.render(w, "refused", lang, PathRefused, nil)
+	return p.done(w, func(w io.Writer, _ bool) error { return p.render(w, "refused", lang, PathDone, nil) })
 }
 
 // Erasing renders the stages of a withdrawal.

@@ -2,6 +2,7 @@ package citizen
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,6 +21,9 @@ var (
 	keyGone = stopped.Add(40 * time.Second)
 	erased  = stopped.Add(3 * time.Minute)
 )
+
+// qr is an image as large as the QR code of a long link is.
+var qr = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 53 53"><path d="` + strings.Repeat("M12 34h3v1h-3z", 560) + `"/></svg>`
 
 func conversation(role string) Conversation {
 	return Conversation{Ref: "0198c0de-0000-7000-8000-000000000001", Role: role, Klantmanager: "Noor Jansen", HeldAt: heldAt}
@@ -68,10 +72,12 @@ func everyPage() []shown {
 	consent("consent-training", full)
 
 	answered := AnsweredPage{Conversation: conversation("citizen"), Scopes: []string{"coach"}, Waiting: true,
-		Code: "1234 5678 9012", CodeAddress: "vakspiegel.gemeente-voorbeeld.nl/code"}
+		Code: "1234 5678 9012", CodeAddress: "vakspiegel.gemeente-voorbeeld.nl/code", QR: qr}
 	everyone := answered
 	everyone.Waiting, everyone.Scopes = false, []string{"coach", "peers", "training"}
-	for name, page := range map[string]AnsweredPage{"answered-waiting": answered, "answered-everyone": everyone} {
+	handed := everyone
+	handed.Code, handed.QR = "", ""
+	for name, page := range map[string]AnsweredPage{"answered-waiting": answered, "answered-everyone": everyone, "answered-handed": handed} {
 		add(name, func(p *Pages, w *bytes.Buffer, lang string) error { return p.Answered(w, lang, page) })
 	}
 
