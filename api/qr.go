@@ -6,27 +6,39 @@ import (
 	"strings"
 
 	"rsc.io/qr"
+
+	"vakspiegel/consent"
 )
 
 func (s *Server) getQR(c *call) (reply, error) {
-	id, err := s.ownConversation(c)
+	_, p, err := s.inHand(c)
 	if err != nil {
 		return reply{}, err
+	}
+	return s.sendQR(c, p.Token)
+}
+
+// inHand is the participant of the path with the link that staff may still show:
+// until it is handed over.
+func (s *Server) inHand(c *call) (consent.Conversation, consent.Participant, error) {
+	id, err := s.ownConversation(c)
+	if err != nil {
+		return consent.Conversation{}, consent.Participant{}, err
 	}
 	participant, err := c.id("participantId")
 	if err != nil {
-		return reply{}, err
+		return consent.Conversation{}, consent.Participant{}, err
 	}
 	conversation, err := s.Consent.Get(c.ctx(), c.actor.ID, id)
 	if err != nil {
-		return reply{}, err
+		return consent.Conversation{}, consent.Participant{}, err
 	}
 	for _, p := range conversation.Participants {
 		if p.ID == participant && p.Token != "" {
-			return s.sendQR(c, p.Token)
+			return conversation, p, nil
 		}
 	}
-	return reply{}, errNotFound
+	return consent.Conversation{}, consent.Participant{}, errNotFound
 }
 
 func (s *Server) sendQR(c *call, token string) (reply, error) {

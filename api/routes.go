@@ -85,6 +85,8 @@ func (s *Server) routes() []route {
 		{post, "/toestemming", link, "", false, small, closing, s.answerConsent},
 		{get, "/toestemming/bewaren", link, "", false, noBody, quick, s.showKept},
 		{get, "/toestemming/klaar", link, "", false, noBody, quick, s.showDone},
+		{get, "/toestemming/kaart", link, "", false, noBody, quick, s.showOwnCard},
+		{get, "/kaart/:conversationId/:participantId", staff, policies.ConversationRead, true, noBody, quick, s.showCard},
 		{get, "/toestemming/nee", public, "", false, noBody, quick, s.showRefused},
 		{get, "/code", public, "", false, noBody, quick, s.showCode},
 		{post, "/code", public, "", false, small, quick, s.enterCode},

@@ -76,7 +76,7 @@ func TestSchemaFaultsNameEveryFieldAndNoValue(t *testing.T) {
 	}
 }
 
-var drawn = regexp.MustCompile(`M(\d+) (\d+)h1v1h-1z`)
+var drawn = regexp.MustCompile(`M(\d+) (\d+)h(\d+)v1h-(\d+)z`)
 
 // The picture is the code, module by module, in a border that scanners need.
 func TestTheQRCodeIsDrawnWholeWithAQuietZone(t *testing.T) {
@@ -93,7 +93,13 @@ func TestTheQRCodeIsDrawnWholeWithAQuietZone(t *testing.T) {
 	for _, m := range drawn.FindAllStringSubmatch(svg, -1) {
 		x, _ := strconv.Atoi(m[1])
 		y, _ := strconv.Atoi(m[2])
-		black[[2]int{x, y}] = true
+		width, _ := strconv.Atoi(m[3])
+		if m[3] != m[4] {
+			t.Errorf("a row that does not close: %s", m[0])
+		}
+		for i := range width {
+			black[[2]int{x + i, y}] = true
+		}
 	}
 	for y := range size {
 		for x := range size {

@@ -17,6 +17,7 @@ import (
 
 	"vakspiegel/cmd/database/databasetest"
 	"vakspiegel/media/blob"
+	"vakspiegel/web/citizen"
 )
 
 func base64Of(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
@@ -352,18 +353,36 @@ func TestHandedOverLinksAreShownNoMore(t *testing.T) {
 		if kind := noor.want(200, noor.get(code)).Header.Get("Content-Type"); kind != "image/svg+xml" {
 			t.Errorf("the QR code is a %s", kind)
 		}
+		card := "/kaart/" + c.ID + "/" + c.Participants[0].ID
+		for _, query := range []string{"", "?neutraal=ja&taal=ar"} {
+			shown := string(noor.want(200, noor.get(card+query)).body)
+			if !strings.Contains(shown, spaced(c.Participants[0].Code)) || strings.Contains(shown, "<script") {
+				t.Errorf("%s has no code, or a script", query)
+			}
+		}
+		sem := s.as("sem")
+		sem.wantCode(404, "not_found", sem.get(card))
+		noor.wantCode(404, "not_found", noor.get("/kaart/"+c.ID+"/"+c.ID))
 		noor.want(204, noor.json("POST", path+"/handover", nil)) // before anyone has answered
 		got := decodeAs[conversation](t, noor.want(200, noor.get(path)))
 		if got.Participants[0].ConsentURL != "" || got.Participants[0].Code != "" {
 			t.Error("staff still sees link or code")
 		}
 		noor.wantCode(404, "not_found", noor.get(code))
-		s.sayYes(c.Participants[0].ConsentURL)
+		noor.wantCode(404, "not_found", noor.get(card))
+		own := s.sayYes(c.Participants[0].ConsentURL)
+		own.want(303, own.get("/toestemming/kaart"))
+		if done := string(own.want(200, own.get("/toestemming/klaar")).body); strings.Contains(done, "<img") || len(done) != citizen.DoneSize {
+			t.Errorf("after a yes who has the card sees it again, or a page of %d bytes", len(done))
+		}
 		typed := s.browser()
 		entered := typed.want(http.StatusSeeOther, typed.form("/code", url.Values{"code": {c.Participants[0].Code}}))
 		typed.want(200, typed.get(entered.Header.Get("Location")))
 	})
 }
+
+// spaced is a code as it is printed.
+func spaced(code string) string { return code[:4] + " " + code[4:8] + " " + code[8:] }
 
 func TestTwoLinksInOneBrowserDoNotMix(t *testing.T) {
 	eachPair(t, func(t *testing.T, p pair) {

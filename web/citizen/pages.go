@@ -31,6 +31,17 @@ type AnsweredPage struct {
 	QR          string   // the link as an SVG; in the page itself, so that it takes no request of its own
 }
 
+// CardPage is the card of A6 to hand over: QR, code, where to type it, whom to
+// call. The neutral one says nothing of a municipality or a film.
+type CardPage struct {
+	Conversation
+	Code        string
+	CodeAddress string
+	QR          string // as in AnsweredPage
+	Neutral     bool
+	Path        string // its own address, for the languages and the other card
+}
+
 // MinePage shows and narrows what was given.
 type MinePage struct {
 	Conversation

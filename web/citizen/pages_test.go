@@ -56,13 +56,13 @@ func TestNoPageNeedsAnExceptionFromTheContentSecurityPolicy(t *testing.T) { // i
 }
 
 func TestEveryPageSaysWhatItIs(t *testing.T) {
-	onEveryPage(t, func(t *testing.T, _, lang string, _ []byte, d document) {
+	onEveryPage(t, func(t *testing.T, name, lang string, _ []byte, d document) {
 		root := d.only("html")
 		if attribute(root, "lang") != lang || attribute(root, "dir") != map[bool]string{true: "rtl", false: "ltr"}[lang == "ar"] {
 			t.Errorf("<html lang=%q dir=%q>", attribute(root, "lang"), attribute(root, "dir"))
 		}
 		heading, title := words(d.only("h1")), words(d.only("title"))
-		if !strings.HasSuffix(title, " · Gemeente Voorbeeld") || len(heading) < 5 {
+		if !strings.HasSuffix(title, " · Gemeente Voorbeeld") && name != "card-neutral" || len(heading) < 5 {
 			t.Errorf("title %q, heading %q", title, heading)
 		}
 		d.only("main")
@@ -82,7 +82,7 @@ func TestEveryPageSaysWhatItIs(t *testing.T) {
 }
 
 func TestEveryPageOffersEveryLanguageAndTheWayOn(t *testing.T) {
-	onEveryPage(t, func(t *testing.T, _, lang string, _ []byte, d document) {
+	onEveryPage(t, func(t *testing.T, name, lang string, _ []byte, d document) {
 		offered, current := map[string]bool{}, ""
 		footer := map[string]bool{}
 		for _, a := range d.all("a") {
@@ -113,7 +113,7 @@ func TestEveryPageOffersEveryLanguageAndTheWayOn(t *testing.T) {
 			t.Errorf("languages %v, current %q", offered, current)
 		}
 		for _, path := range []string{PathLimits, PathPrivacy, PathAccessibility, PathCode} {
-			if !footer[path] {
+			if !footer[path] && name != "card-neutral" {
 				t.Errorf("no link to %s", path)
 			}
 		}

@@ -18,6 +18,7 @@ var templates embed.FS
 var names = []string{
 	"consent", "answered", "mine", "refused", "erasing", "ended", "code",
 	"unknown", "other", "blocked", "unavailable", "toomany", "article",
+	"card",
 }
 
 // Pages renders the citizen's pages. It is safe for use by several goroutines.
@@ -74,18 +75,24 @@ type frame struct {
 	Telephone    texts.Telephone // "" when it is not known
 	Sheet        string          // path of the style sheet, "" when it is not built
 	LanguageBase string          // where the language links lead, "" for the page itself
+	Query        template.URL    // goes along with them, with "&" at its end
+	Bare         bool            // nothing on it says whose page it is
 	Page         any
 }
 
 // render writes the page whole or not at all (invariant 6). lang is a tag of
 // Catalogue.Negotiate; another one gives the authoritative language.
 func (p *Pages) render(w io.Writer, name, lang, languageBase string, page any) error {
+	return p.renderIn(w, name, lang, frame{LanguageBase: languageBase, Page: page})
+}
+
+// renderIn is render in a frame of which the page has filled in what is its own.
+func (p *Pages) renderIn(w io.Writer, name, lang string, f frame) error {
 	l := p.catalogue.Language(lang)
+	f.Language, f.Languages, f.Organisation = l, p.catalogue.Languages(), p.organisation
+	f.Telephone, f.Sheet = p.catalogue.Organisation().Telephone, p.sheet.path()
 	var whole bytes.Buffer
-	err := p.byLanguage[l.Tag][name].ExecuteTemplate(&whole, "layout", frame{
-		Language: l, Languages: p.catalogue.Languages(), Organisation: p.organisation,
-		Telephone: p.catalogue.Organisation().Telephone, Sheet: p.sheet.path(), LanguageBase: languageBase, Page: page,
-	})
+	err := p.byLanguage[l.Tag][name].ExecuteTemplate(&whole, "layout", f)
 	if err != nil {
 		return fmt.Errorf("citizen: page %s in %s: %w", name, l.Tag, err)
 	}
@@ -116,6 +123,15 @@ func (p *Pages) Answered(w io.Writer, lang string, page AnsweredPage) error {
 		}
 		return p.render(w, "answered", lang, PathDone, page)
 	})
+}
+
+// Card renders the card to hand over.
+func (p *Pages) Card(w io.Writer, lang string, page CardPage) error {
+	f := frame{LanguageBase: page.Path, Bare: page.Neutral, Page: page}
+	if page.Neutral {
+		f.Query = FieldNeutral + "=ja&"
+	}
+	return p.renderIn(w, "card", lang, f)
 }
 
 // Mine renders the citizen's own page.

@@ -81,6 +81,13 @@ func everyPage() []shown {
 		add(name, func(p *Pages, w *bytes.Buffer, lang string) error { return p.Answered(w, lang, page) })
 	}
 
+	card := CardPage{Conversation: conversation("citizen"), Code: answered.Code, CodeAddress: answered.CodeAddress, QR: qr, Path: PathCard}
+	neutral := card
+	neutral.Neutral = true
+	for name, page := range map[string]CardPage{"card": card, "card-neutral": neutral} {
+		add(name, func(p *Pages, w *bytes.Buffer, lang string) error { return p.Card(w, lang, page) })
+	}
+
 	mine := map[string]func(*MinePage){
 		"mine": func(*MinePage) {},
 		"mine-looked": func(m *MinePage) {

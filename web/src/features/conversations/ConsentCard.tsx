@@ -72,6 +72,13 @@ export function ConsentCard({ conversationId, participant }: ConsentCardProps) {
             </p>
           )}
           <CopyableLink url={consentUrl} />
+          {/* A page of the server's, complete without the app: a real link. */}
+          <a
+            className="utrecht-link utrecht-link--html-a"
+            href={`/kaart/${conversationId}/${participant.id}`}
+          >
+            {t('consent.card', { role })}
+          </a>
         </>
       ) : (
         <p className="vs-subtle">{t('consent.handed')}</p>
