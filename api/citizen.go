@@ -129,7 +129,12 @@ func (s *Server) show(c *call, v visit, status int, adjust func(*citizen.MinePag
 	}
 	if v.State == consent.Requested && !v.Answered {
 		page := citizen.ConsentPage{
-			Conversation: about, Scopes: offered, Retention: s.Retention, CoolingOff: s.CoolingOff, NoChoice: status != http.StatusOK,
+			Conversation: about, Scopes: offered, Retention: s.Retention, CoolingOff: s.CoolingOff,
+		}
+		if status != http.StatusOK {
+			page.Chosen = c.PostFormArray(citizen.FieldScope)
+			page.NotTicked = !ticked(c, c.PostForm(citizen.FieldChoice))
+			page.NoChoice = !page.NotTicked
 		}
 		return s.page(c, status, func(w io.Writer) error { return s.Pages.Consent(w, v.lang, page) })
 	}

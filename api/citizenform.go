@@ -5,6 +5,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 
 	"vakspiegel/consent"
 	"vakspiegel/web/citizen"
@@ -38,8 +39,27 @@ func (s *Server) answerConsent(c *call) (reply, error) {
 	return s.sorry(c, err)
 }
 
+// ticked says that the box of the form was ticked, where it has one. Erasing
+// always needs it: mail scanners post forms too.
+func ticked(c *call, choice string) bool {
+	needs := c.PostForm(citizen.FieldTick) == citizen.TickNeeded || choice == citizen.ChoiceErase
+	return !needs || c.PostForm(citizen.FieldConfirm) == citizen.ConfirmYes
+}
+
+// untick shows the page again, with what was chosen and what is missing.
+func (s *Server) untick(c *call, v visit, choice string) (reply, error) {
+	return s.show(c, v, http.StatusBadRequest, func(p *citizen.MinePage) { p.NotTicked = choice })
+}
+
 func (s *Server) choose(c *call, v visit) (reply, error) {
-	switch c.PostForm(citizen.FieldChoice) {
+	choice := c.PostForm(citizen.FieldChoice)
+	switch choice {
+	case citizen.ChoiceYes, citizen.ChoiceNo, citizen.ChoicePause, citizen.ChoiceResume, citizen.ChoiceErase:
+		if !ticked(c, choice) {
+			return s.untick(c, v, choice)
+		}
+	}
+	switch choice {
 	case citizen.ChoiceYes:
 		return s.sayYes(c, v)
 	case citizen.ChoiceNo:
@@ -48,8 +68,7 @@ func (s *Server) choose(c *call, v visit) (reply, error) {
 		}
 		return s.afterNo(c)
 	case citizen.ChoiceNarrow:
-		keep := consent.ParseScopes(c.PostFormArray(citizen.FieldScope))
-		outcome, err := s.Consent.Narrow(c.ctx(), v.ParticipantID, keep)
+		outcome, err := s.Consent.Narrow(c.ctx(), v.ParticipantID, keep(c, v))
 		if err != nil {
 			return reply{}, err
 		}
@@ -83,11 +102,17 @@ func (s *Server) sayYes(c *call, v visit) (reply, error) {
 	return s.answered(c)
 }
 
-// erase withdraws when the box was ticked: mail scanners post forms too.
-func (s *Server) erase(c *call, v visit) (reply, error) {
-	if c.PostForm(citizen.FieldConfirm) != citizen.ConfirmYes {
-		return s.show(c, v, http.StatusBadRequest, func(p *citizen.MinePage) { p.NotConfirmed = true })
+// keep is what stays after a narrowing: what is named, or, on our own form, what
+// was not ticked to go.
+func keep(c *call, v visit) consent.Scopes {
+	if c.PostForm(citizen.FieldTick) != citizen.TickNeeded {
+		return consent.ParseScopes(c.PostFormArray(citizen.FieldScope))
 	}
+	goes := consent.ParseScopes(c.PostFormArray(citizen.FieldLess))
+	return slices.DeleteFunc(slices.Clone(v.Scopes), func(scope consent.Scope) bool { return slices.Contains(goes, scope) })
+}
+
+func (s *Server) erase(c *call, v visit) (reply, error) {
 	outcome, err := s.Consent.Withdraw(c.ctx(), v.ParticipantID)
 	if err != nil {
 		return reply{}, err

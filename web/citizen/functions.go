@@ -3,6 +3,7 @@ package citizen
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"time"
 
 	"vakspiegel/consent/texts"
@@ -18,7 +19,21 @@ func (p *Pages) functions(l texts.Language) template.FuncMap {
 		"picture": picture,
 		"dial":    dial,
 		"inline":  inline,
+		"tick":    func(id, label string, missing bool) tick { return tick{id, label, missing} },
+		"missing": func(title, id, label string) any {
+			return struct {
+				Title string
+				Tick  tick
+			}{title, tick{id, label, true}}
+		},
+		"chosen": func(scopes []string, scope string) bool { return slices.Contains(scopes, scope) },
 	}
+}
+
+// tick is a box to tick before a button does something (invariant 8).
+type tick struct {
+	ID, Label string
+	Missing   bool // the form came without it
 }
 
 // moment takes a time.Time or a *time.Time.

@@ -18,6 +18,8 @@ type ConsentPage struct {
 	Retention  time.Duration // told in whole days, rounded up
 	CoolingOff time.Duration // told in whole hours, rounded up; 0: nothing is said
 	NoChoice   bool          // the form came without a valid `keuze`
+	NotTicked  bool          // the form came without its tick; status 400
+	Chosen     []string      // boxes that were ticked in a form that comes back
 }
 
 // AnsweredPage follows a yes: what was agreed to, and what to keep. Without Code
@@ -58,7 +60,7 @@ type MinePage struct {
 	PausedUntil    time.Time // when a pause ends in erasure; zero: not said
 	CanKeep        bool      // code and QR may still be shown (PathKept)
 	Changed        bool      // a change was just made
-	NotConfirmed   bool      // `wis` came without `bevestig=ja`; status 400
+	NotTicked      string    // the `keuze` that came without its tick (`bevestig=ja`); status 400
 }
 
 // ErasingPage follows a withdrawal: three stages, each nil until it is done.

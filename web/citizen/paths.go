@@ -20,6 +20,8 @@ const (
 	FieldLanguage = "taal" // also the query of the language links
 	FieldChoice   = "keuze"
 	FieldScope    = "scope"
+	FieldLess     = "weg"  // a scope that goes, on our own form of `minder`
+	FieldTick     = "vink" // TickNeeded: the form has a box that must be ticked
 	FieldConfirm  = "bevestig"
 	FieldCode     = "code"
 	FieldNeutral  = "neutraal" // query of the card that says little
@@ -31,4 +33,5 @@ const (
 	ChoiceResume = "verder"
 	ChoiceErase  = "wis"
 	ConfirmYes   = "ja"
+	TickNeeded   = "nodig"
 )

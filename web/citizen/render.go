@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"slices"
 
 	"vakspiegel/consent/texts"
 )
@@ -136,19 +135,7 @@ func (p *Pages) Card(w io.Writer, lang string, page CardPage) error {
 
 // Mine renders the citizen's own page.
 func (p *Pages) Mine(w io.Writer, lang string, page MinePage) error {
-	type offer struct {
-		Scope string
-		Stay  []string // what is left when this one goes
-	}
-	offers := make([]offer, 0, len(page.Scopes))
-	for _, scope := range page.Scopes {
-		stay := slices.DeleteFunc(slices.Clone(page.Scopes), func(s string) bool { return s == scope })
-		offers = append(offers, offer{scope, stay})
-	}
-	return p.render(w, "mine", lang, PathConsent, struct {
-		MinePage
-		Offers []offer
-	}{page, offers})
+	return p.render(w, "mine", lang, PathConsent, page)
 }
 
 // Refused renders what follows a no, in DoneSize bytes. It is the same for everyone.

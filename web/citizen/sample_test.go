@@ -67,6 +67,9 @@ func everyPage() []shown {
 	bare.Scopes, bare.CoolingOff, bare.HeldAt = nil, 0, time.Time{}
 	consent("consent-no-choice", noChoice)
 	consent("consent-bare", bare)
+	notTicked := consentPage("citizen")
+	notTicked.NotTicked = true
+	consent("consent-not-ticked", notTicked)
 	full := consentPage("citizen")
 	full.Scopes = append(full.Scopes, "training")
 	consent("consent-training", full)
@@ -95,13 +98,15 @@ func everyPage() []shown {
 		},
 		"mine-none":          func(m *MinePage) { m.HasRecording, m.Scopes = false, nil },
 		"mine-waiting":       func(m *MinePage) { m.HasRecording, m.Waiting, m.Scopes = false, true, []string{"coach"} },
-		"mine-not-confirmed": func(m *MinePage) { m.NotConfirmed = true },
+		"mine-not-confirmed": func(m *MinePage) { m.NotTicked = ChoiceErase },
 		"mine-no-recording-not-confirmed": func(m *MinePage) {
-			m.HasRecording, m.NotConfirmed = false, true
+			m.HasRecording, m.NotTicked = false, ChoiceErase
 		},
-		"mine-changed":  func(m *MinePage) { m.Changed, m.Scopes = true, []string{"training"} },
-		"mine-pausable": func(m *MinePage) { m.CanPause = true },
-		"mine-paused":   func(m *MinePage) { m.CanPause, m.Paused, m.PausedUntil = true, true, heldAt.AddDate(0, 0, 14) },
+		"mine-pause-not-ticked":  func(m *MinePage) { m.CanPause, m.NotTicked = true, ChoicePause },
+		"mine-resume-not-ticked": func(m *MinePage) { m.CanPause, m.Paused, m.NotTicked = true, true, ChoiceResume },
+		"mine-changed":           func(m *MinePage) { m.Changed, m.Scopes = true, []string{"training"} },
+		"mine-pausable":          func(m *MinePage) { m.CanPause = true },
+		"mine-paused":            func(m *MinePage) { m.CanPause, m.Paused, m.PausedUntil = true, true, heldAt.AddDate(0, 0, 14) },
 	}
 	for name, change := range mine {
 		page := minePage()

@@ -8,22 +8,78 @@ import (
 	"time"
 )
 
-func TestOneTapTakesBackOneScopeAndKeepsTheOthers(t *testing.T) {
-	var w bytes.Buffer
+func TestEachScopeIsTakenBackAloneByATick(t *testing.T) {
 	page := minePage()
 	page.Scopes = []string{"coach", "peers", "training"}
+	var w bytes.Buffer
 	if err := newPages(t).Mine(&w, "nl", page); err != nil {
 		t.Fatal(err)
 	}
-	var stay [][]string
 	for _, form := range parse(t, w.Bytes()).all("form") {
-		if fields := inputs(form); slices.Contains(fields[FieldChoice], ChoiceNarrow) {
-			stay = append(stay, fields[FieldScope])
+		fields := inputs(form)
+		if !slices.Equal(fields[FieldChoice], []string{ChoiceNarrow}) {
+			continue
+		}
+		if !slices.Equal(fields[FieldLess], page.Scopes) || fields[FieldScope] != nil {
+			t.Errorf("what may go: %v, what stays: %v", fields[FieldLess], fields[FieldScope])
+		}
+		return
+	}
+	t.Error("no form narrows")
+}
+
+// Mail scanners run pages and post their forms as they find them.
+func TestNoFormChangesAnythingAsItIsFound(t *testing.T) { // invariant 8
+	found := map[string]bool{}
+	onEveryPage(t, func(t *testing.T, _, _ string, _ []byte, d document) {
+		for _, form := range d.all("form") {
+			var filled, empty []string
+			fields := inputs(form)
+			for _, input := range within(form, "input") {
+				switch kind := attribute(input, "type"); {
+				case kind == "hidden" || hasAttribute(input, "checked") || attribute(input, "value") != "" && kind != "checkbox":
+					filled = append(filled, attribute(input, "name"))
+				case kind != "checkbox" || attribute(input, "name") != FieldScope:
+					empty = append(empty, attribute(input, "name"))
+				}
+			}
+			for _, choice := range fields[FieldChoice] {
+				found[choice] = true
+			}
+			if len(empty) == 0 || slices.Contains(filled, FieldConfirm) || slices.Contains(filled, FieldLess) {
+				t.Errorf("keuze %v: nothing to tick or type; filled in %v", fields[FieldChoice], filled)
+			}
+			if len(fields[FieldChoice]) > 0 && !slices.Contains(filled, FieldTick) {
+				t.Errorf("keuze %v: the server cannot know that there is a box", fields[FieldChoice])
+			}
+		}
+	})
+	for _, choice := range []string{ChoiceYes, ChoiceNo, ChoiceNarrow, ChoicePause, ChoiceResume, ChoiceErase} {
+		if !found[choice] {
+			t.Errorf("no page has a form for %q", choice)
 		}
 	}
-	want := [][]string{{"peers", "training"}, {"coach", "training"}, {"coach", "peers"}}
-	if !slices.EqualFunc(stay, want, slices.Equal[[]string]) {
-		t.Errorf("what stays: %v, want %v", stay, want)
+}
+
+func TestAFormThatComesBackKeepsWhatWasTicked(t *testing.T) {
+	page := consentPage("citizen")
+	page.NotTicked, page.Chosen = true, []string{"peers"}
+	var w bytes.Buffer
+	if err := newPages(t).Consent(&w, "nl", page); err != nil {
+		t.Fatal(err)
+	}
+	var ticked []string
+	d := parse(t, w.Bytes())
+	for _, input := range d.all("input") {
+		if hasAttribute(input, "checked") {
+			ticked = append(ticked, attribute(input, "value"))
+		}
+	}
+	if !slices.Equal(ticked, []string{"peers"}) {
+		t.Errorf("ticked: %v", ticked)
+	}
+	if title := words(d.only("title")); !strings.HasPrefix(title, "Let op: ") {
+		t.Errorf("title %q", title)
 	}
 }
 
@@ -194,7 +250,7 @@ func TestDaysAndHoursAreRoundedUp(t *testing.T) {
 func TestAnErrorIsSaidInTheTitleToo(t *testing.T) {
 	pages := newPages(t)
 	consent, mine := consentPage("citizen"), minePage()
-	consent.NoChoice, mine.NotConfirmed = true, true
+	consent.NoChoice, mine.NotTicked = true, ChoiceErase
 	for name, render := range map[string]func(w *bytes.Buffer) error{
 		"no choice":       func(w *bytes.Buffer) error { return pages.Consent(w, "nl", consent) },
 		"no confirmation": func(w *bytes.Buffer) error { return pages.Mine(w, "nl", mine) },

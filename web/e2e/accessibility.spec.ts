@@ -68,7 +68,14 @@ for (const language of ['nl', 'en', 'ar']) {
               .goto(`${server.url}${link}`)
               .then(() => page.goto(`${server.url}/toestemming?taal=${language}`)),
         ],
-        ['answered', () => page.locator('button[value=ja]').click()],
+        ['not read', () => page.locator('button[value=ja]').click()],
+        [
+          'answered',
+          async () => {
+            await page.locator('#read').check();
+            await page.locator('button[value=ja]').click();
+          },
+        ],
         ['mine', () => page.goto(`${server.url}/toestemming?taal=${language}`)],
         ['not confirmed', () => page.locator('button[value=wis]').click()],
         ['code', () => page.goto(`${server.url}/code?taal=${language}`)],
@@ -90,7 +97,7 @@ for (const language of ['nl', 'en', 'ar']) {
       }
       await page.goto(`${server.url}${link}`);
       await page.goto(`${server.url}/toestemming?taal=${language}`);
-      await page.locator('input[name=bevestig]').check();
+      await page.locator('#confirm').check();
       await page.locator('button[value=wis]').click();
       await page.waitForURL(/toestemming/);
       await hasNoViolations(page);

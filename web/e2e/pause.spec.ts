@@ -9,10 +9,12 @@ test('a pause empties the running player, and lifting it brings the film back', 
   await addFilm(noor, film);
   await noor.getByRole('button', { name: 'Afspelen' }).click();
   await citizen.goto(link ?? '');
+  await citizen.getByRole('checkbox', { name: 'Ja, zet stil' }).check();
   await citizen.getByRole('button', { name: 'Zet stil' }).click({ noWaitAfter: true });
   await expect(main(noor).getByText(/Deze opname staat stil/)).toBeVisible({ timeout: 2_000 });
   await expect(noor.locator('video')).toHaveCount(0);
   await expect(citizen.getByText('Stilgezet. Niemand kan kijken.')).toBeVisible();
-  await citizen.getByRole('button', { name: /verder|weer/i }).click();
+  await citizen.getByRole('checkbox', { name: 'Ja, zet weer aan' }).check();
+  await citizen.getByRole('button', { name: 'Zet weer aan' }).click();
   await expect(noor.locator('video')).toBeVisible();
 });

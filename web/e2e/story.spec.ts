@@ -1,5 +1,5 @@
 import { film } from './film';
-import { addFilm, ask, expect, main, sayYes, test } from './test';
+import { addFilm, ask, expect, haveRead, main, sayYes, test } from './test';
 
 test('the main job: ask, yes, add, look, note, withdraw, erased', async ({ person, phone }) => {
   const noor = await person('Noor');
@@ -11,6 +11,9 @@ test('the main job: ask, yes, add, look, note, withdraw, erased', async ({ perso
   const no = citizen.getByRole('button', { name: 'Nee, liever niet' });
   const [a, b] = [await yes.boundingBox(), await no.boundingBox()];
   expect([a?.width, a?.height]).toEqual([b?.width, b?.height]);
+  await yes.click();
+  await expect(citizen.getByRole('alert')).toContainText('U heeft nog niet gekozen');
+  await haveRead(citizen);
   await yes.click();
   await expect(citizen.getByText('U zei ja. Dank u wel.')).toBeVisible();
 
@@ -53,6 +56,7 @@ test('a no ends it for everyone, and the klantmanager reads one sentence', async
   const [link] = await ask(noor);
   const citizen = await phone();
   await citizen.goto(link ?? '');
+  await haveRead(citizen);
   await citizen.getByRole('button', { name: 'Nee, liever niet' }).click();
   await expect(citizen.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(main(noor).getByText('Er wordt niet gefilmd. Fijn gesprek!')).toBeVisible();

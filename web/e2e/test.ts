@@ -73,9 +73,14 @@ export async function links(page: Page): Promise<string[]> {
 
 export async function sayYes(phone: Page, link: string) {
   await phone.goto(link);
+  await haveRead(phone);
   await phone.getByRole('button', { name: /^Ja, film ons gesprek/ }).click();
   await expect(phone.getByRole('heading', { level: 1 })).toHaveText('U zei ja. Dank u wel.');
 }
+
+/** The tick that yes and no both need. */
+export const haveRead = (phone: Page) =>
+  phone.getByRole('checkbox', { name: 'Ik heb dit gelezen of gehoord' }).check();
 
 /** The page itself, without the live region that says the same to a screen reader. */
 export const main = (page: Page) => page.getByRole('main');
