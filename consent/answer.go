@@ -3,6 +3,7 @@ package consent
 import (
 	"context"
 	"errors"
+	"maps"
 	"time"
 
 	"github.com/google/uuid"
@@ -29,11 +30,12 @@ func (s *Service) Yes(ctx context.Context, participantID uuid.UUID, answer Answe
 			return err
 		}
 		now := s.now()
-		kept := tx.Model(&requestRow{}).Where("participant_id = ? AND answered_at IS NULL", participantID).
-			Updates(map[string]any{
-				"answered_at": now, "scopes": answer.Scopes.String(), "method": answer.Method,
-				"text_version": answer.TextVersion, "text_hash": answer.TextHash, "language": answer.Language,
-			})
+		change := map[string]any{
+			"answered_at": now, "scopes": answer.Scopes.String(), "method": answer.Method,
+			"text_version": answer.TextVersion, "text_hash": answer.TextHash, "language": answer.Language,
+		}
+		maps.Copy(change, s.shown().columns())
+		kept := tx.Model(&requestRow{}).Where("participant_id = ? AND answered_at IS NULL", participantID).Updates(change)
 		if kept.Error != nil {
 			return kept.Error
 		}
@@ -118,7 +120,7 @@ func (s *Service) settle(tx *gorm.DB, conversationID uuid.UUID, now time.Time) e
 			ID: q.ParticipantID, ConversationID: conversationID, Role: answer.Role, State: Given, Scopes: q.Scopes,
 			LinkHash: q.LinkHash, CodeHmac: q.CodeHmac, SecretSealed: q.SecretSealed, Method: q.Method,
 			TextVersion: q.TextVersion, TextHash: q.TextHash, Language: q.Language,
-			GivenAt: *q.AnsweredAt, ChangedAt: now, PurgeAfter: purge,
+			GivenAt: *q.AnsweredAt, ChangedAt: now, PurgeAfter: purge, Shown: q.Shown,
 		}
 		if err := tx.Create(&record).Error; err != nil {
 			return err

@@ -39,7 +39,8 @@ func (s *Service) Owed(ctx context.Context, limit int, hold time.Duration) ([]Er
 // KeyDestroyed marks that nobody can open what these erasures are about.
 func (s *Service) KeyDestroyed(ctx context.Context, ids []uuid.UUID) error {
 	return s.DB.WithContext(ctx).Model(&erasureRow{}).
-		Where("id IN ? AND key_destroyed_at IS NULL", ids).Update("key_destroyed_at", s.now()).Error
+		Where("id IN ? AND key_destroyed_at IS NULL", ids).
+		Updates(map[string]any{"key_destroyed_at": s.now(), "key_holders": s.KeyHolders}).Error
 }
 
 // Release gives a claim back after a failed attempt, so that it is tried again
@@ -67,7 +68,7 @@ func (s *Service) Finish(ctx context.Context, id uuid.UUID, objects, bytes int64
 			}
 		}
 		return tx.Model(&erasureRow{}).Where("id = ? AND erased_at IS NULL", id).
-			Updates(map[string]any{"erased_at": s.now(), "objects": objects, "bytes": bytes, "claimed_until": nil}).Error
+			Updates(map[string]any{"erased_at": s.now(), "objects": objects, "bytes": bytes, "claimed_until": nil, "policy_hash": s.PolicyHash}).Error
 	})
 }
 
@@ -149,6 +150,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 	}
 	return s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		return errors.Join(
+			s.keepOrganisation(tx),
 			tx.Where("expires_at <= ?", s.now()).Delete(&linkSessionRow{}).Error,
 			tx.Where("purge_after <= CURRENT_TIMESTAMP").Delete(&eventRow{}).Error,
 			// Also the records of those who did not withdraw themselves.

@@ -17,7 +17,7 @@ func (s *Service) appendEvent(tx *gorm.DB, id uuid.UUID, record recordRow, kind,
 		ID: id, RecordID: record.ID, ConversationID: record.ConversationID, Seq: seq, Kind: kind, At: at,
 		ByWhom: byWhom, Scopes: record.Scopes, Method: record.Method, TextVersion: record.TextVersion,
 		TextHash: record.TextHash, Language: record.Language, PurgeAfter: at.Add(maxRetention + s.Proof),
-		Capacity: record.Capacity, Told: record.Told,
+		Capacity: record.Capacity, Told: record.Told, Shown: record.Shown,
 	}).Error
 	if err != nil {
 		return err

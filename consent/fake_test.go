@@ -1,6 +1,7 @@
 package consent_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"gorm.io/gorm"
 
 	"vakspiegel/consent"
+	"vakspiegel/consent/receipt"
 	"vakspiegel/policies"
 	"vakspiegel/policies/audit"
 )
@@ -22,6 +24,8 @@ var errDown = errors.New("the store is down")
 type vault struct {
 	mu   sync.Mutex
 	keys map[uuid.UUID][32]byte
+	// receipt is the byte that the signing key is made of: another one is another key.
+	receipt byte
 }
 
 func (v *vault) Create(_ context.Context, _ *gorm.DB, id uuid.UUID) error {
@@ -58,6 +62,10 @@ func (v *vault) Forget(_ context.Context, _ *gorm.DB, id uuid.UUID) error {
 }
 
 func (v *vault) CodeKey(context.Context) ([]byte, error) { return []byte("code key"), nil }
+
+func (v *vault) ReceiptSeed(context.Context) ([]byte, error) {
+	return bytes.Repeat([]byte{v.receipt}, receipt.SeedSize), nil
+}
 
 // ledger keeps closings; it can be down.
 type ledger struct {

@@ -12,7 +12,7 @@ import (
 func TestRowsAreTheSchema(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {
 		databasetest.Drift(t, db, &conversationRow{}, &participantRow{}, &requestRow{}, &recordRow{}, &eventRow{},
-			&linkSessionRow{}, &erasureRow{}, &owedRow{})
+			&linkSessionRow{}, &erasureRow{}, &owedRow{}, &organisationRow{}, &receiptKeyRow{})
 	})
 }
 

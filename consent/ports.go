@@ -20,6 +20,9 @@ type Vault interface {
 	Forget(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID) error
 	// CodeKey is the lasting key for the HMAC of short codes, outside the database.
 	CodeKey(ctx context.Context) ([]byte, error)
+	// ReceiptSeed is the lasting secret that receipts are signed with, 32 bytes,
+	// outside the database.
+	ReceiptSeed(ctx context.Context) ([]byte, error)
 }
 
 // Closing is one line of the ledger: what was closed, never why.

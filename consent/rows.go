@@ -48,7 +48,8 @@ type requestRow struct {
 	TextVersion    string
 	TextHash       string
 	Language       string
-	ByWhom         string // who gave the answer
+	ByWhom         string   // who gave the answer
+	Shown          shownRow `gorm:"embedded"`
 }
 
 func (requestRow) TableName() string { return "consent_requests" }
@@ -72,6 +73,7 @@ type recordRow struct {
 	PurgeAfter     time.Time
 	Capacity       Capacity // of a representative and of whom they represent
 	Told           bool     // the represented person was told
+	Shown          shownRow `gorm:"embedded"`
 }
 
 func (recordRow) TableName() string { return "consent_records" }
@@ -92,6 +94,7 @@ type eventRow struct {
 	PurgeAfter     time.Time
 	Capacity       Capacity
 	Told           bool
+	Shown          shownRow `gorm:"embedded"`
 }
 
 func (eventRow) TableName() string { return "consent_events" }
@@ -118,6 +121,8 @@ type erasureRow struct {
 	Attempts       int
 	ClaimedUntil   *time.Time
 	PurgeAfter     time.Time
+	KeyHolders     int
+	PolicyHash     string
 }
 
 func (erasureRow) TableName() string { return "erasures" }
@@ -127,6 +132,7 @@ func (e erasureRow) erasure() Erasure {
 		ID: e.ID, ConversationID: e.ConversationID, RecordingID: e.RecordingID, OwnerID: e.OwnerID,
 		RequestedAt: e.RequestedAt, StoppedAt: e.StoppedAt, KeyDestroyedAt: e.KeyDestroyedAt, ErasedAt: e.ErasedAt,
 		Objects: e.Objects, Bytes: e.Bytes, Attempts: e.Attempts, ProofUntil: e.PurgeAfter,
+		KeyHolders: e.KeyHolders, PolicyHash: e.PolicyHash,
 	}
 }
 
@@ -141,3 +147,31 @@ type owedRow struct {
 }
 
 func (owedRow) TableName() string { return "ledger_owed" }
+
+// shownRow is what was shown beside the text: columns of requests, records and
+// events alike.
+type shownRow struct {
+	OrganisationHash string // SHA-256 of organisation.yaml; "": there was none
+	LegalBasis       string
+	RetentionDays    int
+}
+
+func (r shownRow) columns() map[string]any {
+	return map[string]any{"organisation_hash": r.OrganisationHash, "legal_basis": r.LegalBasis, "retention_days": r.RetentionDays}
+}
+
+type organisationRow struct {
+	Hash    string `gorm:"primaryKey"`
+	Content []byte
+	UsedAt  time.Time
+}
+
+func (organisationRow) TableName() string { return "organisation_files" }
+
+type receiptKeyRow struct {
+	Kid       string `gorm:"primaryKey"`
+	PublicKey []byte
+	CreatedAt time.Time
+}
+
+func (receiptKeyRow) TableName() string { return "receipt_keys" }

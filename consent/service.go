@@ -28,6 +28,14 @@ type Config struct {
 	Retention time.Duration
 	// Proof is how long record and events outlive the data (default 1 year).
 	Proof time.Duration
+	// OrganisationFile is organisation.yaml as it is shown, nil without one, and
+	// LegalBasis what it says. A yes keeps both by hash and name.
+	OrganisationFile []byte
+	LegalBasis       string
+	// KeyHolders is how many holders keep the keys, and PolicyHash the policy that
+	// runs: an erasure keeps them as part of its proof.
+	KeyHolders int
+	PolicyHash string
 	// Compact empties what the database itself keeps of deleted rows (SQLite's
 	// write-ahead log), so that a no leaves no trace there either; nil: nothing.
 	Compact func(ctx context.Context) error

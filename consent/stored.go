@@ -69,6 +69,22 @@ var Holdings = []policies.Stored{
 		Erased: "Een opruimtaak verwijdert de rij na de eigen termijn; eerder weigert de database dat.",
 	},
 	{
+		Name:   "organisation_files",
+		Holds:  "Elke organisation.yaml die bij een ja getoond is: wie verantwoordelijk is, adres, telefoon, privacycontact, grondslag. Een verklaring zegt zo wat er toen stond.",
+		About:  "De gemeente; wie als privacycontact genoemd is.",
+		SeenBy: "Iedereen: het stond op de toestemmingspagina en staat in de verklaring.",
+		Kept:   "Zolang een server het toont of een bewijs ernaar verwijst.",
+		Erased: "Een opruimtaak verwijdert de rij een dag nadat niets er nog naar verwijst.",
+	},
+	{
+		Name:   "receipt_keys",
+		Holds:  "De openbare sleutels waarmee verklaringen te controleren zijn, ook vroegere. De geheime helft staat bij de sleutelhouders.",
+		About:  "Niemand.",
+		SeenBy: "Iedereen: ze staan op /.well-known/vakspiegel-keys.json.",
+		Kept:   "Altijd: een oude verklaring blijft zo te controleren.",
+		Erased: "Nooit; er staat niets over een persoon in. De database weigert het.",
+	},
+	{
 		Name:   "link_sessions",
 		Holds:  "Dat een link geopend is: de hash van een cookie.",
 		About:  "Wie in de kamer was.",

@@ -173,4 +173,6 @@ type Erasure struct {
 	Bytes          int64
 	Attempts       int
 	ProofUntil     time.Time // when this proof goes itself
+	KeyHolders     int       // in how many the key was destroyed; 0: not yet
+	PolicyHash     string    // the policy under which it ended; "": not yet
 }

@@ -40,6 +40,7 @@ const (
 	kindConversation = "conversation"
 	kindRecording    = "recording"
 	codeSecret       = "code"
+	receiptSecret    = "receipt"
 
 	// turns is how often a key operation meets a turn of the epoch before it
 	// gives up: a turn takes milliseconds and comes at most once a second.
@@ -209,6 +210,20 @@ func (k *Keys) CodeKey(ctx context.Context) ([]byte, error) {
 	}
 	return secret, nil
 }
+
+// ReceiptSeed is the lasting secret that consent receipts are signed with. It is
+// made in every holder when it is first asked for, so all replicas have the same
+// one and no copy of the database has it.
+func (k *Keys) ReceiptSeed(ctx context.Context) ([]byte, error) {
+	secret, err := k.ring.Secret(ctx, receiptSecret)
+	if err != nil {
+		return nil, keysUnavailable(err)
+	}
+	return secret, nil
+}
+
+// Holders is how many key holders there are.
+func (k *Keys) Holders() int { return k.ring.Holders() }
 
 // utcNow is a clock's time as both databases keep it: UTC, whole microseconds.
 func utcNow(clock func() time.Time) time.Time { return clock().UTC().Truncate(time.Microsecond) }

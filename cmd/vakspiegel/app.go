@@ -61,6 +61,7 @@ type App struct {
 	media    *media.Media
 	review   *review.Service
 	policy   *policies.Policy
+	texts    *texts.Catalogue
 	api      *api.Server
 	listener net.Listener
 	server   *http.Server
@@ -81,6 +82,9 @@ func New(ctx context.Context, settings Settings) (app *App, err error) {
 	}
 	if err := app.join(); err != nil {
 		return app, err
+	}
+	if err := app.consent.Announce(ctx); err != nil {
+		return app, fmt.Errorf("receipts: %w", err)
 	}
 	// What was closed stays closed, also on a restored database (trust.md 2).
 	if err := app.media.ReplayClosings(ctx, time.Time{}); err != nil {
@@ -119,11 +123,17 @@ func (a *App) join() (err error) {
 	if a.policy, err = policies.Load(); err != nil {
 		return err
 	}
+	if a.texts, err = texts.Load(s.Texts); err != nil {
+		return err
+	}
+	organisation := a.texts.Organisation()
 	closings := media.NewClosings(ledger.New(a.store))
 	compact := func(ctx context.Context) error { return database.Compact(ctx, a.db) }
 	a.consent = consent.New(consent.Config{
 		DB: a.db, Vault: a.keys, Ledger: closings, Leases: media.LeaseExpiry{}, Audit: a.audit,
 		Recordings: media.Shelf{}, CoolingOff: s.CoolingOff, Retention: s.Retention, Compact: compact, Log: s.Log,
+		OrganisationFile: organisation.File, LegalBasis: string(organisation.LegalBasis),
+		KeyHolders: a.keys.Holders(), PolicyHash: a.policy.Hash(),
 	})
 	a.media, err = media.New(media.Config{
 		DB: a.db, Store: a.store, Keys: a.keys, Consent: a.consent, Closings: closings, Policy: a.policy,
@@ -152,11 +162,7 @@ func (a *App) listen(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	catalogue, err := texts.Load(s.Texts)
-	if err != nil {
-		return err
-	}
-	pages, err := citizen.New(catalogue, s.Organisation)
+	pages, err := citizen.New(a.texts, s.Organisation)
 	if err != nil {
 		return err
 	}
@@ -170,7 +176,7 @@ func (a *App) listen(ctx context.Context) error {
 		Mode: s.Mode, PublicURL: publicURL, Organisation: s.Organisation, Version: version(), MaxUpload: s.MaxUpload,
 		Retention: s.Retention, CoolingOff: s.CoolingOff, TrustedProxies: s.TrustedProxies,
 		Consent: a.consent, Media: a.media, Review: a.review, Policy: a.policy, People: a.people, Sessions: a.sessions,
-		Texts: catalogue, Pages: pages, App: web.Static(), OIDC: oidc, Ready: a.Ready, Unavailable: unavailable, Log: s.Log,
+		Texts: a.texts, Pages: pages, App: web.Static(), OIDC: oidc, Ready: a.Ready, Unavailable: unavailable, Log: s.Log,
 	})
 	if err != nil {
 		return err

@@ -13,6 +13,8 @@ import (
 type Facts struct {
 	RecordID   uuid.UUID
 	Role       string
+	Capacity   string // of a representative and of whom they represent: parent, curator, mentor, administrator
+	Told       bool   // the represented person was told
 	Controller Controller
 	Site       string // the installation's public address, without a slash at the end
 	Events     []Event
@@ -56,7 +58,7 @@ func NewReceipt(f Facts) Receipt {
 func record(f Facts, now Event) Record {
 	r := Record{
 		ID: urn(f.RecordID), Type: typeRecord, ConformsTo: SchemaRecord, Identifier: f.RecordID, Created: f.Events[0].At.UTC(),
-		DataSubject: DataSubject{ID: urn(f.RecordID), Type: dataSubject, Role: f.Role},
+		DataSubject: DataSubject{ID: urn(f.RecordID), Type: dataSubject, Role: f.Role, Capacity: f.Capacity, Told: f.Told},
 		Controller:  controller(f), Jurisdiction: jurisdiction, ApplicableLaw: "eu-gdpr:GDPR",
 		LegalBasis: slices.Clone(bases[now.LegalBasis]), Notice: notice(now), Processes: processes(now),
 		Prohibition:    Prohibition{Type: "dpv:Prohibition", Description: neverFor},

@@ -47,6 +47,10 @@ type DataSubject struct {
 	ID   string `json:"@id"`
 	Type string `json:"@type"`
 	Role string `json:"schema:roleName"` // citizen, partner, representative, …
+	// Of a representative and of whom they represent: in what capacity, and that
+	// the represented person was told.
+	Capacity string `json:"vakspiegel:capacity,omitempty"`
+	Told     bool   `json:"vakspiegel:representedPersonWasTold,omitempty"`
 }
 
 // Party is the controller or the supervisory authority.

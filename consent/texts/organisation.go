@@ -38,6 +38,7 @@ type Organisation struct {
 	IndependentHelp Contact    `yaml:"independentHelp"`
 	LegalBasis      LegalBasis `yaml:"legalBasis"` // "" in the file means consent
 	Hash            string     `yaml:"-"`          // SHA-256 of the file, lower-case hex; "" without one
+	File            []byte     `yaml:"-"`          // the file itself, nil without one
 }
 
 // Contact is whom to ask.
@@ -65,14 +66,20 @@ func (t Telephone) Dial() string {
 func (c *Catalogue) Organisation() Organisation { return c.organisation }
 
 func loadOrganisation(fsys fs.FS) (Organisation, error) {
-	var o Organisation
 	raw, err := fs.ReadFile(fsys, OrganisationFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Organisation{LegalBasis: BasisConsent}, nil
 	}
 	if err != nil {
-		return o, fmt.Errorf("%w: %s: %w", ErrInvalid, OrganisationFile, err)
+		return Organisation{}, fmt.Errorf("%w: %s: %w", ErrInvalid, OrganisationFile, err)
 	}
+	return ParseOrganisation(raw)
+}
+
+// ParseOrganisation reads an organisation.yaml. Errors: ErrInvalid, with every
+// fault.
+func ParseOrganisation(raw []byte) (Organisation, error) {
+	var o Organisation
 	if err := decode(raw, OrganisationFile, &o); err != nil {
 		return o, err
 	}
@@ -80,7 +87,7 @@ func loadOrganisation(fsys fs.FS) (Organisation, error) {
 		o.LegalBasis = BasisConsent
 	}
 	sum := sha256.Sum256(raw)
-	o.Hash = hex.EncodeToString(sum[:])
+	o.Hash, o.File = hex.EncodeToString(sum[:]), raw
 	return o, o.validate()
 }
 

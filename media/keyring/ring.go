@@ -36,6 +36,9 @@ func Open(ctx context.Context, holders []Holder) (*Ring, error) {
 	return r, nil
 }
 
+// Holders is how many holders keep the map.
+func (r *Ring) Holders() int { return len(r.holders) }
+
 // Init makes the first key map, with epoch 1, or copies the map of the holders
 // that have one to those that have none. Nothing is replaced. Errors: ErrExists
 // if every holder has a map.

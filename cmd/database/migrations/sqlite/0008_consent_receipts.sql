@@ -1,0 +1,56 @@
+-- +goose Up
+-- What was shown beside the text: organisation.yaml (its SHA-256), the legal basis, how long a recording is kept. Empty and 0: not recorded.
+ALTER TABLE consent_requests ADD COLUMN organisation_hash text NOT NULL DEFAULT '';
+ALTER TABLE consent_requests ADD COLUMN legal_basis text NOT NULL DEFAULT '' CHECK (legal_basis IN ('', 'consent', 'public_task'));
+ALTER TABLE consent_requests ADD COLUMN retention_days integer NOT NULL DEFAULT 0;
+ALTER TABLE consent_records ADD COLUMN organisation_hash text NOT NULL DEFAULT '';
+ALTER TABLE consent_records ADD COLUMN legal_basis text NOT NULL DEFAULT '' CHECK (legal_basis IN ('', 'consent', 'public_task'));
+ALTER TABLE consent_records ADD COLUMN retention_days integer NOT NULL DEFAULT 0;
+ALTER TABLE consent_events ADD COLUMN organisation_hash text NOT NULL DEFAULT '';
+ALTER TABLE consent_events ADD COLUMN legal_basis text NOT NULL DEFAULT '' CHECK (legal_basis IN ('', 'consent', 'public_task'));
+ALTER TABLE consent_events ADD COLUMN retention_days integer NOT NULL DEFAULT 0;
+
+-- How an erasure was proved: in how many holders the key was destroyed, and under which policy it ended.
+ALTER TABLE erasures ADD COLUMN key_holders integer NOT NULL DEFAULT 0;
+ALTER TABLE erasures ADD COLUMN policy_hash text NOT NULL DEFAULT '';
+
+-- Every organisation.yaml that a record or event names by its hash, byte by byte. used_at: the last start or round of a server that shows it.
+CREATE TABLE organisation_files (
+    hash    text PRIMARY KEY,
+    content blob NOT NULL,
+    used_at datetime NOT NULL
+);
+
+-- Every public key that ever signed a receipt: old receipts are verified with old keys. Nothing about a person, so it has no end.
+CREATE TABLE receipt_keys (
+    kid        text PRIMARY KEY,
+    public_key blob NOT NULL,
+    created_at datetime NOT NULL
+);
+-- +goose StatementBegin
+CREATE TRIGGER receipt_keys_no_update BEFORE UPDATE ON receipt_keys
+BEGIN
+    SELECT RAISE(ABORT, 'append-only: UPDATE of receipt_keys is refused');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER receipt_keys_no_delete BEFORE DELETE ON receipt_keys
+BEGIN
+    SELECT RAISE(ABORT, 'append-only: DELETE of receipt_keys is refused');
+END;
+-- +goose StatementEnd
+
+-- +goose Down
+DROP TABLE receipt_keys;
+DROP TABLE organisation_files;
+ALTER TABLE erasures DROP COLUMN policy_hash;
+ALTER TABLE erasures DROP COLUMN key_holders;
+ALTER TABLE consent_events DROP COLUMN retention_days;
+ALTER TABLE consent_events DROP COLUMN legal_basis;
+ALTER TABLE consent_events DROP COLUMN organisation_hash;
+ALTER TABLE consent_records DROP COLUMN retention_days;
+ALTER TABLE consent_records DROP COLUMN legal_basis;
+ALTER TABLE consent_records DROP COLUMN organisation_hash;
+ALTER TABLE consent_requests DROP COLUMN retention_days;
+ALTER TABLE consent_requests DROP COLUMN legal_basis;
+ALTER TABLE consent_requests DROP COLUMN organisation_hash;
