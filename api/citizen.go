@@ -129,7 +129,7 @@ func (s *Server) show(c *call, v visit, status int, adjust func(*citizen.MinePag
 	}
 	if v.State == consent.Requested && !v.Answered {
 		page := citizen.ConsentPage{
-			Conversation: about, Scopes: offered, Retention: s.Retention, CoolingOff: s.CoolingOff,
+			Conversation: about, Scopes: s.offered().Names(), Retention: s.Retention, CoolingOff: s.CoolingOff,
 		}
 		if status != http.StatusOK {
 			page.Chosen = c.PostFormArray(citizen.FieldScope)
@@ -148,7 +148,12 @@ func (s *Server) show(c *call, v visit, status int, adjust func(*citizen.MinePag
 
 // offered are the boxes on the consent page; training is hidden unless the
 // municipality uses it.
-var offered = consent.Scopes{consent.Coach, consent.Peers}.Names()
+func (s *Server) offered() consent.Scopes {
+	if s.Training {
+		return consent.AllScopes()
+	}
+	return consent.Scopes{consent.Coach, consent.Peers}
+}
 
 func (s *Server) about(c *call, v visit) (citizen.Conversation, error) {
 	owner, err := s.People.ByID(c.ctx(), v.OwnerID)

@@ -93,7 +93,7 @@ func (s *Server) choose(c *call, v visit) (reply, error) {
 func (s *Server) sayYes(c *call, v visit) (reply, error) {
 	text := s.Texts.Consent(v.lang)
 	err := s.Consent.Yes(c.ctx(), v.ParticipantID, consent.Answer{
-		Scopes: consent.ParseScopes(c.PostFormArray(citizen.FieldScope)).Intersect(consent.ParseScopes(offered)),
+		Scopes: consent.ParseScopes(c.PostFormArray(citizen.FieldScope)).Intersect(s.offered()),
 		Method: "own_device", TextVersion: text.Version, TextHash: text.Hash, Language: text.Language,
 	})
 	if err != nil {

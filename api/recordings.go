@@ -52,6 +52,19 @@ func (s *Server) eraseRecording(c *call) (reply, error) {
 	return reply{status: 202}, nil
 }
 
+func (s *Server) keepRecording(c *call) (reply, error) {
+	id, err := c.id("recordingId")
+	if err != nil {
+		return reply{}, err
+	}
+	if err := s.Media.Keep(c.ctx(), c.actor, id); err != nil {
+		return reply{}, err
+	}
+	c.decided = true
+	s.hub.nudge()
+	return noContent(), nil
+}
+
 func (s *Server) listViews(c *call) (reply, error) {
 	id, err := c.id("recordingId")
 	if err != nil {
@@ -109,6 +122,10 @@ func recording(r media.Recording) contract.Recording {
 		Origin: contract.RecordingOrigin(r.Origin), ContentType: r.ContentType, DurationMs: r.DurationMs,
 		SizeBytes: r.SizeBytes, ReceivedBytes: r.ReceivedBytes, StartedAt: r.StartedAt,
 		Scopes: scopes(r.Scopes), SharingOpensAt: &r.SharingOpensAt, ExpiresAt: r.ExpiresAt,
+	}
+	if r.Notice != media.NoNotice {
+		notice := contract.RecordingNotice(r.Notice)
+		out.Notice = &notice
 	}
 	if r.Paused {
 		out.Paused = &r.Paused

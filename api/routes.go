@@ -64,6 +64,7 @@ func (s *Server) routes() []route {
 		{get, base + "/recordings", staff, policies.SelfRead, false, noBody, quick, s.listRecordings},
 		{get, base + "/recordings/:recordingId", staff, policies.RecordingRead, true, noBody, quick, s.getRecording},
 		{del, base + "/recordings/:recordingId", staff, policies.RecordingErase, true, noBody, closing, s.eraseRecording},
+		{post, base + "/recordings/:recordingId/still-needed", staff, policies.RecordingKeep, true, noBody, quick, s.keepRecording},
 		{get, base + "/recordings/:recordingId/video", staff, policies.RecordingWatch, true, noBody, forever, s.getVideo},
 		{head, base + "/recordings/:recordingId/video", staff, policies.RecordingWatch, true, noBody, quick, s.getVideo},
 		{get, base + "/recordings/:recordingId/views", staff, policies.RecordingViews, true, noBody, quick, s.listViews},

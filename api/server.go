@@ -29,6 +29,7 @@ type Config struct {
 	MaxUpload    int64 // bytes
 	Retention    time.Duration
 	CoolingOff   time.Duration
+	Training     bool // whether citizens are asked about colleagues outside the group
 	// TrustedProxies may say who the client is; none by default.
 	TrustedProxies []netip.Prefix
 

@@ -29,7 +29,10 @@ func (s *Service) Yes(ctx context.Context, participantID uuid.UUID, answer Answe
 		if err != nil {
 			return err
 		}
-		now := s.now()
+		now, err := s.date(ctx, tx)
+		if err != nil {
+			return err
+		}
 		change := map[string]any{
 			"answered_at": now, "scopes": answer.Scopes.String(), "method": answer.Method,
 			"text_version": answer.TextVersion, "text_hash": answer.TextHash, "language": answer.Language,

@@ -39,9 +39,12 @@ func (s *Service) Open(ctx context.Context, n NewConversation) (Conversation, er
 	if len(n.Roles) == 0 || len(n.Roles) > MaxParticipants || utf8.RuneCountInString(label) > MaxLabel || n.HeldAt.IsZero() {
 		return Conversation{}, ErrInvalid
 	}
-	now := s.now()
+	now, err := s.date(ctx, s.DB)
+	if err != nil {
+		return Conversation{}, fmt.Errorf("open conversation: %w", err)
+	}
 	row := conversationRow{ID: newID(), OwnerID: n.OwnerID, HeldAt: n.HeldAt.UTC(), Version: 1, CreatedAt: now}
-	err := s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err = s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}

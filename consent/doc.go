@@ -42,6 +42,8 @@
 //     handed over; never in an error or a log.
 //  8. A conversation leaves no audit entry before everyone said yes: an entry
 //     would outlive a no.
+//  9. A term begins and ends by the database's clock (DatabaseTime), never by a
+//     process's; the database refuses to undo any ending (migration 0011).
 //
 // The room may import policies. What it needs from media (keys, the ledger,
 // the lease's wait) it declares as small interfaces; cmd/vakspiegel joins them.

@@ -148,10 +148,14 @@ func (s *Service) Sweep(ctx context.Context) error {
 	if err := errors.Join(s.expirePauses(ctx), s.expireConversations(ctx)); err != nil {
 		return err
 	}
+	now, err := s.date(ctx, s.DB)
+	if err != nil {
+		return err
+	}
 	return s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		return errors.Join(
 			s.keepOrganisation(tx),
-			tx.Where("expires_at <= ?", s.now()).Delete(&linkSessionRow{}).Error,
+			tx.Where("expires_at <= ?", now).Delete(&linkSessionRow{}).Error,
 			tx.Where("purge_after <= CURRENT_TIMESTAMP").Delete(&eventRow{}).Error,
 			// Also the records of those who did not withdraw themselves.
 			tx.Where("purge_after <= CURRENT_TIMESTAMP").

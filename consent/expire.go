@@ -3,6 +3,7 @@ package consent
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -12,9 +13,13 @@ import (
 // agreed to within Retention, and without a recording. One that still waits
 // vanishes like after a no; one with consent ends with its proof.
 func (s *Service) expireConversations(ctx context.Context) error {
-	cutoff := s.now().Add(-s.Retention)
+	now, err := s.date(ctx, s.DB)
+	if err != nil {
+		return err
+	}
+	cutoff := now.Add(-s.Retention)
 	var rows []conversationRow
-	err := s.DB.WithContext(ctx).
+	err = s.DB.WithContext(ctx).
 		Where("closed_at IS NULL AND held_at <= ? AND created_at <= ?", cutoff, cutoff).
 		Where("consent_since IS NULL OR consent_since <= ?", cutoff).Find(&rows).Error
 	if err != nil || len(rows) == 0 {
@@ -31,7 +36,7 @@ func (s *Service) expireConversations(ctx context.Context) error {
 	var errs []error
 	for _, id := range ids {
 		if !kept[id] {
-			errs = append(errs, s.expireConversation(ctx, id))
+			errs = append(errs, s.expireConversation(ctx, id, now))
 		}
 	}
 	return errors.Join(errs...)
@@ -39,7 +44,7 @@ func (s *Service) expireConversations(ctx context.Context) error {
 
 // expireConversation ends one, if under its lock it still has no recording: an
 // upload begins under the same lock.
-func (s *Service) expireConversation(ctx context.Context, id uuid.UUID) error {
+func (s *Service) expireConversation(ctx context.Context, id uuid.UUID, now time.Time) error {
 	return s.vanishing(ctx, func(tx *gorm.DB) error {
 		conversation, err := lockConversation(tx, id)
 		if errors.Is(err, ErrNotFound) || err == nil && conversation.ClosedAt != nil {
@@ -55,24 +60,7 @@ func (s *Service) expireConversation(ctx context.Context, id uuid.UUID) error {
 		if err != nil || kept[id] {
 			return err
 		}
-		return s.expireRecords(tx, conversation)
-	})
-}
-
-func (s *Service) expireRecords(tx *gorm.DB, conversation conversationRow) error {
-	now := s.now()
-	var records []recordRow
-	err := tx.Where("conversation_id = ? AND state IN ?", conversation.ID, []State{Given, Paused}).Order("id").Find(&records).Error
-	if err != nil {
+		_, err = s.expireAll(tx, conversation, now)
 		return err
-	}
-	closing := Closing{Kind: string(Expired), ConversationID: conversation.ID, At: now}
-	for _, record := range records {
-		if err := s.change(tx, record, Expired, record.Scopes, string(Expired), now); err != nil {
-			return err
-		}
-		closing.RecordID = &record.ID
-	}
-	_, err = s.closeConversation(tx, conversation, closing)
-	return err
+	})
 }

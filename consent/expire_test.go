@@ -62,3 +62,39 @@ func TestProofOfEveryoneGoesAfterItsTerm(t *testing.T) {
 		}
 	})
 }
+
+// On the real clock of each database: a process whose own is years wrong ends
+// nothing earlier and keeps nothing longer.
+func TestOnlyTheClockOfTheDatabaseEndsWhatIsOver(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		r.Date, r.shelf.full = consent.DatabaseTime, false
+		for _, wrong := range []time.Duration{-3 * 365 * 24 * time.Hour, 3 * 365 * 24 * time.Hour} {
+			r.clock = time.Now().Add(wrong)
+			nothing, paused := r.askAt(t, time.Now(), consent.Citizen), r.askAt(t, time.Now(), consent.Citizen)
+			id := paused.Participants[0].ID
+			for _, c := range []consent.Conversation{nothing, paused} {
+				must(t, r.Yes(ctx, c.Participants[0].ID, yes()))
+			}
+			_, err := r.Pause(ctx, id)
+			must(t, err)
+			must(t, r.Sweep(ctx))
+			if n := r.count(t, "conversations"); n != 2 || r.count(t, "erasures") != 0 {
+				t.Fatalf("wrong by %v: %d conversations are left, want 2", wrong, n)
+			}
+			s := sit(t, r, paused.Participants[0].Token)
+			if left := time.Until(s.PausedUntil); left > consent.PauseLimit || left < consent.PauseLimit-time.Minute {
+				t.Errorf("wrong by %v the pause lasts %v", wrong, left)
+			}
+			past := time.Now().Add(-61 * 24 * time.Hour).UTC()
+			must(t, r.db.Table("conversations").Where("id = ?", nothing.ID).
+				Updates(map[string]any{"held_at": past, "created_at": past, "consent_since": past}).Error)
+			must(t, r.db.Table("consent_records").Where("id = ?", id).Update("changed_at", past).Error)
+			must(t, r.Sweep(ctx))
+			if n := r.count(t, "erasures"); n != 2 {
+				t.Fatalf("wrong by %v: %d ended, want 2", wrong, n)
+			}
+			must(t, r.db.Exec("DELETE FROM erasures").Error)
+			must(t, r.db.Exec("DELETE FROM conversations").Error)
+		}
+	})
+}

@@ -134,7 +134,8 @@ type room struct {
 	shelf  *shelf
 	owner  uuid.UUID
 	other  uuid.UUID
-	clock  time.Time
+	clock  time.Time     // the database's
+	skew   time.Duration // how far the process is ahead of it
 }
 
 func newRoom(t testing.TB, db *gorm.DB) *room {
@@ -158,7 +159,8 @@ func newRoom(t testing.TB, db *gorm.DB) *room {
 	}
 	r.Service = consent.New(consent.Config{
 		DB: db, Vault: r.vault, Ledger: r.ledger, Leases: r.leases, Recordings: r.shelf, Audit: audit.New(db, time.Hour),
-		Clock: func() time.Time { return r.clock },
+		Clock: func() time.Time { return r.clock.Add(r.skew) },
+		Date:  func(context.Context, *gorm.DB) (time.Time, error) { return r.clock, nil },
 	})
 	return r
 }
@@ -166,8 +168,13 @@ func newRoom(t testing.TB, db *gorm.DB) *room {
 // ask opens a conversation with these roles.
 func (r *room) ask(t testing.TB, roles ...consent.Role) consent.Conversation {
 	t.Helper()
+	return r.askAt(t, r.clock, roles...)
+}
+
+func (r *room) askAt(t testing.TB, heldAt time.Time, roles ...consent.Role) consent.Conversation {
+	t.Helper()
 	c, err := r.Open(context.Background(), consent.NewConversation{
-		OwnerID: r.owner, HeldAt: r.clock, Label: "eerste gesprek, brief", Roles: roles,
+		OwnerID: r.owner, HeldAt: heldAt, Label: "eerste gesprek, brief", Roles: roles,
 	})
 	if err != nil {
 		t.Fatal(err)

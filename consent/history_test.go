@@ -1,6 +1,7 @@
 package consent_test
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"testing"
@@ -58,7 +59,7 @@ func TestNothingIsEverPlayableThatNotEveryoneAllows(t *testing.T) {
 				h := &history{room: r}
 				t.Repeat(map[string]func(*rapid.T){
 					"ask": h.ask, "say yes": h.yes, "refuse": h.refuse, "narrow": h.narrow, "pause": h.pause,
-					"lift": h.lift, "withdraw": h.withdraw, "time": h.time, "": h.compare,
+					"lift": h.lift, "withdraw": h.withdraw, "expire": h.expire, "done": h.done, "time": h.time, "": h.compare,
 				})
 			})
 		})
@@ -198,9 +199,35 @@ func (h *history) withdraw(t *rapid.T) {
 	}
 }
 
-// time lets some days go by, and what is over end.
+// expire is the end of the last recording's term, and done its klantmanager's.
+func (h *history) expire(t *rapid.T) { h.end(t, h.Expire) }
+func (h *history) done(t *rapid.T)   { h.end(t, h.Done) }
+
+func (h *history) end(t *rapid.T, end func(context.Context, *gorm.DB, uuid.UUID) (consent.Erasure, error)) {
+	m, _, ok := h.someone(t)
+	if !ok {
+		return
+	}
+	err := h.db.Transaction(func(tx *gorm.DB) error {
+		_, err := end(ctx, tx, m.id)
+		return err
+	})
+	switch {
+	case m.gone:
+		is(t, err, consent.ErrNotFound)
+	case !m.everyoneSaidYes():
+		is(t, err, consent.ErrMissing)
+	default:
+		expect(t, err)
+		m.closed = true
+	}
+}
+
+// time lets some days go by, and what is over end. Whose clock is wrong, and by
+// how much, makes no difference.
 func (h *history) time(t *rapid.T) {
 	h.clock = h.clock.Add(time.Duration(rapid.IntRange(1, 16).Draw(t, "days")) * 24 * time.Hour)
+	h.skew = time.Duration(rapid.IntRange(-400, 400).Draw(t, "skew")) * 24 * time.Hour
 	expect(t, h.Sweep(ctx))
 	for _, m := range h.conversations {
 		for _, p := range m.people {

@@ -21,8 +21,11 @@ func (s *Service) Pause(ctx context.Context, participantID uuid.UUID) (Outcome, 
 	ctx, cancel := seenThrough(ctx)
 	defer cancel()
 	var owed uuid.UUID
-	now := s.now()
-	err := s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	now, err := s.date(ctx, s.DB)
+	if err != nil {
+		return Outcome{}, s.auditFailure(ctx, participantID, "consent:pause", err)
+	}
+	err = s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		record, conversation, err := lockOpenRecord(tx, participantID)
 		if err != nil || record.State == Paused {
 			return err
@@ -54,7 +57,10 @@ func (s *Service) pause(tx *gorm.DB, record recordRow, closing Closing) error {
 // Resume lifts one's own pause. It opens no more than what stood before: other
 // people's pauses and every narrowing stay. Errors: ErrUnknownLink, ErrClosed.
 func (s *Service) Resume(ctx context.Context, participantID uuid.UUID) error {
-	now := s.now()
+	now, err := s.date(ctx, s.DB)
+	if err != nil {
+		return err
+	}
 	return s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		record, conversation, err := lockOpenRecord(tx, participantID)
 		if err != nil || record.State == Given {
@@ -72,22 +78,25 @@ func (s *Service) Resume(ctx context.Context, participantID uuid.UUID) error {
 
 // expirePauses erases what stood still for longer than PauseLimit.
 func (s *Service) expirePauses(ctx context.Context) error {
+	now, err := s.date(ctx, s.DB)
+	if err != nil {
+		return err
+	}
 	var over []uuid.UUID
-	err := s.DB.WithContext(ctx).Model(&recordRow{}).
-		Where("state = ? AND changed_at <= ?", Paused, s.now().Add(-PauseLimit)).Pluck("id", &over).Error
+	err = s.DB.WithContext(ctx).Model(&recordRow{}).
+		Where("state = ? AND changed_at <= ?", Paused, now.Add(-PauseLimit)).Pluck("id", &over).Error
 	if err != nil {
 		return err
 	}
 	for _, id := range over {
-		if err := s.expire(ctx, id); err != nil {
+		if err := s.expire(ctx, id, now); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *Service) expire(ctx context.Context, recordID uuid.UUID) error {
-	now := s.now()
+func (s *Service) expire(ctx context.Context, recordID uuid.UUID, now time.Time) error {
 	return s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		record, conversation, err := lockRecord(tx, recordID)
 		if err != nil || conversation.ClosedAt != nil || record.State != Paused || record.ChangedAt.After(now.Add(-PauseLimit)) {

@@ -39,8 +39,12 @@ type Config struct {
 	// Compact empties what the database itself keeps of deleted rows (SQLite's
 	// write-ahead log), so that a no leaves no trace there either; nil: nothing.
 	Compact func(ctx context.Context) error
-	Clock   func() time.Time
-	Log     *slog.Logger
+	// Date tells by which time terms begin and end: the database's own clock
+	// (DatabaseTime), which no process has wrong.
+	Date func(ctx context.Context, tx *gorm.DB) (time.Time, error)
+	// Clock stamps what no term depends on.
+	Clock func() time.Time
+	Log   *slog.Logger
 }
 
 // Service is the room. Its methods may be called from any number of
@@ -66,6 +70,9 @@ func New(config Config) *Service {
 	}
 	if config.Proof == 0 {
 		config.Proof = defaultProof
+	}
+	if config.Date == nil {
+		config.Date = DatabaseTime
 	}
 	if config.Clock == nil {
 		config.Clock = time.Now

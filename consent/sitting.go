@@ -66,8 +66,12 @@ func (s *Service) openBy(ctx context.Context, where string, hash []byte) (string
 	if err != nil {
 		return "", unknownLink(err)
 	}
+	now, err := s.date(ctx, db)
+	if err != nil {
+		return "", err
+	}
 	cookie := randomBytes(tokenBytes)
-	session := linkSessionRow{TokenHash: hashOf(cookie), ParticipantID: participant, ExpiresAt: s.now().Add(sittingFor)}
+	session := linkSessionRow{TokenHash: hashOf(cookie), ParticipantID: participant, ExpiresAt: now.Add(sittingFor)}
 	if err := db.Create(&session).Error; err != nil {
 		return "", err
 	}
@@ -86,12 +90,16 @@ func (s *Service) Sit(ctx context.Context, cookie string) (Sitting, error) {
 		return Sitting{}, ErrUnknownLink
 	}
 	db := s.DB.WithContext(ctx)
+	now, err := s.date(ctx, db)
+	if err != nil {
+		return Sitting{}, err
+	}
 	var session linkSessionRow
-	if err := db.Where("token_hash = ? AND expires_at > ?", hash, s.now()).Take(&session).Error; err != nil {
+	if err := db.Where("token_hash = ? AND expires_at > ?", hash, now).Take(&session).Error; err != nil {
 		return Sitting{}, unknownLink(err)
 	}
 	var record recordRow
-	err := db.Where("id = ?", session.ParticipantID).Take(&record).Error
+	err = db.Where("id = ?", session.ParticipantID).Take(&record).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return requestedSitting(db, session.ParticipantID)
 	}

@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"context"
 	"errors"
 
 	"github.com/google/uuid"
@@ -18,6 +19,13 @@ func lockConversation(tx *gorm.DB, id uuid.UUID) (conversationRow, error) {
 		return row, ErrNotFound
 	}
 	return row, err
+}
+
+// Lock has what the caller decides about a conversation in tx stand until tx
+// ends. Errors: ErrNotFound.
+func (s *Service) Lock(ctx context.Context, tx *gorm.DB, id uuid.UUID) error {
+	_, err := lockConversation(tx.WithContext(ctx), id)
+	return err
 }
 
 // raise tells listening screens that the conversation has changed.

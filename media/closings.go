@@ -97,7 +97,7 @@ func (m *Media) ReplayClosings(ctx context.Context, since time.Time) error {
 
 // replayErasure closes a recording that the ledger knows to be erased.
 func (m *Media) replayErasure(ctx context.Context, recordingID uuid.UUID) error {
-	erasure, err := m.closeRecording(ctx, recordingID, "ledger:replay", stillOpen)
+	erasure, err := m.closeRecording(ctx, recordingID, "ledger:replay", stillOpen, m.endOne)
 	if errors.Is(err, ErrNotFound) {
 		return nil
 	}

@@ -45,7 +45,7 @@ func (m *Media) complete(ctx context.Context, id uuid.UUID) error {
 	}
 	err = m.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error { return m.publish(ctx, tx, row, duration) })
 	if errors.Is(err, ErrConsentMissing) {
-		_, closing := m.closeRecording(ctx, id, "consent:missing", stillOpen)
+		_, closing := m.closeRecording(ctx, id, "consent:missing", stillOpen, m.endOne)
 		m.Nudge()
 		if errors.Is(closing, ErrNotFound) {
 			closing = nil

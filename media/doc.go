@@ -47,6 +47,10 @@
 //  8. Not there, not yours, closed and erased are the same ErrNotFound.
 //  9. Reconcilers act on what the tables say, may run in any number of
 //     processes, and go on after a kill at any point.
+//  10. A recording ends Config.Retention after filming began, by the database's
+//     clock. Nothing moves that end to beyond 180 days or undoes a closing: the
+//     database refuses both (migration 0011). The last recording's end is the
+//     conversation's, and goes through consent like a withdrawal.
 //
 // The room may import consent, policies, policies/audit and the packages below
 // it. tusd and net/http are for the upload protocol alone (tus.go,

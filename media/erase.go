@@ -32,8 +32,10 @@ const (
 	deleters = 8
 )
 
-// Erase is the owner's "Wis deze opname": closed in the database and in the
-// ledger, and stopped everywhere, when it returns nil; key and bytes follow. A
+// Erase is the owner's "Klaar met leren": closed in the database and in the
+// ledger, and stopped everywhere, when it returns nil; key and bytes follow. The
+// only recording takes the conversation along, exactly like a withdrawal; an
+// upload that never got ready goes alone, so that another can follow. A
 // confirmation that has to wait (the store is down) is no error: it is closed.
 // Errors: ErrNotFound.
 func (m *Media) Erase(ctx context.Context, actor policies.Actor, id uuid.UUID) error {
@@ -47,7 +49,11 @@ func (m *Media) Erase(ctx context.Context, actor policies.Actor, id uuid.UUID) e
 	if !decision.Allowed || seen.gone() {
 		return m.refused(ctx, seen, policies.RecordingErase, policies.NoPurpose, decision)
 	}
-	erasure, err := m.closing(ctx, id, stillOpen, func(recordingRow) audit.Entry {
+	end := m.endOne
+	if seen.recording.State == Ready {
+		end = m.endWith(m.Consent.Done)
+	}
+	erasure, err := m.closing(ctx, id, stillOpen, end, func(recordingRow) audit.Entry {
 		return entryOf(seen, policies.RecordingErase, policies.NoPurpose, decision.Rule, audit.Done)
 	})
 	if err != nil {
@@ -68,8 +74,8 @@ const stillOpen = "closed_at IS NULL"
 
 // closeRecording closes a recording on the program's own account, if the
 // condition on its row still holds. Errors: ErrNotFound.
-func (m *Media) closeRecording(ctx context.Context, id uuid.UUID, rule, condition string) (consent.Erasure, error) {
-	return m.closing(ctx, id, condition, func(row recordingRow) audit.Entry {
+func (m *Media) closeRecording(ctx context.Context, id uuid.UUID, rule, condition string, end ending) (consent.Erasure, error) {
+	return m.closing(ctx, id, condition, end, func(row recordingRow) audit.Entry {
 		seen := sight{recording: row, actor: policies.Actor{Kind: policies.ActorSystem}}
 		return entryOf(seen, policies.RecordingErase, policies.NoPurpose, rule, audit.Done)
 	})
@@ -77,7 +83,7 @@ func (m *Media) closeRecording(ctx context.Context, id uuid.UUID, rule, conditio
 
 // closing is the transaction: what is owed, the compare-and-set, the entry. The
 // conversation is locked first, as everywhere.
-func (m *Media) closing(ctx context.Context, id uuid.UUID, condition string, entry func(recordingRow) audit.Entry) (erasure consent.Erasure, err error) {
+func (m *Media) closing(ctx context.Context, id uuid.UUID, condition string, end ending, entry func(recordingRow) audit.Entry) (erasure consent.Erasure, err error) {
 	err = m.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		var row recordingRow
 		err := tx.Where("id = ? AND closed_at IS NULL", id).Take(&row).Error
@@ -87,7 +93,7 @@ func (m *Media) closing(ctx context.Context, id uuid.UUID, condition string, ent
 		if err != nil {
 			return err
 		}
-		if erasure, err = m.Consent.RequestErasure(ctx, tx, id, row.ConversationID, row.OwnerID); err != nil {
+		if erasure, err = end(ctx, tx, row); err != nil {
 			return err
 		}
 		closed := tx.Model(&recordingRow{}).Where("id = ? AND closed_at IS NULL", id).Where(condition).

@@ -22,6 +22,8 @@ const (
 	DefaultRetention  = 60 * 24 * time.Hour // of a recording
 	MaxRetention      = 180 * 24 * time.Hour
 	defaultCoolingOff = 72 * time.Hour
+	// DefaultAskAfter is after how long unwatched its klantmanager is asked.
+	DefaultAskAfter = 14 * 24 * time.Hour
 )
 
 // Config is what the room is built from. All fields but those with a default
@@ -41,6 +43,9 @@ type Config struct {
 	// Retention is how long a recording is kept (DefaultRetention), at most
 	// MaxRetention.
 	Retention time.Duration
+	// AskAfter is how long a recording lies unwatched before its klantmanager
+	// is asked whether it is still needed (14 days).
+	AskAfter time.Duration
 	// CoolingOff is how long only the klantmanager looks (72 h).
 	CoolingOff time.Duration
 	// Compact empties what the database itself keeps of deleted rows (SQLite's
@@ -77,6 +82,9 @@ func New(config Config) (*Media, error) {
 	if config.Retention > MaxRetention {
 		return nil, fmt.Errorf("media: recordings may be kept for %d days at most", int(MaxRetention.Hours()/24))
 	}
+	if config.AskAfter <= 0 {
+		config.AskAfter = DefaultAskAfter
+	}
 	if config.CoolingOff <= 0 {
 		config.CoolingOff = defaultCoolingOff
 	}
@@ -90,7 +98,7 @@ func New(config Config) (*Media, error) {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
 	m := &Media{Config: config, log: config.Log, nudged: make(chan struct{}, 1)}
-	m.facts = &factsReader{consent: config.Consent, people: config.People, coolingOff: config.CoolingOff, now: m.now}
+	m.facts = &factsReader{consent: config.Consent, people: config.People, coolingOff: config.CoolingOff}
 	m.leases = newLeases(config.DB, m.facts, config.Policy, config.leaseClock)
 	return m, nil
 }

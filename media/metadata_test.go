@@ -28,7 +28,7 @@ func FuzzUploadMetadata(f *testing.F) {
 			Length: length, ConversationID: metadata["conversationId"], Filename: metadata["filename"],
 			Filetype: metadata["filetype"], StartedAt: metadata["startedAt"],
 		}
-		b, err := upload.check(now, DefaultMaxUpload)
+		b, err := upload.check(now, DefaultMaxUpload, DefaultRetention)
 		var invalid *InvalidError
 		if err != nil {
 			if !errors.Is(err, ErrTooLarge) && (!errors.As(err, &invalid) || len(invalid.Faults) == 0) {

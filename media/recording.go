@@ -60,6 +60,7 @@ type Recording struct {
 	SharingOpensAt time.Time
 	ExpiresAt      time.Time
 	Paused         bool // someone in the room asked that nobody looks for now
+	Notice         Notice
 	Can            Can
 }
 
@@ -115,7 +116,9 @@ func (m *Media) Get(ctx context.Context, actor policies.Actor, id uuid.UUID) (Re
 	if err != nil {
 		return Recording{}, err
 	}
-	return m.recording(seen, received[id]), nil
+	found := []Recording{m.recording(seen, received[id])}
+	err = m.dropWatched(ctx, found)
+	return found[0], err
 }
 
 // recording is the row as the actor sees it.
@@ -129,7 +132,7 @@ func (m *Media) recording(seen sight, received int64) Recording {
 		Origin: row.Origin, ContentType: row.ContentType, DurationMs: row.DurationMs,
 		SizeBytes: row.SizeBytes, ReceivedBytes: received, Scopes: seen.consent.Scopes,
 		StartedAt: row.StartedAt, CreatedAt: row.CreatedAt, ReadyAt: row.ReadyAt, ExpiresAt: row.ExpiresAt,
-		SharingOpensAt: m.facts.sharingOpensAt(seen.consent), Paused: seen.paused(),
+		SharingOpensAt: m.facts.sharingOpensAt(seen.consent), Paused: seen.paused(), Notice: m.notice(seen),
 		Can: Can{
 			Watch:    row.State == Ready && may(policies.RecordingWatch, policies.SelfReflection),
 			Annotate: row.State == Ready && may(policies.AnnotationCreate, policies.SelfReflection),
@@ -224,7 +227,7 @@ func (m *Media) visible(ctx context.Context, actor policies.Actor, rows []record
 			visible = append(visible, m.recording(seen, received[rows[i].ID]))
 		}
 	}
-	return visible, nil
+	return visible, m.dropWatched(ctx, visible)
 }
 
 // Version is how often a recording has changed, and of which conversation it is.

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -109,7 +110,8 @@ func TestASubjectHasTheFactsOfThisMoment(t *testing.T) {
 			}
 			return nil
 		}))
-		w.skew += DefaultRetention / 2
+		past := time.Now().Add(-DefaultRetention / 2).UTC()
+		ok(t, w.db.Exec("UPDATE conversations SET consent_since = ?, held_at = ? WHERE id = ?", past, past, c.ID).Error)
 		if s := get(w.Subject(t.Context(), nil, w.noor, id)); !s.Facts.SharingOpen {
 			t.Fatal("the cooling-off does not end")
 		}

@@ -40,6 +40,7 @@ type recordingRow struct {
 	StartedAt      time.Time
 	ReadyAt        *time.Time
 	ExpiresAt      time.Time
+	KeptAt         *time.Time // when its klantmanager last said that it is still needed
 	ClosedAt       *time.Time
 	Failure        string
 	Version        int64

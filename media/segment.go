@@ -217,7 +217,7 @@ func (m *Media) recognise(ctx context.Context, key envelope.Key, row *recordingR
 	if err == nil {
 		return contentType, nil
 	}
-	if _, closing := m.closeRecording(ctx, row.ID, "upload:not_video", stillOpen); closing != nil {
+	if _, closing := m.closeRecording(ctx, row.ID, "upload:not_video", stillOpen, m.endOne); closing != nil {
 		return "", errors.Join(err, closing)
 	}
 	m.Nudge()

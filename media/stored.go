@@ -23,10 +23,10 @@ var Holdings = []policies.Stored{
 	},
 	{
 		Name:   "recordings",
-		Holds:  "Van elke opname: bij welk gesprek en welke klantmanager zij hoort, toestand, soort bestand, grootte, duur, en tot wanneer zij wordt bewaard; geen bestandsnaam.",
+		Holds:  "Van elke opname: bij welk gesprek en welke klantmanager zij hoort, toestand, soort bestand, grootte, duur, tot wanneer zij wordt bewaard, en wanneer de klantmanager zei haar nog nodig te hebben; geen bestandsnaam.",
 		About:  "De klantmanager en, alleen via het gespreksnummer, wie er verder bij was.",
 		SeenBy: "De klantmanager van wie de opname is.",
-		Kept:   "Zestig dagen, of zoals de organisatie instelt, ten hoogste 180 dagen.",
+		Kept:   "Zestig dagen na het filmen, of zoals de organisatie instelt, ten hoogste 180 dagen; de database zelf weigert meer.",
 		Erased: "Na het wissen van de bytes verdwijnt de rij, met alles wat eraan hangt.",
 	},
 	{

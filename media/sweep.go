@@ -27,8 +27,8 @@ const (
 // could not be done; the next sweep tries again.
 func (m *Media) Sweep(ctx context.Context) error {
 	return errors.Join(
-		m.closeAll(ctx, "retention:over", "expires_at <= CURRENT_TIMESTAMP"),
-		m.closeAll(ctx, "upload:abandoned", abandonedUpload),
+		m.closeAll(ctx, "retention:over", "expires_at <= CURRENT_TIMESTAMP", m.endWith(m.Consent.Expire)),
+		m.closeAll(ctx, "upload:abandoned", abandonedUpload, m.endOne),
 		m.completeAll(ctx),
 		m.dropPending(ctx),
 		m.dropLocks(ctx),
@@ -39,7 +39,7 @@ const abandonedUpload = `state = 'uploading' AND EXISTS (SELECT 1 FROM uploads u
 	WHERE u.recording_id = recordings.id AND u.received < u.length AND u.expires_at <= CURRENT_TIMESTAMP)`
 
 // closeAll closes the recordings that a condition holds for.
-func (m *Media) closeAll(ctx context.Context, rule, condition string) error {
+func (m *Media) closeAll(ctx context.Context, rule, condition string, end ending) error {
 	var ids []uuid.UUID
 	err := m.DB.WithContext(ctx).Model(&recordingRow{}).Where("closed_at IS NULL").Where(condition).
 		Limit(sweepBatch).Pluck("id", &ids).Error
@@ -48,7 +48,7 @@ func (m *Media) closeAll(ctx context.Context, rule, condition string) error {
 	}
 	var errs []error
 	for _, id := range ids {
-		if _, err := m.closeRecording(ctx, id, rule, condition); err != nil && !errors.Is(err, ErrNotFound) {
+		if _, err := m.closeRecording(ctx, id, rule, condition, end); err != nil && !errors.Is(err, ErrNotFound) {
 			errs = append(errs, err)
 		}
 	}

@@ -43,7 +43,7 @@ type begun struct {
 }
 
 // check returns all faults at once. Errors: InvalidError, ErrTooLarge.
-func (u NewUpload) check(now time.Time, maxUpload int64) (begun, error) {
+func (u NewUpload) check(now time.Time, maxUpload int64, retention time.Duration) (begun, error) {
 	var faults []Fault
 	fault := func(field, code, detail string) { faults = append(faults, Fault{field, code, detail}) }
 	b := begun{length: u.Length}
@@ -76,8 +76,8 @@ func (u NewUpload) check(now time.Time, maxUpload int64) (begun, error) {
 		fault("startedAt", "malformed", "not a time as in RFC 3339")
 	case b.startedAt.After(now.Add(clockSkew)):
 		fault("startedAt", "in_future", "filming cannot have begun yet")
-	case b.startedAt.Before(now.Add(-MaxRetention)):
-		fault("startedAt", "too_old", "longer ago than any recording may be kept")
+	case !b.startedAt.After(now.Add(-retention)):
+		fault("startedAt", "too_old", "longer ago than a recording is kept")
 	}
 	if u.Length <= 0 {
 		fault("uploadLength", "required", "the size is missing, or nothing")
@@ -96,7 +96,11 @@ func (u NewUpload) check(now time.Time, maxUpload int64) (begun, error) {
 // Nothing is stored otherwise. It returns the recording's id. Errors: ErrInvalid
 // (InvalidError), ErrTooLarge, ErrNotFound, ErrConsentMissing, ErrUnavailable.
 func (m *Media) Begin(ctx context.Context, actor policies.Actor, upload NewUpload) (uuid.UUID, error) {
-	b, err := upload.check(m.now(), m.MaxUpload)
+	now, err := consent.DatabaseTime(ctx, m.DB)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	b, err := upload.check(now, m.MaxUpload, m.Retention)
 	if err != nil {
 		return uuid.Nil, err
 	}
@@ -171,7 +175,7 @@ func (m *Media) seeConversation(ctx context.Context, tx *gorm.DB, actor policies
 	if err != nil {
 		return sight{}, err
 	}
-	seen := m.facts.sight(actor, row, given[id], live)
+	seen := m.facts.sight(actor, liveRecording{Row: row}, given[id], live)
 	seen.facts.Closed = false
 	return seen, nil
 }
@@ -180,10 +184,13 @@ func (m *Media) insert(ctx context.Context, tx *gorm.DB, id uuid.UUID, b begun, 
 	if err := m.Keys.CreateForRecording(ctx, tx, id); err != nil {
 		return err
 	}
-	now := m.now()
+	now, err := consent.DatabaseTime(ctx, tx)
+	if err != nil {
+		return err
+	}
 	row := recordingRow{
 		ID: id, ConversationID: b.conversation, OwnerID: grant.OwnerID, State: Uploading, Origin: OriginFile,
-		SizeBytes: b.length, StartedAt: b.startedAt, ExpiresAt: now.Add(m.Retention), Version: 1, CreatedAt: now,
+		SizeBytes: b.length, StartedAt: b.startedAt, ExpiresAt: expiry(now, b.startedAt, m.Retention), Version: 1, CreatedAt: now,
 	}
 	if err := tx.Create(&row).Error; err != nil {
 		return err
@@ -193,4 +200,13 @@ func (m *Media) insert(ctx context.Context, tx *gorm.DB, id uuid.UUID, b begun, 
 		return err
 	}
 	return m.Consent.Raise(ctx, tx, b.conversation)
+}
+
+// expiry is when a recording ends: retention after filming began, whenever it
+// was added, and a camera whose clock is ahead keeps nothing longer.
+func expiry(now, startedAt time.Time, retention time.Duration) time.Time {
+	if startedAt.Before(now) {
+		now = startedAt
+	}
+	return now.Add(retention)
 }

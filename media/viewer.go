@@ -16,6 +16,9 @@ type Consent interface {
 	Require(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID, began time.Time) (consent.Grant, error)
 	Facts(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]consent.Facts, error)
 	RequestErasure(ctx context.Context, tx *gorm.DB, recordingID, conversationID, ownerID uuid.UUID) (consent.Erasure, error)
+	Lock(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID) error
+	Expire(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID) (consent.Erasure, error)
+	Done(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID) (consent.Erasure, error)
 	Confirm(ctx context.Context, erasureID uuid.UUID) error
 	Owed(ctx context.Context, limit int, hold time.Duration) ([]consent.Erasure, error)
 	Release(ctx context.Context, id uuid.UUID, retry time.Duration) error
@@ -38,6 +41,7 @@ type sight struct {
 	consent   consent.Facts
 	facts     policies.Facts
 	actor     policies.Actor // with the roles of this moment
+	at        time.Time      // this moment, by the database's clock
 }
 
 // paused tells a recording that nobody may look at for now from one that is
@@ -52,7 +56,6 @@ type factsReader struct {
 	consent    Consent
 	people     *policies.People
 	coolingOff time.Duration
-	now        func() time.Time
 }
 
 // pair is an actor before a recording.
@@ -75,7 +78,7 @@ func (f *factsReader) look(ctx context.Context, db *gorm.DB, pairs []pair) (map[
 	}
 	conversations := map[uuid.UUID]bool{}
 	for _, row := range rows {
-		conversations[row.ConversationID] = true
+		conversations[row.Row.ConversationID] = true
 	}
 	consents, err := f.consent.Facts(ctx, db, keysOf(conversations))
 	if err != nil {
@@ -84,7 +87,7 @@ func (f *factsReader) look(ctx context.Context, db *gorm.DB, pairs []pair) (map[
 	var asked []policies.Pair
 	for _, p := range pairs {
 		if row, ok := rows[p.recording]; ok && p.actor.Kind == policies.ActorPerson {
-			asked = append(asked, policies.Pair{ActorID: p.actor.ID, OwnerID: row.OwnerID})
+			asked = append(asked, policies.Pair{ActorID: p.actor.ID, OwnerID: row.Row.OwnerID})
 		}
 	}
 	live, err := f.people.Live(ctx, db, asked)
@@ -94,7 +97,7 @@ func (f *factsReader) look(ctx context.Context, db *gorm.DB, pairs []pair) (map[
 	sights := make(map[int]sight, len(pairs))
 	for i, p := range pairs {
 		if row, ok := rows[p.recording]; ok {
-			sights[i] = f.sight(p.actor, row, consents[row.ConversationID], live)
+			sights[i] = f.sight(p.actor, row, consents[row.Row.ConversationID], live)
 		}
 	}
 	return sights, nil
@@ -104,15 +107,26 @@ func (f *factsReader) look(ctx context.Context, db *gorm.DB, pairs []pair) (map[
 type liveRecording struct {
 	Row     recordingRow `gorm:"embedded"`
 	Expired bool
+	Seconds float64 // since 1970: now
 }
 
-func (f *factsReader) recordings(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]recordingRow, error) {
-	rows := make(map[uuid.UUID]recordingRow, len(ids))
+func (l liveRecording) at() time.Time { return time.UnixMicro(int64(l.Seconds * 1e6)).UTC() }
+
+// epochSeconds is the database's clock as a column.
+func epochSeconds(db *gorm.DB) string {
+	if db.Name() == dialectSQLite {
+		return "(julianday('now') - 2440587.5) * 86400.0"
+	}
+	return "EXTRACT(EPOCH FROM clock_timestamp())::float8"
+}
+
+func (f *factsReader) recordings(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]liveRecording, error) {
+	rows := make(map[uuid.UUID]liveRecording, len(ids))
 	if len(ids) == 0 {
 		return rows, nil
 	}
 	var found []liveRecording
-	err := db.WithContext(ctx).Model(&recordingRow{}).Select("*, expires_at <= CURRENT_TIMESTAMP AS expired").
+	err := db.WithContext(ctx).Model(&recordingRow{}).Select("*, expires_at <= CURRENT_TIMESTAMP AS expired, "+epochSeconds(db)+" AS seconds").
 		Where("id IN ?", ids).Find(&found).Error
 	if err != nil {
 		return nil, err
@@ -121,23 +135,24 @@ func (f *factsReader) recordings(ctx context.Context, db *gorm.DB, ids []uuid.UU
 		if row.Expired && row.Row.ClosedAt == nil {
 			row.Row.ClosedAt = &row.Row.ExpiresAt
 		}
-		rows[row.Row.ID] = row.Row
+		rows[row.Row.ID] = row
 	}
 	return rows, nil
 }
 
-func (f *factsReader) sight(actor policies.Actor, row recordingRow, given consent.Facts, live map[policies.Pair]policies.LiveFacts) sight {
+func (f *factsReader) sight(actor policies.Actor, seen liveRecording, given consent.Facts, live map[policies.Pair]policies.LiveFacts) sight {
+	row, at := seen.Row, seen.at()
 	facts := policies.Facts{
 		OwnerID:     row.OwnerID,
 		Closed:      row.ClosedAt != nil || given.Closed,
 		Scopes:      given.Scopes.Names(),
-		SharingOpen: !given.Since.IsZero() && !f.now().Before(f.sharingOpensAt(given)),
+		SharingOpen: !given.Since.IsZero() && !at.Before(f.sharingOpensAt(given)),
 	}
 	if actor.Kind == policies.ActorPerson {
 		now := live[policies.Pair{ActorID: actor.ID, OwnerID: row.OwnerID}]
 		actor.Roles, facts.Disabled, facts.Evaluates = now.Roles, now.Disabled, now.Evaluates
 	}
-	return sight{recording: row, consent: given, facts: facts, actor: actor}
+	return sight{recording: row, consent: given, facts: facts, actor: actor, at: at}
 }
 
 // sharingOpensAt: the cooling-off begins with the last yes or the conversation,

@@ -257,6 +257,16 @@ func (s *sink) Write(p []byte) (int, error) {
 	return s.Buffer.Write(p)
 }
 
+// drop takes a trigger away, to do what it refuses.
+func (w *world) drop(trigger, table string) {
+	w.t.Helper()
+	statement := "DROP TRIGGER " + trigger
+	if w.db.Name() != dialectSQLite {
+		statement += " ON " + table
+	}
+	ok(w.t, w.db.Exec(statement).Error)
+}
+
 // erase runs the eraser until nothing is owed.
 func (w *world) erase() {
 	w.t.Helper()

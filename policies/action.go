@@ -32,6 +32,7 @@ const (
 	RecordingWatch       Action = "recording:watch"  // video, poster, waveform
 	RecordingErase       Action = "recording:erase"
 	RecordingViews       Action = "recording:views" // who looked
+	RecordingKeep        Action = "recording:keep"  // "Nog nodig?": yes; never longer than its term
 	AnnotationCreate     Action = "annotation:create"
 	AnnotationRead       Action = "annotation:read"
 	AnnotationUpdate     Action = "annotation:update"
@@ -45,7 +46,7 @@ const (
 func Actions() []Action {
 	return []Action{
 		ConversationCreate, ConversationRead, ConversationHandover, ConversationCancel,
-		RecordingCreate, RecordingRead, RecordingWatch, RecordingErase, RecordingViews,
+		RecordingCreate, RecordingRead, RecordingWatch, RecordingErase, RecordingViews, RecordingKeep,
 		AnnotationCreate, AnnotationRead, AnnotationUpdate, AnnotationDelete,
 		PeopleRead, SelfRead, EventsListen,
 	}

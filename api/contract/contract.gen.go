@@ -162,6 +162,27 @@ func (e RecordingFailure) Valid() bool {
 	}
 }
 
+// Defines values for RecordingNotice.
+const (
+	ExpiresDay  RecordingNotice = "expires_day"
+	ExpiresWeek RecordingNotice = "expires_week"
+	StillNeeded RecordingNotice = "still_needed"
+)
+
+// Valid indicates whether the value is a known member of the RecordingNotice enum.
+func (e RecordingNotice) Valid() bool {
+	switch e {
+	case ExpiresDay:
+		return true
+	case ExpiresWeek:
+		return true
+	case StillNeeded:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RecordingOrigin.
 const (
 	File     RecordingOrigin = "file"
@@ -566,7 +587,10 @@ type Recording struct {
 	// Failure Why it failed, when it did
 	Failure *RecordingFailure  `json:"failure,omitempty"`
 	ID      openapi_types.UUID `json:"id"`
-	Origin  RecordingOrigin    `json:"origin"`
+
+	// Notice What its klantmanager is told now: erased within a week or a day, or unwatched for so long that it may not be needed
+	Notice *RecordingNotice `json:"notice,omitempty"`
+	Origin RecordingOrigin  `json:"origin"`
 
 	// Paused Someone in the room asked that nobody looks for now
 	Paused         *bool          `json:"paused,omitempty"`
@@ -580,6 +604,9 @@ type Recording struct {
 
 // RecordingFailure Why it failed, when it did
 type RecordingFailure string
+
+// RecordingNotice What its klantmanager is told now: erased within a week or a day, or unwatched for so long that it may not be needed
+type RecordingNotice string
 
 // RecordingOrigin defines model for Recording.Origin.
 type RecordingOrigin string

@@ -28,6 +28,8 @@ const (
 type Learning struct {
 	CoolingOff time.Duration `env:"COOLING_OFF" envDefault:"72h"`
 	Retention  time.Duration `env:"RETENTION" envDefault:"1440h"`
+	AskAfter   time.Duration `env:"ASK_AFTER" envDefault:"336h"`         // unwatched: "Nog nodig?"
+	Training   bool          `env:"TRAINING" envDefault:"false"`         // the box for colleagues outside the group
 	MaxUpload  int64         `env:"MAX_UPLOAD" envDefault:"12884901888"` // bytes
 }
 
@@ -107,6 +109,9 @@ func (l Learning) faults() (faults []error) {
 	}
 	if l.Retention < time.Hour || l.Retention > MaxRetention {
 		faults = append(faults, fault("RETENTION", "must be from 1h to 4320h (180 days): longer needs a new consent, as in 1440h"))
+	}
+	if l.AskAfter < time.Second || l.AskAfter > MaxRetention {
+		faults = append(faults, fault("ASK_AFTER", "must be from 1s to 4320h: how long a recording lies unwatched before its klantmanager is asked whether it is still needed, as in 336h"))
 	}
 	if l.MaxUpload < 1<<20 {
 		faults = append(faults, fault("MAX_UPLOAD", "must be at least 1048576: the largest film in bytes"))

@@ -52,6 +52,7 @@ type Settings struct {
 type App struct {
 	settings Settings
 	db       *gorm.DB
+	clock    databaseClock
 	store    blob.Store
 	keys     *media.Keys
 	people   *policies.People
@@ -101,6 +102,9 @@ func (a *App) open(ctx context.Context) (err error) {
 	if pending, err := database.Pending(ctx, a.db); err != nil || pending > 0 {
 		return errors.Join(err, fmt.Errorf("the database lacks %d migrations: run `vakspiegel migrate` first", pending))
 	}
+	if err := a.clock.ask(ctx, a.db); err != nil {
+		return err
+	}
 	if a.store, err = blob.Open(ctx, a.settings.StoreURL, a.settings.S3); err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
@@ -118,7 +122,7 @@ const proof = 365*24*time.Hour + config.MaxRetention
 // join makes the rooms and gives each what it needs of the others.
 func (a *App) join() (err error) {
 	s := a.settings
-	a.people, a.sessions = policies.NewPeople(a.db), policies.NewSessions(a.db)
+	a.people, a.sessions = policies.NewPeople(a.db, policies.WithClock(a.clock.Now)), policies.NewSessions(a.db, policies.WithClock(a.clock.Now))
 	a.audit = audit.New(a.db, proof)
 	if a.policy, err = policies.Load(); err != nil {
 		return err
@@ -131,19 +135,19 @@ func (a *App) join() (err error) {
 	compact := func(ctx context.Context) error { return database.Compact(ctx, a.db) }
 	a.consent = consent.New(consent.Config{
 		DB: a.db, Vault: a.keys, Ledger: closings, Leases: media.LeaseExpiry{}, Audit: a.audit,
-		Recordings: media.Shelf{}, CoolingOff: s.CoolingOff, Retention: s.Retention, Compact: compact, Log: s.Log,
+		Recordings: media.Shelf{}, CoolingOff: s.CoolingOff, Retention: s.Retention, Compact: compact, Clock: a.clock.Now, Log: s.Log,
 		OrganisationFile: organisation.File, LegalBasis: string(organisation.LegalBasis),
 		KeyHolders: a.keys.Holders(), PolicyHash: a.policy.Hash(),
 	})
 	a.media, err = media.New(media.Config{
 		DB: a.db, Store: a.store, Keys: a.keys, Consent: a.consent, Closings: closings, Policy: a.policy,
-		People: a.people, Audit: a.audit, MaxUpload: s.MaxUpload, Retention: s.Retention, CoolingOff: s.CoolingOff,
-		Compact: compact, Log: s.Log,
+		People: a.people, Audit: a.audit, MaxUpload: s.MaxUpload, Retention: s.Retention, AskAfter: s.AskAfter,
+		CoolingOff: s.CoolingOff, Compact: compact, Clock: a.clock.Now, Log: s.Log,
 	})
 	if err != nil {
 		return err
 	}
-	a.review = review.New(review.Config{DB: a.db, Recordings: recordings{a.media, a.keys}})
+	a.review = review.New(review.Config{DB: a.db, Clock: a.clock.Now, Recordings: recordings{a.media, a.keys}})
 	return nil
 }
 
@@ -174,7 +178,7 @@ func (a *App) listen(ctx context.Context) error {
 	}
 	a.api, err = api.New(api.Config{
 		Mode: s.Mode, PublicURL: publicURL, Organisation: s.Organisation, Version: version(), MaxUpload: s.MaxUpload,
-		Retention: s.Retention, CoolingOff: s.CoolingOff, TrustedProxies: s.TrustedProxies,
+		Retention: s.Retention, CoolingOff: s.CoolingOff, Training: s.Training, Clock: a.clock.Now, TrustedProxies: s.TrustedProxies,
 		Consent: a.consent, Media: a.media, Review: a.review, Policy: a.policy, People: a.people, Sessions: a.sessions,
 		Texts: a.texts, Pages: pages, App: web.Static(), OIDC: oidc, Ready: a.Ready, Unavailable: unavailable, Log: s.Log,
 	})

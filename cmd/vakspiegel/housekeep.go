@@ -24,6 +24,7 @@ func (a *App) housekeep(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-reconcile.C:
+			a.try(ctx, "asking the database's time", func(ctx context.Context) error { return a.clock.ask(ctx, a.db) })
 			a.try(ctx, "confirming closings", a.consent.Reconcile)
 		case <-sweep.C:
 			a.sweep(ctx)

@@ -87,6 +87,22 @@ func add(tx *gorm.DB, row entryRow) error {
 	return tx.Model(&chainRow{}).Where("chain_id = ?", row.ChainID).Update("hash", row.Hash).Error
 }
 
+// ViewedSince tells which of the recordings someone began to watch after since.
+func (l *Log) ViewedSince(ctx context.Context, recordingIDs []string, since time.Time) (map[string]bool, error) {
+	var ids []string
+	err := l.db.WithContext(ctx).Model(&entryRow{}).Distinct("object_id").
+		Where("object_id IN ? AND at > ? AND action = ? AND result = ?", recordingIDs, since.UTC(), watch, Started).
+		Pluck("object_id", &ids).Error
+	if err != nil {
+		return nil, fmt.Errorf("audit views: %w", err)
+	}
+	viewed := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		viewed[id] = true
+	}
+	return viewed, nil
+}
+
 // watch is the action whose streams Views tells.
 const watch = "recording:watch"
 

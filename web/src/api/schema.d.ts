@@ -244,7 +244,7 @@ export interface paths {
         get: operations["getRecording"];
         put?: never;
         post?: never;
-        /** Erase it, exactly like a withdrawal */
+        /** "Klaar met leren": erase it, and with the only recording its conversation, exactly like a withdrawal */
         delete: operations["eraseRecording"];
         options?: never;
         head?: never;
@@ -268,6 +268,25 @@ export interface paths {
         options?: never;
         /** The film's size and type */
         head: operations["headVideo"];
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{recordingId}/still-needed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** "Nog nodig?": yes, ask again later; its end does not move */
+        post: operations["keepRecording"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -553,6 +572,11 @@ export interface components {
             sharingOpensAt?: string;
             /** Format: date-time */
             expiresAt: string;
+            /**
+             * @description What its klantmanager is told now: erased within a week or a day, or unwatched for so long that it may not be needed
+             * @enum {string}
+             */
+            notice?: "expires_week" | "expires_day" | "still_needed";
             can: {
                 watch: boolean;
                 annotate: boolean;
@@ -1226,6 +1250,28 @@ export interface operations {
                 };
                 content?: never;
             };
+        };
+    };
+    keepRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It will be asked again after as long */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
         };
     };
     listViews: {
