@@ -5,7 +5,7 @@ const (
 	PathConsent       = "/toestemming"         // GET: the page that fits the record; POST: every form
 	PathKept          = "/toestemming/bewaren" // GET: Answered again, while code and QR may be shown
 	PathDone          = "/toestemming/klaar"   // GET: Answered after a yes, Refused after a no; of one size
-	PathCard          = "/toestemming/kaart"   // GET ?neutraal=ja: Card, to photograph or print, while it may be shown
+	PathCard          = "/toestemming/kaart"   // GET, also with FieldNeutral: Card, while it may be shown
 	PathRefused       = "/toestemming/nee"     // GET: Refused, for everyone, without a cookie
 	PathCode          = "/code"                // GET: Code; POST: `code`
 	PathLimits        = "/eerlijke-grenzen"    // GET
