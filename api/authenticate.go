@@ -13,6 +13,9 @@ import (
 const (
 	staffCookie = "vakspiegel_session"
 	linkCookie  = "vakspiegel_link"
+	// screenCookie says that the browser's screen was handed over, and whether its
+	// page is open or closed. It opens nothing.
+	screenCookie = "vakspiegel_screen"
 )
 
 func (s *Server) secure() bool { return s.PublicURL.Scheme == "https" }

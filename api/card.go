@@ -53,5 +53,5 @@ func (s *Server) card(c *call, about citizen.Conversation, p consent.Participant
 		Neutral: c.Query(citizen.FieldNeutral) == "ja", Path: path,
 	}
 	lang := s.language(c)
-	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.Pages.Card(w, lang, page) })
+	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.pages(c).Card(w, lang, page) })
 }

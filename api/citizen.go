@@ -47,14 +47,16 @@ func (s *Server) page(c *call, status int, render func(w io.Writer) error) (repl
 func (s *Server) sorry(c *call, err error) (reply, error) {
 	lang := s.language(c)
 	switch {
+	case errors.Is(err, consent.ErrUnknownLink) && s.returned(c):
+		return s.showReturned(c)
 	case errors.Is(err, consent.ErrUnknownLink):
-		return s.page(c, http.StatusNotFound, func(w io.Writer) error { return s.Pages.UnknownLink(w, lang) })
+		return s.page(c, http.StatusNotFound, func(w io.Writer) error { return s.pages(c).UnknownLink(w, lang) })
 	case errors.Is(err, errTooMany):
-		return s.page(c, http.StatusTooManyRequests, func(w io.Writer) error { return s.Pages.TooMany(w, lang) })
+		return s.page(c, http.StatusTooManyRequests, func(w io.Writer) error { return s.pages(c).TooMany(w, lang) })
 	}
 	s.Log.ErrorContext(c.ctx(), "a citizen's page failed", "error", err)
 	c.Header("Retry-After", "5")
-	return s.page(c, http.StatusServiceUnavailable, func(w io.Writer) error { return s.Pages.Unavailable(w, lang) })
+	return s.page(c, http.StatusServiceUnavailable, func(w io.Writer) error { return s.pages(c).Unavailable(w, lang) })
 }
 
 func (s *Server) openLink(c *call) (reply, error) {
@@ -70,6 +72,9 @@ func (s *Server) openLink(c *call) (reply, error) {
 
 func (s *Server) enter(c *call, cookie string) (reply, error) {
 	s.setCookie(c.Context, linkCookie, cookie)
+	if s.cookie(c.Context, screenCookie) != "" {
+		s.setCookie(c.Context, screenCookie, "") // a link of one's own, not the screen that was handed over
+	}
 	return s.to(c, citizen.PathConsent)
 }
 
@@ -84,7 +89,7 @@ func (s *Server) to(c *call, path string) (reply, error) {
 
 func (s *Server) showCode(c *call) (reply, error) {
 	lang := s.language(c)
-	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.Pages.Code(w, lang, citizen.CodePage{}) })
+	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.pages(c).Code(w, lang, citizen.CodePage{}) })
 }
 
 func (s *Server) enterCode(c *call) (reply, error) {
@@ -96,7 +101,7 @@ func (s *Server) enterCode(c *call) (reply, error) {
 		s.guesses.allow(c.ClientIP())
 		lang := s.language(c)
 		return s.page(c, http.StatusNotFound, func(w io.Writer) error {
-			return s.Pages.Code(w, lang, citizen.CodePage{Wrong: true})
+			return s.pages(c).Code(w, lang, citizen.CodePage{Wrong: true})
 		})
 	}
 	if err != nil {
@@ -136,14 +141,14 @@ func (s *Server) show(c *call, v visit, status int, adjust func(*citizen.MinePag
 			page.NotTicked = !ticked(c, c.PostForm(citizen.FieldChoice))
 			page.NoChoice = !page.NotTicked
 		}
-		return s.page(c, status, func(w io.Writer) error { return s.Pages.Consent(w, v.lang, page) })
+		return s.page(c, status, func(w io.Writer) error { return s.pages(c).Consent(w, v.lang, page) })
 	}
 	page, err := s.mine(c, v, about)
 	if err != nil {
 		return s.sorry(c, err)
 	}
 	adjust(&page)
-	return s.page(c, status, func(w io.Writer) error { return s.Pages.Mine(w, v.lang, page) })
+	return s.page(c, status, func(w io.Writer) error { return s.pages(c).Mine(w, v.lang, page) })
 }
 
 // offered are the boxes on the consent page; training is hidden unless the
@@ -189,7 +194,7 @@ func (s *Server) mine(c *call, v visit, about citizen.Conversation) (citizen.Min
 // whatever the cause.
 func (s *Server) showErasing(c *call, v visit) (reply, error) {
 	if v.State != consent.Withdrawn && v.State != consent.Expired {
-		return s.page(c, http.StatusOK, func(w io.Writer) error { return s.Pages.Ended(w, v.lang) })
+		return s.page(c, http.StatusOK, func(w io.Writer) error { return s.pages(c).Ended(w, v.lang) })
 	}
 	about, err := s.about(c, v)
 	if err != nil {
@@ -213,14 +218,14 @@ func (s *Server) showErasing(c *call, v visit) (reply, error) {
 	if !page.Done() {
 		c.Header("Refresh", "2")
 	}
-	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.Pages.Erasing(w, v.lang, page) })
+	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.pages(c).Erasing(w, v.lang, page) })
 }
 
 func (s *Server) showArticle(name string) func(*call) (reply, error) {
 	return func(c *call) (reply, error) {
 		lang, back := s.language(c), s.cookie(c.Context, linkCookie) != ""
 		return s.page(c, http.StatusOK, func(w io.Writer) error {
-			return s.Pages.Article(w, lang, citizen.ArticlePage{Name: name, Back: back})
+			return s.pages(c).Article(w, lang, citizen.ArticlePage{Name: name, Back: back})
 		})
 	}
 }

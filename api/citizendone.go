@@ -28,6 +28,9 @@ func (s *Server) afterNo(c *call) (reply, error) {
 func (s *Server) showDone(c *call) (reply, error) {
 	v, err := s.visit(c)
 	if errors.Is(err, consent.ErrUnknownLink) {
+		if s.returned(c) {
+			return s.showReturned(c)
+		}
 		return s.showRefused(c)
 	}
 	if err != nil {
@@ -74,12 +77,12 @@ func (s *Server) showAnswered(c *call, v visit) (reply, error) {
 			return s.sorry(c, err)
 		}
 	}
-	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.Pages.Answered(w, v.lang, page) })
+	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.pages(c).Answered(w, v.lang, page) })
 }
 
 func (s *Server) showRefused(c *call) (reply, error) {
 	lang := s.language(c)
-	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.Pages.Refused(w, lang) })
+	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.pages(c).Refused(w, lang) })
 }
 
 // spaced groups a code by four, to be read out.

@@ -25,7 +25,7 @@ func (s *Server) answerConsent(c *call) (reply, error) {
 		return s.sorry(c, err)
 	}
 	if c.PostForm(citizen.FieldRef) != v.ParticipantID.String() {
-		return s.page(c, http.StatusConflict, func(w io.Writer) error { return s.Pages.OtherLink(w, v.lang) })
+		return s.page(c, http.StatusConflict, func(w io.Writer) error { return s.pages(c).OtherLink(w, v.lang) })
 	}
 	out, err := s.choose(c, v)
 	if err == nil {
@@ -94,7 +94,7 @@ func (s *Server) sayYes(c *call, v visit) (reply, error) {
 	text := s.Texts.Consent(v.lang)
 	err := s.Consent.Yes(c.ctx(), v.ParticipantID, consent.Answer{
 		Scopes: consent.ParseScopes(c.PostFormArray(citizen.FieldScope)).Intersect(s.offered()),
-		Method: "own_device", TextVersion: text.Version, TextHash: text.Hash, Language: text.Language,
+		Method: v.Method, TextVersion: text.Version, TextHash: text.Hash, Language: text.Language,
 	})
 	if err != nil {
 		return reply{}, err
@@ -137,6 +137,6 @@ func (s *Server) closed(c *call, v visit, outcome consent.Outcome, next string) 
 	}
 	c.Header("Refresh", "2; url="+next)
 	return s.page(c, http.StatusAccepted, func(w io.Writer) error {
-		return s.Pages.Blocked(w, v.lang, citizen.BlockedPage{Conversation: about})
+		return s.pages(c).Blocked(w, v.lang, citizen.BlockedPage{Conversation: about})
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
@@ -76,8 +77,16 @@ func (s *Server) beginSignIn(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	options := []oauth2.AuthCodeOption{oidc.Nonce(nonce), oauth2.S256ChallengeOption(verifier)}
+	locked, err := s.Sessions.LockedSince(c.ctx(), s.cookie(c.Context, staffCookie))
+	if err != nil {
+		return reply{}, err
+	}
+	if locked != nil { // the provider must ask for the person, not remember them
+		options = append(options, oauth2.SetAuthURLParam("prompt", "login"), oauth2.SetAuthURLParam("max_age", "0"))
+	}
 	s.setCookie(c.Context, signInCookie, state)
-	c.Redirect(http.StatusSeeOther, s.OIDC.oauth.AuthCodeURL(state, oidc.Nonce(nonce), oauth2.S256ChallengeOption(verifier)))
+	c.Redirect(http.StatusSeeOther, s.OIDC.oauth.AuthCodeURL(state, options...))
 	return written(), nil
 }
 
@@ -130,8 +139,34 @@ func (s *Server) signedIn(c *call) (back string, person policies.Person, err err
 	if subtle.ConstantTimeCompare([]byte(id.Nonce), []byte(asked.Nonce)) != 1 {
 		return "", person, fmt.Errorf("%w: another nonce", errSignIn)
 	}
+	if err := s.askedAgain(c, id); err != nil {
+		return "", person, err
+	}
 	person, err = s.whoIs(c.ctx(), id)
 	return asked.ReturnTo, person, err
+}
+
+// clockSkew is how far the provider's clock may be behind ours.
+const clockSkew = time.Minute
+
+// askedAgain refuses, for a screen that was handed over, an answer in which the
+// provider only remembered the person: auth_time must be there (it must be, where
+// max_age was asked: OpenID Connect Core, 3.1.2.1) and not be older than the lock.
+func (s *Server) askedAgain(c *call, id *oidc.IDToken) error {
+	locked, err := s.Sessions.LockedSince(c.ctx(), s.cookie(c.Context, staffCookie))
+	if err != nil || locked == nil {
+		return err
+	}
+	var claims struct {
+		AuthTime int64 `json:"auth_time"` // seconds since 1970
+	}
+	if err := id.Claims(&claims); err != nil {
+		return fmt.Errorf("%w: claims: %w", errSignIn, err)
+	}
+	if time.Unix(claims.AuthTime, 0).Before(locked.Add(-clockSkew)) {
+		return fmt.Errorf("%w: the provider did not ask for the person again", errSignIn)
+	}
+	return nil
 }
 
 // whoIs finds the person behind an ID token: by the bound subject; on an empty

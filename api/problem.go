@@ -58,6 +58,7 @@ var table = []known{
 	{errMethod, 405, "method_not_allowed", "This address does not take this method; see the contract."},
 	{errUnauthorized, 401, "unauthorized", "Sign in and try again."},
 	{policies.ErrNoSession, 401, "unauthorized", "Sign in and try again."},
+	{policies.ErrSessionLocked, 401, "screen_locked", "This screen was handed over. Sign in again to go on."},
 	{errForbidden, 403, "forbidden", "Your role does not do this."},
 	{errCrossOrigin, 403, "cross_origin", "The request came from another site. Open Vakspiegel itself and try again."},
 	{consent.ErrMissing, 403, "consent_missing", "Not everyone in the room had said yes when filming began. Nothing was stored."},

@@ -39,7 +39,7 @@ func TestEveryErrorHasItsStatusAndCode(t *testing.T) {
 		review.ErrNotFound: {404, "not_found"}, policies.ErrNoPerson: {404, "not_found"}, consent.ErrClosed: {404, "not_found"},
 		consent.ErrUnknownLink: {404, "not_found"},
 		errMethod:              {405, "method_not_allowed"}, media.ErrMethod: {405, "method_not_allowed"},
-		errUnauthorized: {401, "unauthorized"}, policies.ErrNoSession: {401, "unauthorized"},
+		errUnauthorized: {401, "unauthorized"}, policies.ErrNoSession: {401, "unauthorized"}, policies.ErrSessionLocked: {401, "screen_locked"},
 		errForbidden: {403, "forbidden"}, errCrossOrigin: {403, "cross_origin"},
 		consent.ErrMissing: {403, "consent_missing"}, media.ErrConsentMissing: {403, "consent_missing"},
 		consent.ErrAnswered: {409, "already_answered"}, media.ErrOffset: {409, "wrong_offset"}, media.ErrLocked: {423, "locked"},

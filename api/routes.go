@@ -53,6 +53,7 @@ func (s *Server) routes() []route {
 		{get, base + "/conversations/:conversationId", staff, policies.ConversationRead, true, noBody, quick, s.getConversation},
 		{del, base + "/conversations/:conversationId", staff, policies.ConversationCancel, true, noBody, quick, s.cancelConversation},
 		{post, base + "/conversations/:conversationId/handover", staff, policies.ConversationHandover, true, small, quick, s.handOver},
+		{post, base + "/conversations/:conversationId/participants/:participantId/screen", staff, policies.ConversationHandover, true, small, quick, s.showScreen},
 		{get, base + "/conversations/:conversationId/participants/:participantId/qr", staff, policies.ConversationRead, true, noBody, quick, s.getQR},
 
 		{options, base + "/uploads", public, "", false, noBody, quick, s.uploadOptions},
@@ -86,6 +87,7 @@ func (s *Server) routes() []route {
 		{post, "/toestemming", link, "", false, small, closing, s.answerConsent},
 		{get, "/toestemming/bewaren", link, "", false, noBody, quick, s.showKept},
 		{get, "/toestemming/klaar", link, "", false, noBody, quick, s.showDone},
+		{post, "/toestemming/klaar", link, "", false, small, quick, s.closeScreen},
 		{get, "/toestemming/kaart", link, "", false, noBody, quick, s.showOwnCard},
 		{get, "/kaart/:conversationId/:participantId", staff, policies.ConversationRead, true, noBody, quick, s.showCard},
 		{get, "/toestemming/nee", public, "", false, noBody, quick, s.showRefused},

@@ -50,7 +50,7 @@ func (s *Server) begin(c *call, person policies.Person) error {
 		}
 	}
 	s.setCookie(c.Context, staffCookie, token)
-	return nil
+	return s.takeBack(c)
 }
 
 func (s *Server) logout(c *call) (reply, error) {

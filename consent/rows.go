@@ -103,6 +103,7 @@ type linkSessionRow struct {
 	TokenHash     []byte `gorm:"primaryKey"`
 	ParticipantID uuid.UUID
 	ExpiresAt     time.Time
+	Method        string // how an answer in this sitting is given
 }
 
 func (linkSessionRow) TableName() string { return "link_sessions" }

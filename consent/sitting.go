@@ -28,7 +28,15 @@ type Sitting struct {
 	Since         time.Time // the last yes; zero before
 	PausedUntil   time.Time // of one's own pause: then everything is erased
 	Erasure       *Erasure  // of the whole conversation, once it is closed
+	Method        string    // how an answer given now is given: OwnDevice, SharedScreen
 }
+
+// How a page is opened: with the own link or code, or on a screen that staff
+// hands over.
+const (
+	OwnDevice    = "own_device"
+	SharedScreen = "shared_screen"
+)
 
 // OpenLink exchanges a link's token for the secret of a cookie. Unknown,
 // malformed and gone look the same. Errors: ErrUnknownLink.
@@ -66,12 +74,24 @@ func (s *Service) openBy(ctx context.Context, where string, hash []byte) (string
 	if err != nil {
 		return "", unknownLink(err)
 	}
+	return s.sitDown(ctx, db, participant, OwnDevice)
+}
+
+// OpenScreen is OpenLink for a screen that staff hands over; the caller knows
+// that the participant's link is still in staff's hands.
+func (s *Service) OpenScreen(ctx context.Context, participantID uuid.UUID) (cookie string, err error) {
+	return s.sitDown(ctx, s.DB.WithContext(ctx), participantID, SharedScreen)
+}
+
+func (s *Service) sitDown(ctx context.Context, db *gorm.DB, participantID uuid.UUID, method string) (string, error) {
 	now, err := s.date(ctx, db)
 	if err != nil {
 		return "", err
 	}
 	cookie := randomBytes(tokenBytes)
-	session := linkSessionRow{TokenHash: hashOf(cookie), ParticipantID: participant, ExpiresAt: now.Add(sittingFor)}
+	session := linkSessionRow{
+		TokenHash: hashOf(cookie), ParticipantID: participantID, ExpiresAt: now.Add(sittingFor), Method: method,
+	}
 	if err := db.Create(&session).Error; err != nil {
 		return "", err
 	}
@@ -98,10 +118,16 @@ func (s *Service) Sit(ctx context.Context, cookie string) (Sitting, error) {
 	if err := db.Where("token_hash = ? AND expires_at > ?", hash, now).Take(&session).Error; err != nil {
 		return Sitting{}, unknownLink(err)
 	}
+	sitting, err := sittingOf(db, session.ParticipantID)
+	sitting.Method = session.Method
+	return sitting, err
+}
+
+func sittingOf(db *gorm.DB, participantID uuid.UUID) (Sitting, error) {
 	var record recordRow
-	err = db.Where("id = ?", session.ParticipantID).Take(&record).Error
+	err := db.Where("id = ?", participantID).Take(&record).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return requestedSitting(db, session.ParticipantID)
+		return requestedSitting(db, participantID)
 	}
 	if err != nil {
 		return Sitting{}, err

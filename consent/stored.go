@@ -86,7 +86,7 @@ var Holdings = []policies.Stored{
 	},
 	{
 		Name:   "link_sessions",
-		Holds:  "Dat een link geopend is: de hash van een cookie.",
+		Holds:  "Dat een link geopend is, op een eigen apparaat of op een gedeeld scherm: de hash van een cookie.",
 		About:  "Wie in de kamer was.",
 		SeenBy: "Niemand.",
 		Kept:   "Twee uur.",

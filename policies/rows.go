@@ -66,6 +66,7 @@ type sessionRow struct {
 	CreatedAt  time.Time
 	LastSeenAt time.Time
 	ExpiresAt  time.Time
+	LockedAt   *time.Time // since when it only waits for its end
 }
 
 func (sessionRow) TableName() string { return "staff_sessions" }

@@ -14,6 +14,10 @@ import (
 // old, ended, or of a disabled person.
 var ErrNoSession = errors.New("no session")
 
+// ErrSessionLocked says that the session shows nothing until its person signs
+// in again: its screen is in someone else's hands.
+var ErrSessionLocked = errors.New("session is locked")
+
 const (
 	// SessionIdle ends a session that was not used for so long.
 	SessionIdle = 2 * time.Hour
@@ -62,16 +66,17 @@ func lock(db *gorm.DB) string {
 }
 
 // Actor returns who the token belongs to, with the roles of this moment.
-// Error: ErrNoSession.
+// Errors: ErrNoSession, ErrSessionLocked.
 func (s *Sessions) Actor(ctx context.Context, token string) (Actor, error) {
 	var rows []struct {
 		ID          uuid.UUID
 		Login, Name string
 		LastSeenAt  time.Time
+		LockedAt    *time.Time
 		Role        *Role
 	}
 	now, hash := s.utc(), hashSecret(token)
-	err := s.db.WithContext(ctx).Raw(`SELECT p.id, p.login, p.name, s.last_seen_at, r.role
+	err := s.db.WithContext(ctx).Raw(`SELECT p.id, p.login, p.name, s.last_seen_at, s.locked_at, r.role
 		FROM staff_sessions s JOIN people p ON p.id = s.person_id LEFT JOIN person_roles r ON r.person_id = p.id
 		WHERE s.token_hash = ? AND s.expires_at > ? AND s.last_seen_at > ? AND p.disabled_at IS NULL ORDER BY r.role`,
 		hash, now, now.Add(-SessionIdle)).Scan(&rows).Error
@@ -80,6 +85,9 @@ func (s *Sessions) Actor(ctx context.Context, token string) (Actor, error) {
 	}
 	if len(rows) == 0 {
 		return Actor{}, ErrNoSession
+	}
+	if rows[0].LockedAt != nil {
+		return Actor{}, ErrSessionLocked
 	}
 	actor := Actor{Kind: ActorPerson, ID: rows[0].ID, Login: rows[0].Login, Name: rows[0].Name}
 	for _, row := range rows {
@@ -119,10 +127,11 @@ func (s *Sessions) remove(ctx context.Context, where string, values ...any) erro
 	return nil
 }
 
-// Sweep deletes sessions and sign-ins that are over.
+// Sweep deletes sessions and sign-ins that are over. A locked one stays as long
+// as any: it is what asks for the person again.
 func (s *Sessions) Sweep(ctx context.Context) error {
 	now := s.utc()
-	if err := s.remove(ctx, "expires_at <= ? OR last_seen_at <= ?", now, now.Add(-SessionIdle)); err != nil {
+	if err := s.remove(ctx, "expires_at <= ? OR last_seen_at <= ? AND locked_at IS NULL", now, now.Add(-SessionIdle)); err != nil {
 		return err
 	}
 	if err := s.db.WithContext(ctx).Where("expires_at <= ?", now).Delete(&signInRow{}).Error; err != nil {

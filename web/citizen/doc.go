@@ -17,13 +17,15 @@
 //  2. On the consent page yes and no are two submit buttons of one class, so of
 //     one size and weight, and every box is unticked, but for those that someone
 //     ticked in a form that comes back.
-//  3. Every form that changes something carries `r` and `taal`.
+//  3. Every form that changes something carries `r` and `taal`; only "Klaar" on a
+//     shared screen has no `r`, because after a no there is none.
 //  4. A page with its style sheet weighs at most 60 kB, uncompressed.
 //  5. Whatever stands in a name or label is shown as text.
 //  6. A page is rendered whole or not at all: on an error nothing is written.
 //  7. The page after a yes has exactly as many bytes as the page after a no,
 //     and fetches as much: nothing but the style sheet.
-//  8. No form changes anything as it is found: each needs a box ticked or
+//  8. No form changes anything as it is found ("Klaar" closes only the page that
+//     it is on): each needs a box ticked or
 //     something typed. Mail scanners run pages and post their forms. The hidden
 //     `vink` tells the server that there was a box to tick; who posts a form of
 //     their own making, with what the contract asks, needs none but for erasing.

@@ -139,6 +139,10 @@ func TestEveryFormNamesItsRecord(t *testing.T) { // invariant 3
 				if len(fields[FieldCode]) != 1 {
 					t.Error("no field for the code")
 				}
+			case PathDone: // closes a screen, whatever was answered on it
+				if len(fields[FieldRef]) != 0 {
+					t.Error("a shared screen names a record")
+				}
 			default:
 				t.Errorf("action %q", attribute(form, "action"))
 			}

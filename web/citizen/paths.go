@@ -4,7 +4,8 @@ package citizen
 const (
 	PathConsent       = "/toestemming"         // GET: the page that fits the record; POST: every form
 	PathKept          = "/toestemming/bewaren" // GET: Answered again, while code and QR may be shown
-	PathDone          = "/toestemming/klaar"   // GET: Answered after a yes, Refused after a no; of one size
+	PathDone          = "/toestemming/klaar"   // GET: Answered after a yes, Refused after a no; of one size; POST: "Klaar" on a shared screen
+	PathSignIn        = "/inloggen"            // of staff: where Returned leads
 	PathCard          = "/toestemming/kaart"   // GET, also with FieldNeutral: Card, while it may be shown
 	PathRefused       = "/toestemming/nee"     // GET: Refused, for everyone, without a cookie
 	PathCode          = "/code"                // GET: Code; POST: `code`

@@ -17,7 +17,7 @@ var templates embed.FS
 var names = []string{
 	"consent", "answered", "mine", "refused", "erasing", "ended", "code",
 	"unknown", "other", "blocked", "unavailable", "toomany", "article",
-	"card",
+	"card", "returned",
 }
 
 // Pages renders the citizen's pages. It is safe for use by several goroutines.
@@ -26,6 +26,15 @@ type Pages struct {
 	organisation string
 	sheet        sheet
 	byLanguage   map[string]map[string]*template.Template
+	shared       bool
+}
+
+// OnSharedScreen are the same pages on a screen that staff handed over: each has
+// the button that closes it (PathDone).
+func (p *Pages) OnSharedScreen() *Pages {
+	shared := *p
+	shared.shared = true
+	return &shared
 }
 
 // New parses every page in every language. organisation is the name that the
@@ -75,6 +84,7 @@ type frame struct {
 	Sheet        string          // path of the style sheet, "" when it is not built
 	LanguageBase string          // where the language links lead, "" for the page itself
 	Query        template.URL    // goes along with them, with "&" at its end
+	Shared       bool            // on a screen that staff handed over: "Klaar" closes it
 	Bare         bool            // nothing on it says whose page it is
 	Page         any
 }
@@ -89,7 +99,7 @@ func (p *Pages) render(w io.Writer, name, lang, languageBase string, page any) e
 func (p *Pages) renderIn(w io.Writer, name, lang string, f frame) error {
 	l := p.catalogue.Language(lang)
 	f.Language, f.Languages, f.Organisation = l, p.catalogue.Languages(), p.organisation
-	f.Telephone, f.Sheet = p.catalogue.Organisation().Telephone, p.sheet.path()
+	f.Telephone, f.Sheet, f.Shared = p.catalogue.Organisation().Telephone, p.sheet.path(), p.shared
 	var whole bytes.Buffer
 	err := p.byLanguage[l.Tag][name].ExecuteTemplate(&whole, "layout", f)
 	if err != nil {
@@ -141,6 +151,11 @@ func (p *Pages) Mine(w io.Writer, lang string, page MinePage) error {
 // Refused renders what follows a no, in DoneSize bytes. It is the same for everyone.
 func (p *Pages) Refused(w io.Writer, lang string) error {
 	return p.done(w, func(w io.Writer, _ bool) error { return p.render(w, "refused", lang, PathDone, nil) })
+}
+
+// Returned renders what follows "Klaar" on a screen that staff handed over.
+func (p *Pages) Returned(w io.Writer, lang string) error {
+	return p.render(w, "returned", lang, PathDone, nil)
 }
 
 // Erasing renders the stages of a withdrawal.

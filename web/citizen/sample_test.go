@@ -122,6 +122,14 @@ func everyPage() []shown {
 	nothing.HadRecording = false
 	add("erasing-nothing", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Erasing(w, lang, nothing) })
 
+	add("returned", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Returned(w, lang) })
+	for name, render := range map[string]func(p *Pages, w *bytes.Buffer, lang string) error{
+		"shared-consent":  func(p *Pages, w *bytes.Buffer, lang string) error { return p.Consent(w, lang, consentPage("citizen")) },
+		"answered-shared": func(p *Pages, w *bytes.Buffer, lang string) error { return p.Answered(w, lang, answered) },
+		"refused-shared":  func(p *Pages, w *bytes.Buffer, lang string) error { return p.Refused(w, lang) },
+	} {
+		add(name, func(p *Pages, w *bytes.Buffer, lang string) error { return render(p.OnSharedScreen(), w, lang) })
+	}
 	add("refused", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Refused(w, lang) })
 	add("ended", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Ended(w, lang) })
 	add("code", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Code(w, lang, CodePage{}) })

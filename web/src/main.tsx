@@ -4,9 +4,11 @@ import './app/styles/index.css';
 import './app/i18n';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { askAgainOnReturn } from './api/leave';
 import { App } from './app/App';
 import { rememberedLanguage } from './app/language';
 
+askAgainOnReturn();
 document.documentElement.lang = rememberedLanguage();
 
 const root = document.getElementById('app');

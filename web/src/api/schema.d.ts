@@ -149,6 +149,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversationId}/participants/{participantId}/screen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * This screen becomes the participant's; the session shows nothing until signing in again
+         * @description Works until the link was handed over. From now on every call with this session answers 401 with the code screen_locked. The browser goes to /toestemming next.
+         */
+        post: operations["showScreen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{conversationId}/participants/{participantId}/qr": {
         parameters: {
             query?: never;
@@ -947,6 +970,29 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Links and codes are no longer shown */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showScreen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session is locked and the participant's page is open */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];

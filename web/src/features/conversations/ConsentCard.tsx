@@ -5,6 +5,7 @@ import { API_BASE } from '../../api/client';
 import type { Participant } from '../../api/types';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { groupCode } from './code';
+import { ShowScreen } from './ShowScreen';
 
 interface ConsentCardProps {
   conversationId: string;
@@ -79,6 +80,7 @@ export function ConsentCard({ conversationId, participant }: ConsentCardProps) {
           >
             {t('consent.card', { role })}
           </a>
+          <ShowScreen conversationId={conversationId} participant={participant} />
         </>
       ) : (
         <p className="vs-subtle">{t('consent.handed')}</p>

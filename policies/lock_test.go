@@ -1,0 +1,53 @@
+package policies_test
+
+import (
+	"testing"
+	"time"
+
+	"gorm.io/gorm"
+
+	"vakspiegel/cmd/database/databasetest"
+	"vakspiegel/policies"
+)
+
+func TestALockedSessionIsNobodysUntilSomeoneSignsInAgain(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {
+		seeded(t, db)
+		clock := newClock()
+		sessions := policies.NewSessions(db, policies.WithClock(clock.now))
+		noor := policies.DemoID("noor")
+		token, err := sessions.Create(ctx, noor)
+		must(t, err)
+		elsewhere, err := sessions.Create(ctx, noor)
+		must(t, err)
+		since, err := sessions.LockedSince(ctx, token)
+		must(t, err)
+		if since != nil {
+			t.Errorf("locked since %v before it was", since)
+		}
+		locked := clock.at
+		must(t, sessions.Lock(ctx, token))
+		clock.add(time.Minute)
+		must(t, sessions.Lock(ctx, token))
+		_, err = sessions.Actor(ctx, token)
+		wantErr(t, err, policies.ErrSessionLocked)
+		if since, err = sessions.LockedSince(ctx, token); err != nil || since == nil || !since.Equal(locked) {
+			t.Errorf("locked since %v, want %v (%v)", since, locked, err)
+		}
+		_, err = sessions.Actor(ctx, elsewhere)
+		must(t, err)
+
+		// It asks for the person as long as the browser may keep it, used or not.
+		clock.add(policies.SessionIdle + time.Minute)
+		must(t, sessions.Sweep(ctx))
+		if since, err = sessions.LockedSince(ctx, token); err != nil || since == nil {
+			t.Errorf("after two hours locked since %v (%v)", since, err)
+		}
+		clock.add(policies.SessionLife)
+		must(t, sessions.Sweep(ctx))
+		if since, err = sessions.LockedSince(ctx, token); err != nil || since != nil {
+			t.Errorf("a session that is over is locked since %v (%v)", since, err)
+		}
+		wantErr(t, sessions.Lock(ctx, token), policies.ErrNoSession)
+	})
+}
