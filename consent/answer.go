@@ -132,6 +132,9 @@ func (s *Service) settle(tx *gorm.DB, conversationID uuid.UUID, now time.Time) e
 			return err
 		}
 	}
+	if err := owned(tx, conversationID); err != nil {
+		return err
+	}
 	if err := tx.Where("conversation_id = ?", conversationID).Delete(&requestRow{}).Error; err != nil {
 		return err
 	}

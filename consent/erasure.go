@@ -100,7 +100,7 @@ func (s *Service) CloseFromLedger(ctx context.Context, closing Closing) error {
 			return err
 		}
 		switch closing.Kind {
-		case string(Withdrawn), string(Expired):
+		case string(Withdrawn), string(Revoked), string(Invalidated), string(Expired):
 			return s.replayEnding(tx, record, conversation, closing)
 		case string(Paused):
 			return s.replayPause(tx, record, closing)
@@ -162,6 +162,9 @@ func (s *Service) Sweep(ctx context.Context) error {
 				Where("NOT EXISTS (SELECT 1 FROM conversations c WHERE c.id = consent_records.conversation_id)").
 				Delete(&recordRow{}).Error,
 			tx.Where("purge_after <= CURRENT_TIMESTAMP AND erased_at IS NOT NULL").Delete(&erasureRow{}).Error,
+			tx.Where("purge_after <= CURRENT_TIMESTAMP").Delete(&decisionRow{}).Error,
+			tx.Where("purge_after <= CURRENT_TIMESTAMP").Delete(&proposalRow{}).Error,
+			tx.Where("purge_after <= CURRENT_TIMESTAMP").Delete(&unmaskingRow{}).Error,
 		)
 	})
 }

@@ -7,17 +7,33 @@ import (
 	"gorm.io/gorm"
 )
 
-// appendEvent adds the next event of a record and moves its version along.
+// newRecordEvent is what is known of an event before it stands in its record's row.
+type newRecordEvent struct {
+	id           uuid.UUID
+	kind, byWhom string
+	at           time.Time
+	reason       string // of an invalidation
+}
+
+func newEvent(kind, byWhom string, at time.Time) newRecordEvent {
+	return newRecordEvent{id: newID(), kind: kind, byWhom: byWhom, at: at}
+}
+
+func (s *Service) appendEvent(tx *gorm.DB, id uuid.UUID, record recordRow, kind, byWhom string, at time.Time) error {
+	return s.append(tx, record, newRecordEvent{id: id, kind: kind, byWhom: byWhom, at: at})
+}
+
+// append adds the next event of a record and moves its version along.
 // The unique number (record, seq) is the compare-and-set: of two who read the
 // same version one fails. The event is kept for Proof after the last thing
 // that can happen to it, so longer than the longest retention.
-func (s *Service) appendEvent(tx *gorm.DB, id uuid.UUID, record recordRow, kind, byWhom string, at time.Time) error {
+func (s *Service) append(tx *gorm.DB, record recordRow, event newRecordEvent) error {
 	seq := record.Version + 1
 	err := tx.Create(&eventRow{
-		ID: id, RecordID: record.ID, ConversationID: record.ConversationID, Seq: seq, Kind: kind, At: at,
-		ByWhom: byWhom, Scopes: record.Scopes, Method: record.Method, TextVersion: record.TextVersion,
-		TextHash: record.TextHash, Language: record.Language, PurgeAfter: at.Add(maxRetention + s.Proof),
-		Capacity: record.Capacity, Told: record.Told, Shown: record.Shown,
+		ID: event.id, RecordID: record.ID, ConversationID: record.ConversationID, Seq: seq, Kind: event.kind, At: event.at,
+		ByWhom: event.byWhom, Scopes: record.Scopes, Method: record.Method, TextVersion: record.TextVersion,
+		TextHash: record.TextHash, Language: record.Language, PurgeAfter: s.proofEnds(event.at),
+		Capacity: record.Capacity, Told: record.Told, Shown: record.Shown, Reason: event.reason,
 	}).Error
 	if err != nil {
 		return err
@@ -28,18 +44,23 @@ func (s *Service) appendEvent(tx *gorm.DB, id uuid.UUID, record recordRow, kind,
 // maxRetention is the longest a recording may be kept (domain.md, "Consent").
 const maxRetention = 180 * 24 * time.Hour
 
-// byWhom tells who made an event: the term ends by itself, the rest is asked.
+// byWhom tells who made an event, where the kind says it: the term ends by
+// itself, ending on someone's behalf is for the register, the rest is asked.
 func byWhom(kind string) string {
-	if kind == string(Expired) {
+	switch kind {
+	case string(Expired):
 		return bySystem
+	case string(Revoked), string(Invalidated):
+		return byPrivacyManager
 	}
 	return byParticipant
 }
 
 // Who an event or an answer is by.
 const (
-	byParticipant = "participant"
-	bySystem      = "system"
+	byParticipant    = "participant"
+	byPrivacyManager = "privacy_manager" // two people of the register, on someone's behalf
+	bySystem         = "system"
 )
 
 // kindNarrowed and kindResumed are the event kinds that are no state.

@@ -23,6 +23,7 @@ type person struct {
 	allows consent.Scopes
 	paused bool
 	since  time.Time // of the pause
+	behalf bool      // two people of the register paused it
 }
 
 // model is a conversation as a careful reader of domain.md would keep it.
@@ -59,7 +60,7 @@ func TestNothingIsEverPlayableThatNotEveryoneAllows(t *testing.T) {
 				h := &history{room: r}
 				t.Repeat(map[string]func(*rapid.T){
 					"ask": h.ask, "say yes": h.yes, "refuse": h.refuse, "narrow": h.narrow, "pause": h.pause,
-					"lift": h.lift, "withdraw": h.withdraw, "expire": h.expire, "done": h.done, "time": h.time, "": h.compare,
+					"lift": h.lift, "withdraw": h.withdraw, "expire": h.expire, "done": h.done, "on behalf": h.onBehalf, "time": h.time, "": h.compare,
 				})
 			})
 		})
@@ -160,7 +161,7 @@ func (h *history) pause(t *rapid.T) {
 	}
 	expect(t, err)
 	if !p.paused {
-		p.paused, p.since = true, h.clock
+		p.paused, p.since, p.behalf = true, h.clock, false
 	}
 }
 
@@ -219,6 +220,46 @@ func (h *history) end(t *rapid.T, end func(context.Context, *gorm.DB, uuid.UUID)
 		is(t, err, consent.ErrMissing)
 	default:
 		expect(t, err)
+		m.closed = true
+	}
+}
+
+// onBehalf has one person of the register propose something and another, or the
+// same one, confirm it.
+func (h *history) onBehalf(t *rapid.T) {
+	m, p, ok := h.someone(t)
+	if !ok {
+		return
+	}
+	n := rapid.SampledFrom([]consent.NewProposal{
+		{Kind: "paused", How: "telephone"}, {Kind: "resumed", How: "telephone"}, {Kind: "revoked", How: "desk"}, {Kind: "invalidated", Reason: "not_free"},
+	}).Draw(t, "proposal")
+	n.RecordID = p.id
+	proposal, err := h.Propose(ctx, petra, n)
+	open := !m.gone && !m.closed && m.everyoneSaidYes()
+	switch {
+	case !open:
+		is(t, err, consent.ErrNotFound, consent.ErrNotPossible)
+		return
+	case n.Kind == "paused" && p.paused, n.Kind == "resumed" && !(p.paused && p.behalf):
+		is(t, err, consent.ErrNotPossible)
+		return
+	}
+	expect(t, err)
+	if rapid.Bool().Draw(t, "the same person") {
+		_, err = h.ConfirmProposal(ctx, petra, proposal.ID)
+		is(t, err, consent.ErrSamePerson)
+		expect(t, h.TakeBackProposal(ctx, petra, proposal.ID))
+		return
+	}
+	_, err = h.ConfirmProposal(ctx, paul, proposal.ID)
+	expect(t, err)
+	switch n.Kind {
+	case "paused":
+		p.paused, p.since, p.behalf = true, h.clock, true
+	case "resumed":
+		p.paused = false
+	default:
 		m.closed = true
 	}
 }

@@ -71,12 +71,21 @@ type recordRow struct {
 	GivenAt        time.Time
 	ChangedAt      time.Time // since when it is in this state
 	PurgeAfter     time.Time
-	Capacity       Capacity // of a representative and of whom they represent
-	Told           bool     // the represented person was told
-	Shown          shownRow `gorm:"embedded"`
+	Capacity       Capacity   // of a representative and of whom they represent
+	Told           bool       // the represented person was told
+	Shown          shownRow   `gorm:"embedded"`
+	OwnerID        *uuid.UUID // the klantmanager; nil where nobody knows any more
 }
 
 func (recordRow) TableName() string { return "consent_records" }
+
+// owner is the klantmanager of the conversation, also when that is gone.
+func (r recordRow) owner() uuid.UUID {
+	if r.OwnerID == nil {
+		return uuid.Nil
+	}
+	return *r.OwnerID
+}
 
 type eventRow struct {
 	ID             uuid.UUID
@@ -95,6 +104,7 @@ type eventRow struct {
 	Capacity       Capacity
 	Told           bool
 	Shown          shownRow `gorm:"embedded"`
+	Reason         string   // why it is not valid; "" for all but an invalidation
 }
 
 func (eventRow) TableName() string { return "consent_events" }

@@ -132,12 +132,17 @@ func (s *Service) change(tx *gorm.DB, record recordRow, state State, scopes, kin
 
 // changeAs is change with the event's id, for what the ledger must recognise.
 func (s *Service) changeAs(tx *gorm.DB, eventID uuid.UUID, record recordRow, state State, scopes, kind string, now time.Time) error {
-	since := now
+	return s.changeBy(tx, newRecordEvent{id: eventID, kind: kind, byWhom: byWhom(kind), at: now}, record, state, scopes)
+}
+
+// changeBy is change with an event whose maker the kind does not tell.
+func (s *Service) changeBy(tx *gorm.DB, event newRecordEvent, record recordRow, state State, scopes string) error {
+	since := event.at
 	if state == record.State {
 		since = record.ChangedAt // narrowing does not make a pause begin anew
 	}
 	done := tx.Model(&recordRow{}).Where("id = ? AND version = ? AND state = ?", record.ID, record.Version, record.State).
-		Updates(map[string]any{"state": state, "scopes": scopes, "changed_at": since, "purge_after": now.Add(maxRetention + s.Proof)})
+		Updates(map[string]any{"state": state, "scopes": scopes, "changed_at": since, "purge_after": s.proofEnds(event.at)})
 	if done.Error != nil {
 		return done.Error
 	}
@@ -145,7 +150,7 @@ func (s *Service) changeAs(tx *gorm.DB, eventID uuid.UUID, record recordRow, sta
 		return ErrClosed
 	}
 	record.Scopes = scopes
-	return s.appendEvent(tx, eventID, record, kind, byWhom(kind), now)
+	return s.append(tx, record, event)
 }
 
 // lockOpenRecord is lockRecord for what may still change: given or paused, and

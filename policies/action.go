@@ -16,6 +16,7 @@ const (
 	PeopleList   Kind = "people"
 	Self         Kind = "self"
 	Events       Kind = "events"
+	Register     Kind = "register"
 )
 
 // Action is what someone wants to do, written "kind:verb".
@@ -40,6 +41,9 @@ const (
 	PeopleRead           Action = "people:list"
 	SelfRead             Action = "self:read"
 	EventsListen         Action = "events:listen"
+	RegisterRead         Action = "register:read"   // records, events and proof of consent; no content
+	RegisterUnmask       Action = "register:unmask" // who stands behind a pseudonym
+	RegisterClose        Action = "register:close"  // pause, withdraw and invalidate on someone's behalf, by two people
 )
 
 // Actions returns every action, in a fixed order.
@@ -49,6 +53,7 @@ func Actions() []Action {
 		RecordingCreate, RecordingRead, RecordingWatch, RecordingErase, RecordingViews, RecordingKeep,
 		AnnotationCreate, AnnotationRead, AnnotationUpdate, AnnotationDelete,
 		PeopleRead, SelfRead, EventsListen,
+		RegisterRead, RegisterUnmask, RegisterClose,
 	}
 }
 

@@ -24,7 +24,8 @@ func staysWhenClosed(action Action) bool {
 	switch action {
 	case ConversationRead, ConversationCancel,
 		RecordingRead, RecordingErase, RecordingViews, AnnotationDelete,
-		PeopleRead, SelfRead, EventsListen:
+		PeopleRead, SelfRead, EventsListen,
+		RegisterRead, RegisterUnmask, RegisterClose:
 		return true
 	}
 	return false

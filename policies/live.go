@@ -66,9 +66,12 @@ const liveSQL = `SELECT 'present' AS what, id AS actor_id, id AS owner_id, '' AS
 UNION ALL SELECT 'role', person_id, person_id, role
 	FROM person_roles WHERE person_id IN @actors
 UNION ALL SELECT 'evaluates', r.evaluator_id, r.evaluated_id, ''
-	FROM evaluator_relations r WHERE r.evaluator_id IN @actors AND r.evaluated_id IN @owners
-	AND (NOT EXISTS (SELECT 1 FROM evaluator_endings e WHERE e.relation_id = r.id)
-		OR EXISTS (SELECT 1 FROM evaluator_endings e WHERE e.relation_id = r.id AND (e.ends_at > @cutoff OR e.recorded_at > @cutoff)))`
+	FROM evaluator_relations r WHERE r.evaluator_id IN @actors AND r.evaluated_id IN @owners AND ` + stillCounts
+
+// stillCounts is the condition on a relation r that has no end, or whose end has
+// not been recorded and over for afterglow.
+const stillCounts = `(NOT EXISTS (SELECT 1 FROM evaluator_endings e WHERE e.relation_id = r.id)
+	OR EXISTS (SELECT 1 FROM evaluator_endings e WHERE e.relation_id = r.id AND (e.ends_at > @cutoff OR e.recorded_at > @cutoff)))`
 
 func (p *People) liveArgs(queries []Pair) map[string]any {
 	actors, owners := map[uuid.UUID]bool{}, map[uuid.UUID]bool{}
@@ -84,4 +87,20 @@ func keys(set map[uuid.UUID]bool) []uuid.UUID {
 		list = append(list, id)
 	}
 	return list
+}
+
+// Evaluated are the people whom the actor evaluates (announced, now, or ended
+// less than 12 months ago): a list leaves out what is theirs, so that it shows
+// exactly what single look-ups would allow. db is a transaction or nil.
+func (p *People) Evaluated(ctx context.Context, db *gorm.DB, actorID uuid.UUID) ([]uuid.UUID, error) {
+	if db == nil {
+		db = p.db
+	}
+	var ids []uuid.UUID
+	err := db.WithContext(ctx).Raw("SELECT DISTINCT r.evaluated_id FROM evaluator_relations r WHERE r.evaluator_id = @actor AND "+stillCounts,
+		map[string]any{"actor": actorID, "cutoff": p.utc().Add(-afterglow)}).Scan(&ids).Error
+	if err != nil {
+		return nil, fmt.Errorf("evaluated: %w", err)
+	}
+	return ids, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -55,7 +56,7 @@ func TestTheDemoPeopleAreThoseOfTheContract(t *testing.T) {
 		for _, person := range list {
 			names = append(names, person.Name)
 		}
-		want := []string{"Aylin", "Bram", "Daan", "Fatima", "Femke", "Henk", "Ingrid", "Noor", "Olga", "Omar", "Petra", "Sem"}
+		want := []string{"Aylin", "Bram", "Daan", "Fatima", "Femke", "Henk", "Ingrid", "Noor", "Olga", "Omar", "Paul", "Petra", "Sem"}
 		if !reflect.DeepEqual(names, want) {
 			t.Errorf("people are %v, want %v", names, want)
 		}
@@ -81,6 +82,11 @@ func live(t testing.TB, people *policies.People, actor, owner string) policies.L
 	pair := policies.Pair{ActorID: policies.DemoID(actor), OwnerID: policies.DemoID(owner)}
 	facts, err := people.Live(ctx, nil, []policies.Pair{pair})
 	must(t, err)
+	evaluated, err := people.Evaluated(ctx, nil, pair.ActorID)
+	must(t, err)
+	if slices.Contains(evaluated, pair.OwnerID) != facts[pair].Evaluates {
+		t.Errorf("the list of whom %s evaluates and the fact about %s disagree", actor, owner)
+	}
 	return facts[pair]
 }
 
@@ -209,8 +215,8 @@ func TestADisabledPersonLosesEverythingAtOnce(t *testing.T) {
 		}
 		list, err := people.List(ctx)
 		must(t, err)
-		if len(list) != 11 {
-			t.Errorf("%d people are listed, want 11", len(list))
+		if len(list) != 12 {
+			t.Errorf("%d people are listed, want 12", len(list))
 		}
 		found, err := people.ByID(ctx, noor)
 		must(t, err)

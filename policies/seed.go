@@ -25,6 +25,7 @@ var demoPeople = []Person{
 	{Login: "ingrid", Name: "Ingrid", Roles: []Role{Manager, Coach}, Teams: []string{"Centrum"}},
 	{Login: "henk", Name: "Henk", Roles: []Role{HR}},
 	{Login: "petra", Name: "Petra", Roles: []Role{PrivacyManager}},
+	{Login: "paul", Name: "Paul", Roles: []Role{PrivacyManager}},
 	{Login: "femke", Name: "Femke", Roles: []Role{DPO}},
 	{Login: "olga", Name: "Olga", Roles: []Role{WorksCouncil}},
 	{Login: "omar", Name: "Omar", Roles: []Role{Administrator}},
