@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"vakspiegel/policies"
+	"vakspiegel/policies/audit"
 )
 
 // call is one request on its way through a handler.
@@ -78,7 +80,11 @@ func (s *Server) admit(c *call) (reply, error) {
 // allow asks the policy about the route's action on an object with these
 // facts. No and not there answer alike.
 func (s *Server) allow(c *call, facts policies.Facts) error {
-	if !s.Policy.Decide(c.actor, c.route.action, facts, policies.NoPurpose).Allowed {
+	decision := s.Policy.Decide(c.actor, c.route.action, facts, policies.NoPurpose)
+	if !decision.Allowed {
+		if c.route.action.Kind() == policies.Register {
+			return errors.Join(errForbidden, s.registerEntry(c, c.route.action, audit.Refused, decision.Rule))
+		}
 		if c.route.object {
 			return errNotFound
 		}

@@ -41,7 +41,7 @@ const (
 // routes is the one table. docs and tests read it too.
 func (s *Server) routes() []route {
 	const get, head, post, patch, del, options = http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPatch, http.MethodDelete, http.MethodOptions
-	return []route{
+	return append([]route{
 		{get, base + "/settings", public, "", false, noBody, quick, s.getSettings},
 		{post, base + "/login", public, "", false, small, quick, s.login},
 		{post, base + "/logout", staff, policies.SelfRead, false, small, quick, s.logout},
@@ -98,5 +98,25 @@ func (s *Server) routes() []route {
 		{get, "/toegankelijkheid", public, "", false, noBody, quick, s.showArticle("accessibility")},
 		{get, "/citizen/*file", public, "", false, noBody, quick, s.citizenFile},
 		{get, "/.well-known/security.txt", public, "", false, noBody, quick, s.securityTxt},
+	}, s.registerRoutes()...)
+}
+
+// registerRoutes are those of the register of consents, and what a klantmanager
+// is told of it.
+func (s *Server) registerRoutes() []route {
+	const get, post = http.MethodGet, http.MethodPost
+	return []route{
+		{get, base + "/me/notices", staff, policies.SelfRead, false, noBody, quick, s.listNotices},
+		{post, base + "/me/notices/:noticeId/seen", staff, policies.SelfRead, true, small, quick, s.putNoticeAway},
+		{get, base + "/register/records", staff, policies.RegisterRead, false, noBody, quick, s.listRegister},
+		{get, base + "/register/records.csv", staff, policies.RegisterRead, false, noBody, forever, s.downloadRegister},
+		{get, base + "/register/records/:recordId", staff, policies.RegisterRead, true, noBody, quick, s.getRegisterRecord},
+		{post, base + "/register/records/:recordId/unmask", staff, policies.RegisterUnmask, true, small, quick, s.unmask},
+		{post, base + "/register/records/:recordId/closings", staff, policies.RegisterClose, true, small, quick, s.proposeClosing},
+		{post, base + "/register/records/:recordId/invalidate", staff, policies.RegisterClose, true, small, quick, s.proposeInvalidation},
+		{get, base + "/register/closings", staff, policies.RegisterRead, false, noBody, quick, s.listWaitingClosings},
+		{get, base + "/register/closings/:closingId", staff, policies.RegisterRead, true, noBody, quick, s.getClosing},
+		{post, base + "/register/closings/:closingId/confirm", staff, policies.RegisterClose, true, small, closing, s.confirmClosing},
+		{post, base + "/register/closings/:closingId/take-back", staff, policies.RegisterClose, true, small, quick, s.takeBackClosing},
 	}
 }

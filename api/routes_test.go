@@ -53,6 +53,7 @@ func TestEveryRouteHasItsLimits(t *testing.T) {
 	endless := map[string]string{ // why it is cut all the same
 		"GET /api/v1/events":                        "session, write deadline",
 		"GET /api/v1/recordings/:recordingId/video": "lease",
+		"GET /api/v1/register/records.csv":          "session and write deadline, page by page",
 		"POST /api/v1/uploads":                      "tusd's deadline at each read",
 		"PATCH /api/v1/uploads/:uploadId":           "tusd's deadline at each read",
 	}

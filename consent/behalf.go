@@ -18,8 +18,8 @@ func (s *Service) ConfirmProposal(ctx context.Context, by Decider, id uuid.UUID)
 	ctx, cancel := seenThrough(ctx)
 	defer cancel()
 	var done applied
-	err := s.decide(ctx, by, id, confirmed, func(tx *gorm.DB, p Proposal) (err error) {
-		done, err = s.apply(tx, p)
+	err := s.decide(ctx, by, id, confirmed, func(tx *gorm.DB, p Proposal, now time.Time) (err error) {
+		done, err = s.apply(tx, p, now)
 		return err
 	})
 	switch {
@@ -34,17 +34,20 @@ func (s *Service) ConfirmProposal(ctx context.Context, by Decider, id uuid.UUID)
 // TakeBackProposal ends a proposal; it closes nothing.
 // Errors: ErrNotFound, ErrDecided.
 func (s *Service) TakeBackProposal(ctx context.Context, by Decider, id uuid.UUID) error {
-	return s.decide(ctx, by, id, retract, func(*gorm.DB, Proposal) error { return nil })
+	return s.decide(ctx, by, id, retract, func(*gorm.DB, Proposal, time.Time) error { return nil })
 }
 
 // decide writes the one decision of a proposal, what follows from it, and the
 // entry, in one transaction under the conversation's lock. An attempt that the
 // rules refuse is an entry of its own.
-func (s *Service) decide(ctx context.Context, by Decider, id uuid.UUID, outcome string, follow func(tx *gorm.DB, p Proposal) error) error {
+func (s *Service) decide(ctx context.Context, by Decider, id uuid.UUID, outcome string, follow func(tx *gorm.DB, p Proposal, now time.Time) error) error {
 	var p Proposal
-	now := s.now()
-	err := s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
-		if p, err = s.lockProposal(tx, id); err != nil {
+	now, err := s.date(ctx, s.DB)
+	if err != nil {
+		return err
+	}
+	err = s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
+		if p, err = lockProposal(tx, id, now); err != nil {
 			return err
 		}
 		if p.State != "waiting" {
@@ -59,7 +62,7 @@ func (s *Service) decide(ctx context.Context, by Decider, id uuid.UUID, outcome 
 		} else if err != nil {
 			return err
 		}
-		if err := follow(tx, p); err != nil {
+		if err := follow(tx, p, now); err != nil {
 			return err
 		}
 		return s.Audit.Append(ctx, tx, registerEntry(by, decisionAction(outcome, p), p.RecordID, p.ConversationID, audit.Done, now))
@@ -79,9 +82,9 @@ func decisionAction(outcome string, p Proposal) string {
 }
 
 // lockProposal reads a proposal under its conversation's lock. Errors: ErrNotFound.
-func (s *Service) lockProposal(tx *gorm.DB, id uuid.UUID) (Proposal, error) {
+func lockProposal(tx *gorm.DB, id uuid.UUID, now time.Time) (Proposal, error) {
 	read := func() (Proposal, error) {
-		found, err := s.proposals(tx.Where("p.id = ?", id))
+		found, err := proposals(tx.Where("p.id = ?", id), now)
 		if err == nil && len(found) == 0 {
 			err = ErrNotFound
 		}
@@ -104,7 +107,7 @@ func (s *Service) lockProposal(tx *gorm.DB, id uuid.UUID) (Proposal, error) {
 type applied struct{ owed, erasure uuid.UUID }
 
 // apply changes the record as a confirmed proposal says. Errors: ErrNotPossible.
-func (s *Service) apply(tx *gorm.DB, p Proposal) (applied, error) {
+func (s *Service) apply(tx *gorm.DB, p Proposal, now time.Time) (applied, error) {
 	record, conversation, err := lockRecord(tx, p.RecordID)
 	if errors.Is(err, ErrUnknownLink) {
 		return applied{}, ErrNotPossible
@@ -115,7 +118,6 @@ func (s *Service) apply(tx *gorm.DB, p Proposal) (applied, error) {
 	if err := possible(tx, record, conversation, p.Kind); err != nil {
 		return applied{}, err
 	}
-	now := s.now()
 	switch p.Kind {
 	case string(Paused):
 		return s.pauseFor(tx, record, now)

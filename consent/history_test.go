@@ -241,7 +241,7 @@ func (h *history) onBehalf(t *rapid.T) {
 	case !open:
 		is(t, err, consent.ErrNotFound, consent.ErrNotPossible)
 		return
-	case n.Kind == "paused" && p.paused, n.Kind == "resumed" && !(p.paused && p.behalf):
+	case n.Kind == "paused" && p.paused, n.Kind == "resumed" && (!p.paused || !p.behalf):
 		is(t, err, consent.ErrNotPossible)
 		return
 	}

@@ -74,8 +74,12 @@ func (s *Service) Propose(ctx context.Context, by Decider, n NewProposal) (Propo
 	if !n.valid() {
 		return Proposal{}, ErrInvalid
 	}
-	row := proposalRow{ID: newID(), RecordID: n.RecordID, Kind: n.Kind, How: n.How, Reason: n.Reason, ProposedBy: by.PersonID, At: s.now()}
-	err := s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	now, err := s.date(ctx, s.DB)
+	if err != nil {
+		return Proposal{}, err
+	}
+	row := proposalRow{ID: newID(), RecordID: n.RecordID, Kind: n.Kind, How: n.How, Reason: n.Reason, ProposedBy: by.PersonID, At: now}
+	err = s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		record, conversation, err := lockRecord(tx, n.RecordID)
 		if errors.Is(err, ErrUnknownLink) {
 			return ErrNotFound
@@ -86,7 +90,7 @@ func (s *Service) Propose(ctx context.Context, by Decider, n NewProposal) (Propo
 		if err := possible(tx, record, conversation, n.Kind); err != nil {
 			return err
 		}
-		waiting, err := s.proposals(tx.Where("p.record_id = ? AND p.kind = ?", n.RecordID, n.Kind))
+		waiting, err := proposals(tx.Where("p.record_id = ? AND p.kind = ?", n.RecordID, n.Kind), now)
 		if err != nil {
 			return err
 		}
@@ -128,7 +132,11 @@ func possible(tx *gorm.DB, record recordRow, conversation conversationRow, kind 
 
 // Proposal reads one. Errors: ErrNotFound.
 func (s *Service) Proposal(ctx context.Context, id uuid.UUID) (Proposal, error) {
-	found, err := s.proposals(s.DB.WithContext(ctx).Where("p.id = ?", id))
+	now, err := s.date(ctx, s.DB)
+	if err != nil {
+		return Proposal{}, err
+	}
+	found, err := proposals(s.DB.WithContext(ctx).Where("p.id = ?", id), now)
 	if err == nil && len(found) == 0 {
 		err = ErrNotFound
 	}
@@ -141,15 +149,20 @@ func (s *Service) Proposal(ctx context.Context, id uuid.UUID) (Proposal, error) 
 // WaitingProposals are those that a second person can still decide on, oldest
 // first, without those of hidden klantmanagers.
 func (s *Service) WaitingProposals(ctx context.Context, hidden []uuid.UUID) ([]Proposal, error) {
-	query := s.DB.WithContext(ctx).Where("d.proposal_id IS NULL AND p.lapses_at > ?", s.now()).
+	now, err := s.date(ctx, s.DB)
+	if err != nil {
+		return nil, err
+	}
+	query := s.DB.WithContext(ctx).Where("d.proposal_id IS NULL AND p.lapses_at > ?", now).
 		Where("EXISTS (SELECT 1 FROM conversations c WHERE c.id = p.conversation_id AND c.closed_at IS NULL)")
 	if len(hidden) > 0 {
 		query = query.Where("p.owner_id NOT IN ?", hidden)
 	}
-	return s.proposals(query)
+	return proposals(query, now)
 }
 
-func (s *Service) proposals(query *gorm.DB) ([]Proposal, error) {
+// proposals reads those of query, joined to what became of them.
+func proposals(query *gorm.DB, now time.Time) ([]Proposal, error) {
 	var rows []struct {
 		Proposal  proposalRow `gorm:"embedded"`
 		Outcome   *string
@@ -171,7 +184,7 @@ func (s *Service) proposals(query *gorm.DB) ([]Proposal, error) {
 		switch {
 		case row.Outcome != nil:
 			out[i].State, out[i].DecidedBy = *row.Outcome, *row.DecidedBy
-		case !s.now().Before(p.LapsesAt):
+		case !now.Before(p.LapsesAt):
 			out[i].State = "lapsed"
 		}
 	}

@@ -12,7 +12,8 @@ import (
 	"github.com/google/uuid"
 )
 
-var amsterdam = func() *time.Location {
+// Netherlands is the clock that days and months are counted by.
+var Netherlands = func() *time.Location {
 	location, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
 		panic(err) // tzdata is part of the program
@@ -42,7 +43,7 @@ func (p pseudonyms) of(owner uuid.UUID, at time.Time) string {
 	if owner == uuid.Nil {
 		return ""
 	}
-	sum := hmacOf(p.key, owner.String()+" "+at.In(amsterdam).Format("2006-01"))
+	sum := hmacOf(p.key, owner.String()+" "+at.In(Netherlands).Format("2006-01"))
 	return pseudonymPrefix + strings.ToUpper(hex.EncodeToString(sum[:3]))
 }
 
@@ -90,6 +91,6 @@ func (p pseudonyms) find(name string, owners []uuid.UUID, from, until, now time.
 
 // monthOf is the beginning of the month of at, in the Netherlands.
 func monthOf(at time.Time) time.Time {
-	at = at.In(amsterdam)
-	return time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, amsterdam)
+	at = at.In(Netherlands)
+	return time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, Netherlands)
 }

@@ -127,7 +127,10 @@ func TestAPseudonymIsOfOnePersonAndOneMonth(t *testing.T) {
 		if name[december] != name[alsoDecember] || name[november] == name[december] {
 			t.Errorf("november %s, december %s and %s", name[november], name[december], name[alsoDecember])
 		}
-		found := func(filter consent.RegisterFilter) int { filter.Role = consent.Citizen; return len(r.register(t, filter)) }
+		found := func(filter consent.RegisterFilter) int {
+			filter.Role = consent.Citizen
+			return len(r.register(t, filter))
+		}
 		if n := found(consent.RegisterFilter{Pseudonym: " " + strings.ToLower(name[december])}); n != 2 {
 			t.Errorf("this month's pseudonym finds %d records, want 2", n)
 		}
@@ -321,4 +324,27 @@ func many(t *testing.T, r *room, n int) {
 		}
 		return nil
 	}))
+}
+
+// The term is a setting, and each row keeps the one it was written with.
+func TestTheProofGoesAfterItsOwnTerm(t *testing.T) {
+	const month, longest = 30 * 24 * time.Hour, 180 * 24 * time.Hour
+	each(t, func(t *testing.T, r *room) {
+		r.Proof = month
+		_, record := r.given(t)
+		_, err := r.Withdraw(ctx, record)
+		must(t, err)
+		_, err = r.Unmask(ctx, petra, record, "complaint")
+		must(t, err)
+		r.Proof = 10 * month
+		for _, table := range []string{"consent_events", "register_unmaskings", "erasures"} {
+			var ends []time.Time
+			must(t, r.db.Table(table).Pluck("purge_after", &ends).Error)
+			for _, end := range ends {
+				if !end.Equal(r.clock.Add(longest + month)) {
+					t.Errorf("%s is kept until %v, want the longest retention and a month", table, end)
+				}
+			}
+		}
+	})
 }

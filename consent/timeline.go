@@ -32,11 +32,17 @@ type RegisterEvent struct {
 	TextHash    string
 	Language    string
 	Reason      string // of an invalidation: a word of a closed list
+	Capacity    Capacity
+	Told        bool
 }
 
 // RegisterTimeline reads one record whole. Errors: ErrNotFound.
 func (s *Service) RegisterTimeline(ctx context.Context, recordID uuid.UUID) (Timeline, error) {
 	names, err := s.pseudonyms(ctx)
+	if err != nil {
+		return Timeline{}, err
+	}
+	now, err := s.date(ctx, s.DB)
 	if err != nil {
 		return Timeline{}, err
 	}
@@ -55,7 +61,7 @@ func (s *Service) RegisterTimeline(ctx context.Context, recordID uuid.UUID) (Tim
 	if line.Events, err = registerEvents(db, recordID); err != nil {
 		return line, err
 	}
-	if line.Proposals, err = s.proposals(db.Where("p.record_id = ?", recordID)); err != nil {
+	if line.Proposals, err = proposals(db.Where("p.record_id = ?", recordID), now); err != nil {
 		return line, err
 	}
 	if line.Unmaskings, err = s.unmaskings(db.Where("record_id = ?", recordID)); err != nil {
@@ -80,6 +86,7 @@ func registerEvents(db *gorm.DB, recordID uuid.UUID) ([]RegisterEvent, error) {
 		events[i] = RegisterEvent{
 			Kind: row.Kind, At: row.At, ByWhom: row.ByWhom, Scopes: scopesOf(row.Scopes), Method: row.Method,
 			TextVersion: row.TextVersion, TextHash: row.TextHash, Language: row.Language, Reason: row.Reason,
+			Capacity: row.Capacity, Told: row.Told,
 		}
 	}
 	return events, nil

@@ -41,7 +41,10 @@ func (s *Service) Unmask(ctx context.Context, by Decider, recordID uuid.UUID, re
 	if !slices.Contains(unmaskReasons, reason) {
 		return uuid.Nil, ErrInvalid
 	}
-	now := s.now()
+	now, err := s.date(ctx, s.DB)
+	if err != nil {
+		return uuid.Nil, err
+	}
 	err = s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		var record recordRow
 		err := tx.Where("id = ?", recordID).Take(&record).Error

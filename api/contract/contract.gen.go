@@ -39,6 +39,27 @@ func (e AnnotationKind) Valid() bool {
 	}
 }
 
+// Defines values for ClosingChannel.
+const (
+	Desk      ClosingChannel = "desk"
+	Letter    ClosingChannel = "letter"
+	Telephone ClosingChannel = "telephone"
+)
+
+// Valid indicates whether the value is a known member of the ClosingChannel enum.
+func (e ClosingChannel) Valid() bool {
+	switch e {
+	case Desk:
+		return true
+	case Letter:
+		return true
+	case Telephone:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ConversationConsent.
 const (
 	ConversationConsentGiven   ConversationConsent = "given"
@@ -111,30 +132,156 @@ func (e HealthStatus) Valid() bool {
 	}
 }
 
+// Defines values for InvalidationReason.
+const (
+	NotFree     InvalidationReason = "not_free"
+	NotInformed InvalidationReason = "not_informed"
+	Technical   InvalidationReason = "technical"
+	UnderAge    InvalidationReason = "under_age"
+	WrongPerson InvalidationReason = "wrong_person"
+)
+
+// Valid indicates whether the value is a known member of the InvalidationReason enum.
+func (e InvalidationReason) Valid() bool {
+	switch e {
+	case NotFree:
+		return true
+	case NotInformed:
+		return true
+	case Technical:
+		return true
+	case UnderAge:
+		return true
+	case WrongPerson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewRegisterClosingKind.
+const (
+	NewRegisterClosingKindPaused  NewRegisterClosingKind = "paused"
+	NewRegisterClosingKindResumed NewRegisterClosingKind = "resumed"
+	NewRegisterClosingKindRevoked NewRegisterClosingKind = "revoked"
+)
+
+// Valid indicates whether the value is a known member of the NewRegisterClosingKind enum.
+func (e NewRegisterClosingKind) Valid() bool {
+	switch e {
+	case NewRegisterClosingKindPaused:
+		return true
+	case NewRegisterClosingKindResumed:
+		return true
+	case NewRegisterClosingKindRevoked:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NoticeKind.
+const (
+	NoticeKindUnmasked NoticeKind = "unmasked"
+)
+
+// Valid indicates whether the value is a known member of the NoticeKind enum.
+func (e NoticeKind) Valid() bool {
+	switch e {
+	case NoticeKindUnmasked:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ParticipantRole.
 const (
-	Citizen        ParticipantRole = "citizen"
-	Colleague      ParticipantRole = "colleague"
-	Companion      ParticipantRole = "companion"
-	Interpreter    ParticipantRole = "interpreter"
-	Partner        ParticipantRole = "partner"
-	Representative ParticipantRole = "representative"
+	ParticipantRoleCitizen        ParticipantRole = "citizen"
+	ParticipantRoleColleague      ParticipantRole = "colleague"
+	ParticipantRoleCompanion      ParticipantRole = "companion"
+	ParticipantRoleInterpreter    ParticipantRole = "interpreter"
+	ParticipantRolePartner        ParticipantRole = "partner"
+	ParticipantRoleRepresentative ParticipantRole = "representative"
 )
 
 // Valid indicates whether the value is a known member of the ParticipantRole enum.
 func (e ParticipantRole) Valid() bool {
 	switch e {
-	case Citizen:
+	case ParticipantRoleCitizen:
 		return true
-	case Colleague:
+	case ParticipantRoleColleague:
 		return true
-	case Companion:
+	case ParticipantRoleCompanion:
 		return true
-	case Interpreter:
+	case ParticipantRoleInterpreter:
 		return true
-	case Partner:
+	case ParticipantRolePartner:
 		return true
-	case Representative:
+	case ParticipantRoleRepresentative:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RecordRole.
+const (
+	RecordRoleCitizen        RecordRole = "citizen"
+	RecordRoleColleague      RecordRole = "colleague"
+	RecordRoleCompanion      RecordRole = "companion"
+	RecordRoleInterpreter    RecordRole = "interpreter"
+	RecordRoleKlantmanager   RecordRole = "klantmanager"
+	RecordRolePartner        RecordRole = "partner"
+	RecordRoleRepresentative RecordRole = "representative"
+)
+
+// Valid indicates whether the value is a known member of the RecordRole enum.
+func (e RecordRole) Valid() bool {
+	switch e {
+	case RecordRoleCitizen:
+		return true
+	case RecordRoleColleague:
+		return true
+	case RecordRoleCompanion:
+		return true
+	case RecordRoleInterpreter:
+		return true
+	case RecordRoleKlantmanager:
+		return true
+	case RecordRolePartner:
+		return true
+	case RecordRoleRepresentative:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RecordState.
+const (
+	RecordStateExpired     RecordState = "expired"
+	RecordStateGiven       RecordState = "given"
+	RecordStateInvalidated RecordState = "invalidated"
+	RecordStatePaused      RecordState = "paused"
+	RecordStateRevoked     RecordState = "revoked"
+	RecordStateWithdrawn   RecordState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the RecordState enum.
+func (e RecordState) Valid() bool {
+	switch e {
+	case RecordStateExpired:
+		return true
+	case RecordStateGiven:
+		return true
+	case RecordStateInvalidated:
+		return true
+	case RecordStatePaused:
+		return true
+	case RecordStateRevoked:
+		return true
+	case RecordStateWithdrawn:
 		return true
 	default:
 		return false
@@ -225,6 +372,162 @@ func (e RecordingState) Valid() bool {
 	}
 }
 
+// Defines values for RegisterClosingKind.
+const (
+	RegisterClosingKindInvalidated RegisterClosingKind = "invalidated"
+	RegisterClosingKindPaused      RegisterClosingKind = "paused"
+	RegisterClosingKindResumed     RegisterClosingKind = "resumed"
+	RegisterClosingKindRevoked     RegisterClosingKind = "revoked"
+)
+
+// Valid indicates whether the value is a known member of the RegisterClosingKind enum.
+func (e RegisterClosingKind) Valid() bool {
+	switch e {
+	case RegisterClosingKindInvalidated:
+		return true
+	case RegisterClosingKindPaused:
+		return true
+	case RegisterClosingKindResumed:
+		return true
+	case RegisterClosingKindRevoked:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RegisterClosingState.
+const (
+	RegisterClosingStateConfirmed RegisterClosingState = "confirmed"
+	RegisterClosingStateLapsed    RegisterClosingState = "lapsed"
+	RegisterClosingStateTakenBack RegisterClosingState = "taken_back"
+	RegisterClosingStateWaiting   RegisterClosingState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the RegisterClosingState enum.
+func (e RegisterClosingState) Valid() bool {
+	switch e {
+	case RegisterClosingStateConfirmed:
+		return true
+	case RegisterClosingStateLapsed:
+		return true
+	case RegisterClosingStateTakenBack:
+		return true
+	case RegisterClosingStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RegisterErasureWhat.
+const (
+	RegisterErasureWhatConversation RegisterErasureWhat = "conversation"
+	RegisterErasureWhatRecording    RegisterErasureWhat = "recording"
+)
+
+// Valid indicates whether the value is a known member of the RegisterErasureWhat enum.
+func (e RegisterErasureWhat) Valid() bool {
+	switch e {
+	case RegisterErasureWhatConversation:
+		return true
+	case RegisterErasureWhatRecording:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RegisterEventByWhom.
+const (
+	RegisterEventByWhomKlantmanager   RegisterEventByWhom = "klantmanager"
+	RegisterEventByWhomParticipant    RegisterEventByWhom = "participant"
+	RegisterEventByWhomPrivacyManager RegisterEventByWhom = "privacy_manager"
+	RegisterEventByWhomSystem         RegisterEventByWhom = "system"
+)
+
+// Valid indicates whether the value is a known member of the RegisterEventByWhom enum.
+func (e RegisterEventByWhom) Valid() bool {
+	switch e {
+	case RegisterEventByWhomKlantmanager:
+		return true
+	case RegisterEventByWhomParticipant:
+		return true
+	case RegisterEventByWhomPrivacyManager:
+		return true
+	case RegisterEventByWhomSystem:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RegisterEventKind.
+const (
+	RegisterEventKindConfirmed   RegisterEventKind = "confirmed"
+	RegisterEventKindExpired     RegisterEventKind = "expired"
+	RegisterEventKindExtended    RegisterEventKind = "extended"
+	RegisterEventKindGiven       RegisterEventKind = "given"
+	RegisterEventKindInvalidated RegisterEventKind = "invalidated"
+	RegisterEventKindNarrowed    RegisterEventKind = "narrowed"
+	RegisterEventKindPaused      RegisterEventKind = "paused"
+	RegisterEventKindResumed     RegisterEventKind = "resumed"
+	RegisterEventKindRevoked     RegisterEventKind = "revoked"
+	RegisterEventKindWidened     RegisterEventKind = "widened"
+	RegisterEventKindWithdrawn   RegisterEventKind = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the RegisterEventKind enum.
+func (e RegisterEventKind) Valid() bool {
+	switch e {
+	case RegisterEventKindConfirmed:
+		return true
+	case RegisterEventKindExpired:
+		return true
+	case RegisterEventKindExtended:
+		return true
+	case RegisterEventKindGiven:
+		return true
+	case RegisterEventKindInvalidated:
+		return true
+	case RegisterEventKindNarrowed:
+		return true
+	case RegisterEventKindPaused:
+		return true
+	case RegisterEventKindResumed:
+		return true
+	case RegisterEventKindRevoked:
+		return true
+	case RegisterEventKindWidened:
+		return true
+	case RegisterEventKindWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RegisterTimelineLedger.
+const (
+	RegisterTimelineLedgerEmpty   RegisterTimelineLedger = "empty"
+	RegisterTimelineLedgerWaiting RegisterTimelineLedger = "waiting"
+	RegisterTimelineLedgerWritten RegisterTimelineLedger = "written"
+)
+
+// Valid indicates whether the value is a known member of the RegisterTimelineLedger enum.
+func (e RegisterTimelineLedger) Valid() bool {
+	switch e {
+	case RegisterTimelineLedgerEmpty:
+		return true
+	case RegisterTimelineLedgerWaiting:
+		return true
+	case RegisterTimelineLedgerWritten:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Role.
 const (
 	RoleAdministrator  Role = "administrator"
@@ -294,6 +597,30 @@ func (e SettingsMode) Valid() bool {
 	case Demo:
 		return true
 	case Serve:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for UnmaskReason.
+const (
+	AccessRequest UnmaskReason = "access_request"
+	Complaint     UnmaskReason = "complaint"
+	Incident      UnmaskReason = "incident"
+	Validity      UnmaskReason = "validity"
+)
+
+// Valid indicates whether the value is a known member of the UnmaskReason enum.
+func (e UnmaskReason) Valid() bool {
+	switch e {
+	case AccessRequest:
+		return true
+	case Complaint:
+		return true
+	case Incident:
+		return true
+	case Validity:
 		return true
 	default:
 		return false
@@ -411,6 +738,15 @@ type Author struct {
 	Name string             `json:"name"`
 }
 
+// ClosingChannel defines model for ClosingChannel.
+type ClosingChannel string
+
+// ClosingDone defines model for ClosingDone.
+type ClosingDone struct {
+	// InForce Every server has stopped, and the ledger has it
+	InForce bool `json:"inForce"`
+}
+
 // Conversation defines model for Conversation.
 type Conversation struct {
 	Can struct {
@@ -491,6 +827,9 @@ type Health struct {
 // HealthStatus defines model for Health.Status.
 type HealthStatus string
 
+// InvalidationReason defines model for InvalidationReason.
+type InvalidationReason string
+
 // Login defines model for Login.
 type Login struct {
 	// Person The login name
@@ -501,6 +840,7 @@ type Login struct {
 type Me struct {
 	Can struct {
 		CreateConversation bool `json:"createConversation"`
+		ReadRegister       bool `json:"readRegister"`
 	} `json:"can"`
 	ID    openapi_types.UUID `json:"id"`
 	Name  string             `json:"name"`
@@ -526,6 +866,39 @@ type NewConversation struct {
 	Participants []struct {
 		Role ParticipantRole `json:"role"`
 	} `json:"participants"`
+}
+
+// NewInvalidation defines model for NewInvalidation.
+type NewInvalidation struct {
+	Reason InvalidationReason `json:"reason"`
+}
+
+// NewRegisterClosing defines model for NewRegisterClosing.
+type NewRegisterClosing struct {
+	How  ClosingChannel         `json:"how"`
+	Kind NewRegisterClosingKind `json:"kind"`
+}
+
+// NewRegisterClosingKind defines model for NewRegisterClosing.Kind.
+type NewRegisterClosingKind string
+
+// Notice defines model for Notice.
+type Notice struct {
+	At time.Time `json:"at"`
+
+	// By Name
+	By     string             `json:"by"`
+	ID     openapi_types.UUID `json:"id"`
+	Kind   NoticeKind         `json:"kind"`
+	Reason UnmaskReason       `json:"reason"`
+}
+
+// NoticeKind defines model for Notice.Kind.
+type NoticeKind string
+
+// NoticeList defines model for NoticeList.
+type NoticeList struct {
+	Items []Notice `json:"items"`
 }
 
 // Participant defines model for Participant.
@@ -569,6 +942,12 @@ type Problem struct {
 	Title  string   `json:"title"`
 	Type   *string  `json:"type,omitempty"`
 }
+
+// RecordRole defines model for RecordRole.
+type RecordRole string
+
+// RecordState defines model for RecordState.
+type RecordState string
 
 // Recording defines model for Recording.
 type Recording struct {
@@ -620,6 +999,147 @@ type RecordingList struct {
 	Next  *string     `json:"next,omitempty"`
 }
 
+// RegisterClosing defines model for RegisterClosing.
+type RegisterClosing struct {
+	Can struct {
+		// Confirm Never for who proposed it
+		Confirm  bool `json:"confirm"`
+		TakeBack bool `json:"takeBack"`
+	} `json:"can"`
+	DecidedAt *time.Time `json:"decidedAt,omitempty"`
+
+	// DecidedBy Name
+	DecidedBy  *string             `json:"decidedBy,omitempty"`
+	How        *ClosingChannel     `json:"how,omitempty"`
+	ID         openapi_types.UUID  `json:"id"`
+	Kind       RegisterClosingKind `json:"kind"`
+	LapsesAt   time.Time           `json:"lapsesAt"`
+	ProposedAt time.Time           `json:"proposedAt"`
+
+	// ProposedBy Name
+	ProposedBy string               `json:"proposedBy"`
+	Reason     *InvalidationReason  `json:"reason,omitempty"`
+	RecordID   openapi_types.UUID   `json:"recordId"`
+	State      RegisterClosingState `json:"state"`
+}
+
+// RegisterClosingKind defines model for RegisterClosing.Kind.
+type RegisterClosingKind string
+
+// RegisterClosingState defines model for RegisterClosing.State.
+type RegisterClosingState string
+
+// RegisterClosingList defines model for RegisterClosingList.
+type RegisterClosingList struct {
+	Items []RegisterClosing `json:"items"`
+}
+
+// RegisterErasure defines model for RegisterErasure.
+type RegisterErasure struct {
+	// ErasedAt Bytes gone and looked after
+	ErasedAt *time.Time `json:"erasedAt,omitempty"`
+
+	// KeyDestroyedAt Nobody can open it any more
+	KeyDestroyedAt *time.Time `json:"keyDestroyedAt,omitempty"`
+
+	// Objects How many stored objects were deleted and looked for
+	Objects     *int64    `json:"objects,omitempty"`
+	RequestedAt time.Time `json:"requestedAt"`
+
+	// StoppedAt Nobody looks any more, and the ledger of closings has it
+	StoppedAt *time.Time          `json:"stoppedAt,omitempty"`
+	What      RegisterErasureWhat `json:"what"`
+}
+
+// RegisterErasureWhat defines model for RegisterErasure.What.
+type RegisterErasureWhat string
+
+// RegisterEvent defines model for RegisterEvent.
+type RegisterEvent struct {
+	At     time.Time           `json:"at"`
+	ByWhom RegisterEventByWhom `json:"byWhom"`
+
+	// Capacity Of a representative: parent, curator, mentor, administrator
+	Capacity    *string             `json:"capacity,omitempty"`
+	Kind        RegisterEventKind   `json:"kind"`
+	Language    string              `json:"language"`
+	Method      string              `json:"method"`
+	Reason      *InvalidationReason `json:"reason,omitempty"`
+	Scopes      []Scope             `json:"scopes"`
+	TextHash    string              `json:"textHash"`
+	TextVersion string              `json:"textVersion"`
+
+	// Told The represented person was told
+	Told *bool `json:"told,omitempty"`
+}
+
+// RegisterEventByWhom defines model for RegisterEvent.ByWhom.
+type RegisterEventByWhom string
+
+// RegisterEventKind defines model for RegisterEvent.Kind.
+type RegisterEventKind string
+
+// RegisterList defines model for RegisterList.
+type RegisterList struct {
+	Items []RegisterRecord `json:"items"`
+	Next  *string          `json:"next,omitempty"`
+}
+
+// RegisterRecord defines model for RegisterRecord.
+type RegisterRecord struct {
+	ChangedAt      time.Time          `json:"changedAt"`
+	ConversationID openapi_types.UUID `json:"conversationId"`
+	Erasure        *RegisterErasure   `json:"erasure,omitempty"`
+	GivenAt        time.Time          `json:"givenAt"`
+	ID             openapi_types.UUID `json:"id"`
+
+	// Klantmanager A pseudonym of the month in which it was given; empty where nobody knows any more
+	Klantmanager string      `json:"klantmanager"`
+	Language     string      `json:"language"`
+	Method       string      `json:"method"`
+	Role         RecordRole  `json:"role"`
+	Scopes       []Scope     `json:"scopes"`
+	State        RecordState `json:"state"`
+	TextHash     string      `json:"textHash"`
+	TextVersion  string      `json:"textVersion"`
+}
+
+// RegisterTimeline defines model for RegisterTimeline.
+type RegisterTimeline struct {
+	Can struct {
+		// End Withdraw on someone's behalf or call invalid
+		End   bool `json:"end"`
+		Pause bool `json:"pause"`
+
+		// Resume Only a pause that two people made
+		Resume bool `json:"resume"`
+		Unmask bool `json:"unmask"`
+	} `json:"can"`
+	Closings []RegisterClosing `json:"closings"`
+	Erasures []RegisterErasure `json:"erasures"`
+	Events   []RegisterEvent   `json:"events"`
+
+	// Ledger Whether the ledger of closings has everything that closed it
+	Ledger RegisterTimelineLedger `json:"ledger"`
+
+	// ProofUntil When this proof goes, at the earliest
+	ProofUntil time.Time           `json:"proofUntil"`
+	Record     RegisterRecord      `json:"record"`
+	Unmaskings []RegisterUnmasking `json:"unmaskings"`
+}
+
+// RegisterTimelineLedger Whether the ledger of closings has everything that closed it
+type RegisterTimelineLedger string
+
+// RegisterUnmasking defines model for RegisterUnmasking.
+type RegisterUnmasking struct {
+	At time.Time `json:"at"`
+
+	// By Name
+	By     string       `json:"by"`
+	Reason UnmaskReason `json:"reason"`
+}
+
 // Role defines model for Role.
 type Role string
 
@@ -645,6 +1165,19 @@ type Settings struct {
 // SettingsMode defines model for Settings.Mode.
 type SettingsMode string
 
+// UnmaskReason defines model for UnmaskReason.
+type UnmaskReason string
+
+// UnmaskRequest defines model for UnmaskRequest.
+type UnmaskRequest struct {
+	Reason UnmaskReason `json:"reason"`
+}
+
+// Unmasked defines model for Unmasked.
+type Unmasked struct {
+	Name string `json:"name"`
+}
+
 // View defines model for View.
 type View struct {
 	At      time.Time   `json:"at"`
@@ -668,17 +1201,50 @@ type Visibility string
 // AnnotationID defines model for AnnotationId.
 type AnnotationID = openapi_types.UUID
 
+// ClosingID defines model for ClosingId.
+type ClosingID = openapi_types.UUID
+
 // ConversationID defines model for ConversationId.
 type ConversationID = openapi_types.UUID
 
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// FilterAwaitingErasure defines model for FilterAwaitingErasure.
+type FilterAwaitingErasure = bool
+
+// FilterFrom defines model for FilterFrom.
+type FilterFrom = openapi_types.Date
+
+// FilterLanguage defines model for FilterLanguage.
+type FilterLanguage = string
+
+// FilterMethod defines model for FilterMethod.
+type FilterMethod = string
+
+// FilterPseudonym defines model for FilterPseudonym.
+type FilterPseudonym = string
+
+// FilterRole defines model for FilterRole.
+type FilterRole = RecordRole
+
+// FilterState defines model for FilterState.
+type FilterState = RecordState
+
+// FilterUntil defines model for FilterUntil.
+type FilterUntil = openapi_types.Date
+
 // Limit defines model for Limit.
 type Limit = int
 
+// NoticeID defines model for NoticeId.
+type NoticeID = openapi_types.UUID
+
 // ParticipantID defines model for ParticipantId.
 type ParticipantID = openapi_types.UUID
+
+// RecordID defines model for RecordId.
+type RecordID = openapi_types.UUID
 
 // RecordingID defines model for RecordingId.
 type RecordingID = openapi_types.UUID
@@ -718,6 +1284,54 @@ type GetVideoParams struct {
 	Range *string `json:"Range,omitempty"`
 }
 
+// ListRegisterParams defines parameters for ListRegister.
+type ListRegisterParams struct {
+	State *FilterState `form:"state,omitempty" json:"state,omitempty"`
+	Role  *FilterRole  `form:"role,omitempty" json:"role,omitempty"`
+
+	// Method own_device, shared_screen, spoken, paper, …
+	Method   *FilterMethod   `form:"method,omitempty" json:"method,omitempty"`
+	Language *FilterLanguage `form:"language,omitempty" json:"language,omitempty"`
+
+	// From Given on this day or later (the Netherlands)
+	From *FilterFrom `form:"from,omitempty" json:"from,omitempty"`
+
+	// Until Given on this day or earlier
+	Until *FilterUntil `form:"until,omitempty" json:"until,omitempty"`
+
+	// Pseudonym Of the months from `from` to `until`, at most 24; else of this month
+	Pseudonym *FilterPseudonym `form:"pseudonym,omitempty" json:"pseudonym,omitempty"`
+
+	// AwaitingErasure Only those of which something is still being erased
+	AwaitingErasure *FilterAwaitingErasure `form:"awaitingErasure,omitempty" json:"awaitingErasure,omitempty"`
+
+	// Cursor `next` of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// DownloadRegisterParams defines parameters for DownloadRegister.
+type DownloadRegisterParams struct {
+	State *FilterState `form:"state,omitempty" json:"state,omitempty"`
+	Role  *FilterRole  `form:"role,omitempty" json:"role,omitempty"`
+
+	// Method own_device, shared_screen, spoken, paper, …
+	Method   *FilterMethod   `form:"method,omitempty" json:"method,omitempty"`
+	Language *FilterLanguage `form:"language,omitempty" json:"language,omitempty"`
+
+	// From Given on this day or later (the Netherlands)
+	From *FilterFrom `form:"from,omitempty" json:"from,omitempty"`
+
+	// Until Given on this day or earlier
+	Until *FilterUntil `form:"until,omitempty" json:"until,omitempty"`
+
+	// Pseudonym Of the months from `from` to `until`, at most 24; else of this month
+	Pseudonym *FilterPseudonym `form:"pseudonym,omitempty" json:"pseudonym,omitempty"`
+
+	// AwaitingErasure Only those of which something is still being erased
+	AwaitingErasure *FilterAwaitingErasure `form:"awaitingErasure,omitempty" json:"awaitingErasure,omitempty"`
+}
+
 // CreateUploadParams defines parameters for CreateUpload.
 type CreateUploadParams struct {
 	TusResumable   CreateUploadParamsTusResumable `json:"Tus-Resumable"`
@@ -755,3 +1369,12 @@ type LoginJSONRequestBody = Login
 
 // CreateAnnotationJSONRequestBody defines body for CreateAnnotation for application/json ContentType.
 type CreateAnnotationJSONRequestBody = NewAnnotation
+
+// ProposeClosingJSONRequestBody defines body for ProposeClosing for application/json ContentType.
+type ProposeClosingJSONRequestBody = NewRegisterClosing
+
+// ProposeInvalidationJSONRequestBody defines body for ProposeInvalidation for application/json ContentType.
+type ProposeInvalidationJSONRequestBody = NewInvalidation
+
+// UnmaskJSONRequestBody defines body for Unmask for application/json ContentType.
+type UnmaskJSONRequestBody = UnmaskRequest

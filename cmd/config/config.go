@@ -21,6 +21,8 @@ const Prefix = "VAKSPIEGEL_"
 // Limits and defaults of domain.md, "Consent", and contract.md.
 const (
 	DefaultMaxUpload = 12 << 30 // bytes
+	MinProof         = 30 * 24 * time.Hour
+	MaxProof         = 7 * 365 * 24 * time.Hour
 	MaxRetention     = 180 * 24 * time.Hour
 )
 
@@ -28,8 +30,9 @@ const (
 type Learning struct {
 	CoolingOff time.Duration `env:"COOLING_OFF" envDefault:"72h"`
 	Retention  time.Duration `env:"RETENTION" envDefault:"1440h"`
-	AskAfter   time.Duration `env:"ASK_AFTER" envDefault:"336h"`         // unwatched: "Nog nodig?"
-	Training   bool          `env:"TRAINING" envDefault:"false"`         // the box for colleagues outside the group
+	AskAfter   time.Duration `env:"ASK_AFTER" envDefault:"336h"` // unwatched: "Nog nodig?"
+	Training   bool          `env:"TRAINING" envDefault:"false"` // the box for colleagues outside the group
+	Proof      time.Duration `env:"PROOF" envDefault:"8760h"`
 	MaxUpload  int64         `env:"MAX_UPLOAD" envDefault:"12884901888"` // bytes
 }
 
@@ -112,6 +115,9 @@ func (l Learning) faults() (faults []error) {
 	}
 	if l.AskAfter < time.Second || l.AskAfter > MaxRetention {
 		faults = append(faults, fault("ASK_AFTER", "must be from 1s to 4320h: how long a recording lies unwatched before its klantmanager is asked whether it is still needed, as in 336h"))
+	}
+	if l.Proof < MinProof || l.Proof > MaxProof {
+		faults = append(faults, fault("PROOF", "must be from 720h (30 days) to 61320h (7 years): how long the proof of consent outlives the data, as in 8760h"))
 	}
 	if l.MaxUpload < 1<<20 {
 		faults = append(faults, fault("MAX_UPLOAD", "must be at least 1048576: the largest film in bytes"))

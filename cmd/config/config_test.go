@@ -56,6 +56,8 @@ func TestUnsafeSettingsAreRefusedWithAWayOut(t *testing.T) {
 		"everyone is a trusted proxy": {map[string]string{"TRUSTED_PROXIES": "0.0.0.0/0"}, "TRUSTED_PROXIES", "everyone"},
 		"a proxy by name":             {map[string]string{"TRUSTED_PROXIES": "proxy"}, "TRUSTED_PROXIES", "addresses"},
 		"kept for ever":               {map[string]string{"RETENTION": "87600h"}, "RETENTION", "180 days"},
+		"proof for a week":            {map[string]string{"PROOF": "168h"}, "PROOF", "30 days"},
+		"proof for ever":              {map[string]string{"PROOF": "87600h"}, "PROOF", "7 years"},
 		"a negative cooling-off":      {map[string]string{"COOLING_OFF": "-1h"}, "COOLING_OFF", "from 0s"},
 		"a provider in plain":         {map[string]string{"OIDC_ISSUER": "http://id.gemeente.example"}, "OIDC_ISSUER", "https://"},
 		"an unknown level":            {map[string]string{"LOG_LEVEL": "loud"}, "LOG_LEVEL", "debug"},

@@ -116,14 +116,11 @@ func (a *App) open(ctx context.Context) (err error) {
 	return a.keys.Start(ctx)
 }
 
-// proof is how long the audit log is kept, past the longest retention.
-const proof = 365*24*time.Hour + config.MaxRetention
-
 // join makes the rooms and gives each what it needs of the others.
 func (a *App) join() (err error) {
 	s := a.settings
 	a.people, a.sessions = policies.NewPeople(a.db, policies.WithClock(a.clock.Now)), policies.NewSessions(a.db, policies.WithClock(a.clock.Now))
-	a.audit = audit.New(a.db, proof)
+	a.audit = audit.New(a.db, s.Proof+config.MaxRetention) // as long as the proof it belongs to
 	if a.policy, err = policies.Load(); err != nil {
 		return err
 	}
@@ -135,7 +132,7 @@ func (a *App) join() (err error) {
 	compact := func(ctx context.Context) error { return database.Compact(ctx, a.db) }
 	a.consent = consent.New(consent.Config{
 		DB: a.db, Vault: a.keys, Ledger: closings, Leases: media.LeaseExpiry{}, Audit: a.audit,
-		Recordings: media.Shelf{}, CoolingOff: s.CoolingOff, Retention: s.Retention, Compact: compact, Clock: a.clock.Now, Log: s.Log,
+		Recordings: media.Shelf{}, CoolingOff: s.CoolingOff, Retention: s.Retention, Proof: s.Proof, Compact: compact, Clock: a.clock.Now, Log: s.Log,
 		OrganisationFile: organisation.File, LegalBasis: string(organisation.LegalBasis),
 		KeyHolders: a.keys.Holders(), PolicyHash: a.policy.Hash(),
 	})

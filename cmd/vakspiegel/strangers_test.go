@@ -20,6 +20,8 @@ func noorsThings(t *testing.T, s *system, noor *browser) (ids map[string]string)
 		"conversationId": c.ID, "participantId": c.Participants[0].ID, "recordingId": recording,
 		"uploadId":     running[strings.LastIndexByte(running, '/')+1:],
 		"annotationId": decodeAs[struct{ ID string }](t, note).ID,
+		// Not noor's: the register's (register_test.go).
+		"recordId": uuid.Must(uuid.NewV7()).String(), "closingId": uuid.Must(uuid.NewV7()).String(), "noticeId": uuid.Must(uuid.NewV7()).String(),
 	}
 }
 
@@ -135,7 +137,7 @@ func TestAnEvaluatorsViewIsTheSameWithAndWithoutRecordings(t *testing.T) {
 			people[person] = s.as(person)
 		}
 		ids := map[string]string{}
-		for _, name := range []string{"conversationId", "participantId", "recordingId", "uploadId", "annotationId"} {
+		for _, name := range []string{"conversationId", "participantId", "recordingId", "uploadId", "annotationId", "recordId", "closingId", "noticeId"} {
 			ids[name] = uuid.Must(uuid.NewV7()).String()
 		}
 		all, _ := endpoints(t, ids)

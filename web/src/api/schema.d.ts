@@ -72,6 +72,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one is told and has not put away yet, oldest first */
+        get: operations["listNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/notices/{noticeId}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                noticeId: components["parameters"]["NoticeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** "Gezien": it is not shown again */
+        post: operations["putNoticeAway"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people": {
         parameters: {
             query?: never;
@@ -375,6 +411,190 @@ export interface paths {
         patch: operations["updateAnnotation"];
         trace?: never;
     };
+    "/register/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The consents of everyone in the room, newest first; what waits or was refused is nowhere */
+        get: operations["listRegister"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register/records.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same records as a file (RFC 4180); no cell is read as a formula */
+        get: operations["downloadRegister"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register/records/{recordId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordId: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        /** One consent as a time line, with its proof */
+        get: operations["getRegisterRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register/records/{recordId}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordId: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who stands behind the pseudonym; it is written down and told to the klantmanager */
+        post: operations["unmask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register/records/{recordId}/closings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordId: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to pause, lift or withdraw on someone's behalf; nothing changes before another person confirms */
+        post: operations["proposeClosing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register/records/{recordId}/invalidate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordId: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to call the consent invalid, which erases everything; another person has to confirm */
+        post: operations["proposeInvalidation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register/closings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a second person, oldest first */
+        get: operations["listWaitingClosings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register/closings/{closingId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                closingId: components["parameters"]["ClosingId"];
+            };
+            cookie?: never;
+        };
+        /** What was proposed, and what became of it */
+        get: operations["getClosing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register/closings/{closingId}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                closingId: components["parameters"]["ClosingId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do what another person proposed */
+        post: operations["confirmClosing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register/closings/{closingId}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                closingId: components["parameters"]["ClosingId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a proposal; nothing changes */
+        post: operations["takeBackClosing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -482,6 +702,7 @@ export interface components {
             roles: components["schemas"]["Role"][];
             can: {
                 createConversation: boolean;
+                readRegister: boolean;
             };
         };
         Person: {
@@ -687,6 +908,178 @@ export interface components {
             items: components["schemas"]["Annotation"][];
             next?: string;
         };
+        /** @enum {string} */
+        RecordState: "given" | "paused" | "withdrawn" | "revoked" | "expired" | "invalidated";
+        /** @enum {string} */
+        RecordRole: "klantmanager" | "citizen" | "partner" | "representative" | "interpreter" | "companion" | "colleague";
+        RegisterErasure: {
+            /** @enum {string} */
+            what: "conversation" | "recording";
+            /** Format: date-time */
+            requestedAt: string;
+            /**
+             * Format: date-time
+             * @description Nobody looks any more, and the ledger of closings has it
+             */
+            stoppedAt?: string;
+            /**
+             * Format: date-time
+             * @description Nobody can open it any more
+             */
+            keyDestroyedAt?: string;
+            /**
+             * Format: date-time
+             * @description Bytes gone and looked after
+             */
+            erasedAt?: string;
+            /**
+             * Format: int64
+             * @description How many stored objects were deleted and looked for
+             */
+            objects?: number;
+        };
+        RegisterRecord: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            conversationId: string;
+            /** @description A pseudonym of the month in which it was given; empty where nobody knows any more */
+            klantmanager: string;
+            role: components["schemas"]["RecordRole"];
+            state: components["schemas"]["RecordState"];
+            scopes: components["schemas"]["Scope"][];
+            method: string;
+            language: string;
+            textVersion: string;
+            textHash: string;
+            /** Format: date-time */
+            givenAt: string;
+            /** Format: date-time */
+            changedAt: string;
+            erasure?: components["schemas"]["RegisterErasure"];
+        };
+        RegisterList: {
+            items: components["schemas"]["RegisterRecord"][];
+            next?: string;
+        };
+        RegisterEvent: {
+            /** @enum {string} */
+            kind: "given" | "narrowed" | "widened" | "paused" | "resumed" | "confirmed" | "extended" | "withdrawn" | "revoked" | "expired" | "invalidated";
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            byWhom: "participant" | "klantmanager" | "privacy_manager" | "system";
+            scopes: components["schemas"]["Scope"][];
+            method: string;
+            language: string;
+            textVersion: string;
+            textHash: string;
+            reason?: components["schemas"]["InvalidationReason"];
+            /** @description Of a representative: parent, curator, mentor, administrator */
+            capacity?: string;
+            /** @description The represented person was told */
+            told?: boolean;
+        };
+        RegisterTimeline: {
+            record: components["schemas"]["RegisterRecord"];
+            events: components["schemas"]["RegisterEvent"][];
+            erasures: components["schemas"]["RegisterErasure"][];
+            /**
+             * @description Whether the ledger of closings has everything that closed it
+             * @enum {string}
+             */
+            ledger: "empty" | "waiting" | "written";
+            closings: components["schemas"]["RegisterClosing"][];
+            unmaskings: components["schemas"]["RegisterUnmasking"][];
+            /**
+             * Format: date-time
+             * @description When this proof goes, at the earliest
+             */
+            proofUntil: string;
+            can: {
+                unmask: boolean;
+                pause: boolean;
+                /** @description Only a pause that two people made */
+                resume: boolean;
+                /** @description Withdraw on someone's behalf or call invalid */
+                end: boolean;
+            };
+        };
+        RegisterUnmasking: {
+            /** Format: date-time */
+            at: string;
+            /** @description Name */
+            by: string;
+            reason: components["schemas"]["UnmaskReason"];
+        };
+        /** @enum {string} */
+        UnmaskReason: "access_request" | "complaint" | "incident" | "validity";
+        UnmaskRequest: {
+            reason: components["schemas"]["UnmaskReason"];
+        };
+        Unmasked: {
+            name: string;
+        };
+        /** @enum {string} */
+        InvalidationReason: "not_free" | "not_informed" | "wrong_person" | "under_age" | "technical";
+        NewInvalidation: {
+            reason: components["schemas"]["InvalidationReason"];
+        };
+        NewRegisterClosing: {
+            /** @enum {string} */
+            kind: "paused" | "resumed" | "revoked";
+            how: components["schemas"]["ClosingChannel"];
+        };
+        /** @enum {string} */
+        ClosingChannel: "telephone" | "letter" | "desk";
+        RegisterClosing: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            recordId: string;
+            /** @enum {string} */
+            kind: "paused" | "resumed" | "revoked" | "invalidated";
+            how?: components["schemas"]["ClosingChannel"];
+            reason?: components["schemas"]["InvalidationReason"];
+            /** @enum {string} */
+            state: "waiting" | "confirmed" | "taken_back" | "lapsed";
+            /** @description Name */
+            proposedBy: string;
+            /** Format: date-time */
+            proposedAt: string;
+            /** Format: date-time */
+            lapsesAt: string;
+            /** @description Name */
+            decidedBy?: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            can: {
+                /** @description Never for who proposed it */
+                confirm: boolean;
+                takeBack: boolean;
+            };
+        };
+        RegisterClosingList: {
+            items: components["schemas"]["RegisterClosing"][];
+        };
+        ClosingDone: {
+            /** @description Every server has stopped, and the ledger has it */
+            inForce: boolean;
+        };
+        Notice: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "unmasked";
+            /** Format: date-time */
+            at: string;
+            /** @description Name */
+            by: string;
+            reason: components["schemas"]["UnmaskReason"];
+        };
+        NoticeList: {
+            items: components["schemas"]["Notice"][];
+        };
         Event: {
             /** @enum {string} */
             kind: "conversation" | "recording";
@@ -736,6 +1129,22 @@ export interface components {
         RecordingId: string;
         UploadId: string;
         AnnotationId: string;
+        RecordId: string;
+        ClosingId: string;
+        NoticeId: string;
+        FilterState: components["schemas"]["RecordState"];
+        FilterRole: components["schemas"]["RecordRole"];
+        /** @description own_device, shared_screen, spoken, paper, … */
+        FilterMethod: string;
+        FilterLanguage: string;
+        /** @description Given on this day or later (the Netherlands) */
+        FilterFrom: string;
+        /** @description Given on this day or earlier */
+        FilterUntil: string;
+        /** @description Of the months from `from` to `until`, at most 24; else of this month */
+        FilterPseudonym: string;
+        /** @description Only those of which something is still being erased */
+        FilterAwaitingErasure: boolean;
         /** @description `next` of the page before */
         Cursor: string;
         Limit: number;
@@ -833,6 +1242,50 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Notices */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putNoticeAway: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                noticeId: components["parameters"]["NoticeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Put away */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -1451,6 +1904,285 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Annotation"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRegister: {
+        parameters: {
+            query?: {
+                state?: components["parameters"]["FilterState"];
+                role?: components["parameters"]["FilterRole"];
+                /** @description own_device, shared_screen, spoken, paper, … */
+                method?: components["parameters"]["FilterMethod"];
+                language?: components["parameters"]["FilterLanguage"];
+                /** @description Given on this day or later (the Netherlands) */
+                from?: components["parameters"]["FilterFrom"];
+                /** @description Given on this day or earlier */
+                until?: components["parameters"]["FilterUntil"];
+                /** @description Of the months from `from` to `until`, at most 24; else of this month */
+                pseudonym?: components["parameters"]["FilterPseudonym"];
+                /** @description Only those of which something is still being erased */
+                awaitingErasure?: components["parameters"]["FilterAwaitingErasure"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the register */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadRegister: {
+        parameters: {
+            query?: {
+                state?: components["parameters"]["FilterState"];
+                role?: components["parameters"]["FilterRole"];
+                /** @description own_device, shared_screen, spoken, paper, … */
+                method?: components["parameters"]["FilterMethod"];
+                language?: components["parameters"]["FilterLanguage"];
+                /** @description Given on this day or later (the Netherlands) */
+                from?: components["parameters"]["FilterFrom"];
+                /** @description Given on this day or earlier */
+                until?: components["parameters"]["FilterUntil"];
+                /** @description Of the months from `from` to `until`, at most 24; else of this month */
+                pseudonym?: components["parameters"]["FilterPseudonym"];
+                /** @description Only those of which something is still being erased */
+                awaitingErasure?: components["parameters"]["FilterAwaitingErasure"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every record of the filter */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRegisterRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordId: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterTimeline"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unmask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordId: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnmaskRequest"];
+            };
+        };
+        responses: {
+            /** @description The name, this once */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unmasked"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeClosing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordId: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRegisterClosing"];
+            };
+        };
+        responses: {
+            /** @description It waits for a second person */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    /** @description The closing */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterClosing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeInvalidation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordId: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvalidation"];
+            };
+        };
+        responses: {
+            /** @description It waits for a second person */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    /** @description The closing */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterClosing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWaitingClosings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Closings that wait */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterClosingList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getClosing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                closingId: components["parameters"]["ClosingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The closing */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterClosing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmClosing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                closingId: components["parameters"]["ClosingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; inForce false: closed, and the confirmation follows */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingDone"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeBackClosing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                closingId: components["parameters"]["ClosingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
