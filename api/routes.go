@@ -38,8 +38,11 @@ const (
 	forever = 0
 )
 
-// routes is the one table. docs and tests read it too.
-func (s *Server) routes() []route {
+// routes is the one table: the API's lines and those of the pages. docs and
+// tests read it too.
+func (s *Server) routes() []route { return append(s.apiRoutes(), s.pageRoutes()...) }
+
+func (s *Server) apiRoutes() []route {
 	const get, head, post, patch, del, options = http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPatch, http.MethodDelete, http.MethodOptions
 	return append([]route{
 		{get, base + "/settings", public, "", false, noBody, quick, s.getSettings},
@@ -78,7 +81,12 @@ func (s *Server) routes() []route {
 		{get, base + "/openapi.json", public, "", false, noBody, quick, s.getContract},
 		{get, base + "/health/live", public, "", false, noBody, quick, s.isLive},
 		{get, base + "/health/ready", public, "", false, noBody, quick, s.isReady},
+	}
+}
 
+func (s *Server) pageRoutes() []route {
+	const get, post = http.MethodGet, http.MethodPost
+	return []route{
 		{get, "/aanmelden", public, "", false, noBody, quick, s.beginSignIn},
 		{get, "/aanmelden/terug", public, "", false, noBody, quick, s.endSignIn},
 
@@ -90,6 +98,11 @@ func (s *Server) routes() []route {
 		{post, "/toestemming/klaar", link, "", false, small, quick, s.closeScreen},
 		{get, "/toestemming/kaart", link, "", false, noBody, quick, s.showOwnCard},
 		{get, "/kaart/:conversationId/:participantId", staff, policies.ConversationRead, true, noBody, quick, s.showCard},
+		{get, "/toestemming/verklaring", link, "", false, noBody, quick, s.showReceipt},
+		{get, "/toestemming/verklaring.json", link, "", false, noBody, quick, s.getReceipt},
+		{get, "/toestemming/wisverklaring", link, "", false, noBody, quick, s.showStatement},
+		{get, "/toestemming/wisverklaring.json", link, "", false, noBody, quick, s.getStatement},
+		{get, "/verklaring", public, "", false, noBody, quick, s.showCheck},
 		{get, "/toestemming/nee", public, "", false, noBody, quick, s.showRefused},
 		{get, "/code", public, "", false, noBody, quick, s.showCode},
 		{post, "/code", public, "", false, small, quick, s.enterCode},
@@ -97,6 +110,7 @@ func (s *Server) routes() []route {
 		{get, "/privacy", public, "", false, noBody, quick, s.showArticle("privacy")},
 		{get, "/toegankelijkheid", public, "", false, noBody, quick, s.showArticle("accessibility")},
 		{get, "/citizen/*file", public, "", false, noBody, quick, s.citizenFile},
+		{get, pathKeys, public, "", false, noBody, quick, s.getKeys},
 		{get, "/.well-known/security.txt", public, "", false, noBody, quick, s.securityTxt},
 	}, s.registerRoutes()...)
 }

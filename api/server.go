@@ -29,7 +29,8 @@ type Config struct {
 	MaxUpload    int64 // bytes
 	Retention    time.Duration
 	CoolingOff   time.Duration
-	Training     bool // whether citizens are asked about colleagues outside the group
+	Training     bool          // whether citizens are asked about colleagues outside the group
+	LogTerm      time.Duration // how long each line of the audit log is kept
 	// TrustedProxies may say who the client is; none by default.
 	TrustedProxies []netip.Prefix
 

@@ -175,7 +175,7 @@ func (a *App) listen(ctx context.Context) error {
 	}
 	a.api, err = api.New(api.Config{
 		Mode: s.Mode, PublicURL: publicURL, Organisation: s.Organisation, Version: version(), MaxUpload: s.MaxUpload,
-		Retention: s.Retention, CoolingOff: s.CoolingOff, Training: s.Training, Clock: a.clock.Now, TrustedProxies: s.TrustedProxies,
+		Retention: s.Retention, CoolingOff: s.CoolingOff, Training: s.Training, LogTerm: proof, Clock: a.clock.Now, TrustedProxies: s.TrustedProxies,
 		Consent: a.consent, Media: a.media, Review: a.review, Policy: a.policy, People: a.people, Sessions: a.sessions,
 		Texts: a.texts, Pages: pages, App: web.Static(), OIDC: oidc, Ready: a.Ready, Unavailable: unavailable, Log: s.Log,
 	})

@@ -18,6 +18,7 @@ type commands struct {
 	Migrate migrateCommand `cmd:"" help:"Bring the database up to this version."`
 	Check   checkCommand   `cmd:"" help:"Check the settings, the database, the store and the keys."`
 	People  peopleCommand  `cmd:"" help:"The people of an installation."`
+	Receipt receiptCommand `cmd:"" help:"Consent receipts and statements of erasure."`
 	Version versionCommand `cmd:"" help:"Print the version and the hash of the policy."`
 }
 

@@ -64,6 +64,9 @@ var states = map[string]string{
 // ended are the states after which nothing may be done any more.
 var ended = map[string]bool{"withdrawn": true, "revoked": true, "expired": true, "invalidated": true}
 
+// Ended tells whether nothing is allowed any more after an event of this kind.
+func Ended(kind string) bool { return ended[kind] }
+
 // bases are the legal bases of organisation.yaml (AVG 6 and 9).
 var bases = map[string][]string{
 	"consent":     {"eu-gdpr:A6-1-a", "eu-gdpr:A9-2-a"},

@@ -17,7 +17,7 @@ var templates embed.FS
 var names = []string{
 	"consent", "answered", "mine", "refused", "erasing", "ended", "code",
 	"unknown", "other", "blocked", "unavailable", "toomany", "article",
-	"card", "returned",
+	"card", "returned", "receipt", "statement", "check",
 }
 
 // Pages renders the citizen's pages. It is safe for use by several goroutines.

@@ -2,6 +2,7 @@ package citizen
 
 import (
 	"bytes"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -43,6 +44,35 @@ func erasingPage(stages int) ErasingPage {
 	page := ErasingPage{Conversation: conversation("citizen"), HadRecording: true, FromFile: true, ProofUntil: erased.AddDate(1, 0, 0)}
 	moments := []*time.Time{&stopped, &keyGone, &erased}
 	for i, field := range []**time.Time{&page.StoppedAt, &page.KeyDestroyedAt, &page.ErasedAt} {
+		if i < stages {
+			*field = moments[i]
+		}
+	}
+	return page
+}
+
+var numbers = Numbers{
+	Document: "0198c0de-0000-7000-8000-000000000009", Record: "0198c0de-0000-7000-8000-000000000001",
+	Digest: strings.Repeat("9f86d081", 8), QR: qr,
+}
+
+func receiptPage(kind string) ReceiptPage {
+	return ReceiptPage{
+		Kind: kind, At: heldAt, Ended: kind == "withdrawn" || kind == "revoked" || kind == "expired" || kind == "invalidated",
+		Scopes: []string{"coach", "peers", "training"}, Days: 60, Text: "v1", Read: "Nederlands", Basis: "consent", Numbers: numbers,
+		Controller: Controller{Name: "College van burgemeester en wethouders van Voorbeeld", Address: []string{"Voorbeeldplein 1", "0000 AA Voorbeeld"}, Telephone: "14 000"},
+		CodeAt:     "vakspiegel.gemeente-voorbeeld.nl/code", Nr: 2, Statement: true,
+		All: []ReceiptLink{{2, kind, heldAt}, {1, "given", heldAt}},
+	}
+}
+
+func statementPage(stages int) StatementPage {
+	page := StatementPage{
+		HadRecording: true, FromFile: true, ClosedAt: heldAt, Holders: 2, ProofUntil: erased.AddDate(1, 0, 0), LogDays: 545,
+		PolicyHash: numbers.Digest, Controller: "College van burgemeester en wethouders van Voorbeeld", Numbers: numbers,
+	}
+	moments := []*time.Time{&stopped, &keyGone, &erased}
+	for i, field := range []**time.Time{&page.StoppedAt, &page.KeyAt, &page.ErasedAt} {
 		if i < stages {
 			*field = moments[i]
 		}
@@ -130,6 +160,22 @@ func everyPage() []shown {
 	} {
 		add(name, func(p *Pages, w *bytes.Buffer, lang string) error { return render(p.OnSharedScreen(), w, lang) })
 	}
+	for _, kind := range []string{"given", "narrowed", "widened", "paused", "resumed", "confirmed", "extended", "withdrawn", "revoked", "expired", "invalidated"} {
+		page := receiptPage(kind)
+		add("receipt-"+kind, func(p *Pages, w *bytes.Buffer, lang string) error { return p.Receipt(w, lang, page) })
+	}
+	add("receipt-bare", func(p *Pages, w *bytes.Buffer, lang string) error {
+		return p.Receipt(w, lang, ReceiptPage{Kind: "given", At: heldAt, Text: "v1", Controller: Controller{Name: "Gemeente Voorbeeld"}, Numbers: numbers, CodeAt: "vakspiegel.nl/code", Nr: 1})
+	})
+	for name, stages := range map[string]int{"statement-0": 0, "statement-2": 2, "statement-3": 3} {
+		page := statementPage(stages)
+		add(name, func(p *Pages, w *bytes.Buffer, lang string) error { return p.Statement(w, lang, page) })
+	}
+	for name, page := range map[string]CheckPage{"check": {}, "check-same": {Asked: true, Same: true}, "check-other": {Asked: true, Query: url.Values{"v": {"a&b"}}}} {
+		page.Keys = "https://vakspiegel.gemeente-voorbeeld.nl/.well-known/vakspiegel-keys.json"
+		add(name, func(p *Pages, w *bytes.Buffer, lang string) error { return p.Check(w, lang, page) })
+	}
+
 	add("refused", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Refused(w, lang) })
 	add("ended", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Ended(w, lang) })
 	add("code", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Code(w, lang, CodePage{}) })
