@@ -113,7 +113,7 @@ func (s *Server) showReceipt(c *call) (reply, error) {
 		page.All = append(page.All, citizen.ReceiptLink{Nr: i + 1, Kind: event.Kind, At: event.At})
 	}
 	slices.Reverse(page.All)
-	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.Pages.Receipt(w, v.lang, page) })
+	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.pages(c).Receipt(w, v.lang, page) })
 }
 
 // nameOf is a language's own name, "" for one that we no longer have.
@@ -189,7 +189,7 @@ func (s *Server) showCheck(c *call) (reply, error) {
 		}
 		page.Same = same
 	}
-	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.Pages.Check(w, lang, page) })
+	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.pages(c).Check(w, lang, page) })
 }
 
 func (s *Server) isOurs(ctx context.Context, query url.Values) (bool, error) {

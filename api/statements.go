@@ -78,7 +78,7 @@ func (s *Server) showStatement(c *call) (reply, error) {
 		page.Numbers.QR = "" // what it checks is not final
 		c.Header("Refresh", "5")
 	}
-	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.Pages.Statement(w, v.lang, page) })
+	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.pages(c).Statement(w, v.lang, page) })
 }
 
 func (s *Server) getStatement(c *call) (reply, error) {
