@@ -190,16 +190,11 @@ func (s *Server) mine(c *call, v visit, about citizen.Conversation) (citizen.Min
 	return page, nil
 }
 
-// showErasing shows the stages to whose own consent ended; everyone else reads one line,
-// whatever the cause.
+// showErasing shows the stages to whose own consent ended; everyone else reads
+// one line, whatever the cause.
 func (s *Server) showErasing(c *call, v visit) (reply, error) {
-<<<<<<< HEAD
-	if v.State != consent.Withdrawn && v.State != consent.Expired {
-		return s.page(c, http.StatusOK, func(w io.Writer) error { return s.pages(c).Ended(w, v.lang) })
-=======
 	if v.State == consent.Given || v.State == consent.Paused {
-		return s.page(c, http.StatusOK, func(w io.Writer) error { return s.Pages.Ended(w, v.lang) })
->>>>>>> d393b5b (api: the register, unmasking that is told, and closing on someone's behalf by two people)
+		return s.page(c, http.StatusOK, func(w io.Writer) error { return s.pages(c).Ended(w, v.lang) })
 	}
 	about, err := s.about(c, v)
 	if err != nil {

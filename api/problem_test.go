@@ -38,15 +38,10 @@ func TestEveryErrorHasItsStatusAndCode(t *testing.T) {
 		errNotFound: {404, "not_found"}, consent.ErrNotFound: {404, "not_found"}, media.ErrNotFound: {404, "not_found"},
 		review.ErrNotFound: {404, "not_found"}, policies.ErrNoPerson: {404, "not_found"}, consent.ErrClosed: {404, "not_found"},
 		consent.ErrUnknownLink: {404, "not_found"},
-<<<<<<< HEAD
 		errMethod:              {405, "method_not_allowed"}, media.ErrMethod: {405, "method_not_allowed"},
 		errUnauthorized: {401, "unauthorized"}, policies.ErrNoSession: {401, "unauthorized"}, policies.ErrSessionLocked: {401, "screen_locked"},
-=======
-		consent.ErrSamePerson:  {403, "same_person"}, consent.ErrDecided: {409, "already_decided"},
+		consent.ErrSamePerson: {403, "same_person"}, consent.ErrDecided: {409, "already_decided"},
 		consent.ErrProposed: {409, "already_proposed"}, consent.ErrNotPossible: {409, "not_possible"},
-		errMethod: {405, "method_not_allowed"}, media.ErrMethod: {405, "method_not_allowed"},
-		errUnauthorized: {401, "unauthorized"}, policies.ErrNoSession: {401, "unauthorized"},
->>>>>>> d393b5b (api: the register, unmasking that is told, and closing on someone's behalf by two people)
 		errForbidden: {403, "forbidden"}, errCrossOrigin: {403, "cross_origin"},
 		consent.ErrMissing: {403, "consent_missing"}, media.ErrConsentMissing: {403, "consent_missing"},
 		consent.ErrAnswered: {409, "already_answered"}, media.ErrOffset: {409, "wrong_offset"}, media.ErrLocked: {423, "locked"},
