@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"vakspiegel/policies"
@@ -40,11 +41,13 @@ const (
 
 // routes is the one table: the API's lines and those of the pages. docs and
 // tests read it too.
-func (s *Server) routes() []route { return append(s.apiRoutes(), s.pageRoutes()...) }
+func (s *Server) routes() []route {
+	return slices.Concat(s.apiRoutes(), s.registerRoutes(), s.pageRoutes())
+}
 
 func (s *Server) apiRoutes() []route {
 	const get, head, post, patch, del, options = http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPatch, http.MethodDelete, http.MethodOptions
-	return append([]route{
+	return []route{
 		{get, base + "/settings", public, "", false, noBody, quick, s.getSettings},
 		{post, base + "/login", public, "", false, small, quick, s.login},
 		{post, base + "/logout", staff, policies.SelfRead, false, small, quick, s.logout},
@@ -112,7 +115,7 @@ func (s *Server) pageRoutes() []route {
 		{get, "/citizen/*file", public, "", false, noBody, quick, s.citizenFile},
 		{get, pathKeys, public, "", false, noBody, quick, s.getKeys},
 		{get, "/.well-known/security.txt", public, "", false, noBody, quick, s.securityTxt},
-	}, s.registerRoutes()...)
+	}
 }
 
 // registerRoutes are those of the register of consents, and what a klantmanager

@@ -116,11 +116,14 @@ func (a *App) open(ctx context.Context) (err error) {
 	return a.keys.Start(ctx)
 }
 
+// logTerm is how long the audit log is kept: as long as the proof it belongs to.
+func (a *App) logTerm() time.Duration { return a.settings.Proof + config.MaxRetention }
+
 // join makes the rooms and gives each what it needs of the others.
 func (a *App) join() (err error) {
 	s := a.settings
 	a.people, a.sessions = policies.NewPeople(a.db, policies.WithClock(a.clock.Now)), policies.NewSessions(a.db, policies.WithClock(a.clock.Now))
-	a.audit = audit.New(a.db, s.Proof+config.MaxRetention) // as long as the proof it belongs to
+	a.audit = audit.New(a.db, a.logTerm())
 	if a.policy, err = policies.Load(); err != nil {
 		return err
 	}
@@ -175,7 +178,7 @@ func (a *App) listen(ctx context.Context) error {
 	}
 	a.api, err = api.New(api.Config{
 		Mode: s.Mode, PublicURL: publicURL, Organisation: s.Organisation, Version: version(), MaxUpload: s.MaxUpload,
-		Retention: s.Retention, CoolingOff: s.CoolingOff, Training: s.Training, LogTerm: proof, Clock: a.clock.Now, TrustedProxies: s.TrustedProxies,
+		Retention: s.Retention, CoolingOff: s.CoolingOff, Training: s.Training, LogTerm: a.logTerm(), Clock: a.clock.Now, TrustedProxies: s.TrustedProxies,
 		Consent: a.consent, Media: a.media, Review: a.review, Policy: a.policy, People: a.people, Sessions: a.sessions,
 		Texts: a.texts, Pages: pages, App: web.Static(), OIDC: oidc, Ready: a.Ready, Unavailable: unavailable, Log: s.Log,
 	})
