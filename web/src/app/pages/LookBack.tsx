@@ -6,7 +6,7 @@ import { api } from '../../api/client';
 import { isGone } from '../../api/problem';
 import type { Recording } from '../../api/types';
 import type { Writing } from '../../features/annotations/useWriting';
-import { EraseDialog } from '../../features/recording/EraseDialog';
+import { DoneLearning } from '../../features/recording/DoneLearning';
 import type { Player } from '../../features/recording/player';
 import { ViewsDialog } from '../../features/recording/ViewsDialog';
 import { useDates } from '../../time/useDates';
@@ -33,20 +33,14 @@ interface ActionsProps {
 
 function Actions({ recording, onErased }: ActionsProps) {
   const { t } = useTranslation(['recording', 'app']);
-  const [open, setOpen] = useState<'views' | 'erase' | null>(null);
-  const close = () => setOpen(null);
+  const [viewing, setViewing] = useState(false);
   return (
     <>
-      <Button appearance="subtle-button" onClick={() => setOpen('views')}>
+      <Button appearance="subtle-button" onClick={() => setViewing(true)}>
         {t('views.title')}
       </Button>
-      {recording.can.erase && (
-        <Button appearance="subtle-button" hint="danger" onClick={() => setOpen('erase')}>
-          {t('erase.button')}
-        </Button>
-      )}
-      {open === 'views' && <ViewsDialog recordingId={recording.id} onClose={close} />}
-      {open === 'erase' && <EraseDialog recordingId={recording.id} onErased={onErased} onClose={close} />}
+      <DoneLearning recording={recording} onErased={onErased} />
+      {viewing && <ViewsDialog recordingId={recording.id} onClose={() => setViewing(false)} />}
     </>
   );
 }

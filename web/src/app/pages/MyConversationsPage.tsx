@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Button } from '@utrecht/component-library-react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationLine } from '../../api/types';
@@ -5,10 +6,22 @@ import { ConversationCard } from '../../features/conversations/ConversationCard'
 import { EmptyConversations } from '../../features/conversations/EmptyConversations';
 import { isToDo } from '../../features/conversations/todo';
 import { useConversations } from '../../features/conversations/useConversations';
+import { RecordingTime } from '../../features/recording/RecordingTime';
 import { ActionLink } from '../../ui/ActionLink';
 import { ErrorMessage } from '../../ui/Message';
 import { Placeholder } from '../../ui/Placeholder';
 import { Page } from '../Page';
+
+/** The film that the card is about, with its time. */
+function FilmTime({ line }: { line: ConversationLine }) {
+  const queryClient = useQueryClient();
+  const ready = line.recordings?.filter(({ state }) => state === 'ready') ?? [];
+  const told = ready.find(({ notice }) => notice !== undefined);
+  const recording = told ?? (ready.length === 1 ? ready[0] : undefined);
+  if (!recording) return null;
+  const onErased = () => void queryClient.invalidateQueries({ queryKey: ['get', '/conversations'] });
+  return <RecordingTime recording={recording} onErased={onErased} />;
+}
 
 function Lines({ title, lines }: { title: string; lines: readonly ConversationLine[] }) {
   if (lines.length === 0) return null;
@@ -17,7 +30,9 @@ function Lines({ title, lines }: { title: string; lines: readonly ConversationLi
       <h2 className="utrecht-heading-2">{title}</h2>
       <ul className="vs-cards">
         {lines.map((line) => (
-          <ConversationCard key={line.id} line={line} />
+          <ConversationCard key={line.id} line={line}>
+            <FilmTime line={line} />
+          </ConversationCard>
         ))}
       </ul>
     </section>

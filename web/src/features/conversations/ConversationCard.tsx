@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ConversationLine, Recording } from '../../api/types';
@@ -41,7 +42,13 @@ function Poster({ recording }: { recording: Recording | undefined }) {
   );
 }
 
-export function ConversationCard({ line }: { line: ConversationLine }) {
+interface ConversationCardProps {
+  line: ConversationLine;
+  /** What can be done with its film, under what is said of it. */
+  children?: ReactNode;
+}
+
+export function ConversationCard({ line, children }: ConversationCardProps) {
   const { t } = useTranslation('conversations');
   const dates = useDates();
   if (line.state === 'erased') {
@@ -70,6 +77,7 @@ export function ConversationCard({ line }: { line: ConversationLine }) {
             {t('until', { day: dates.day(recording.expiresAt) })}
           </p>
         )}
+        {children}
       </div>
     </li>
   );
