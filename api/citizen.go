@@ -186,6 +186,8 @@ func (s *Server) mine(c *call, v visit, about citizen.Conversation) (citizen.Min
 		return page, err
 	}
 	page.HasRecording, page.ExpiresAt, page.SharingOpensAt = kept.Recordings > 0, kept.ExpiresAt, kept.SharingOpensAt
+	page.Own = s.ownPart(v)
+	page.Own.SecondYes = s.secondYes(v, page)
 	page.Looked, page.LastLookedAt = kept.Looked, kept.LastLookedAt
 	return page, nil
 }

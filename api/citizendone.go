@@ -66,6 +66,7 @@ func (s *Server) showAnswered(c *call, v visit) (reply, error) {
 	}
 	page := citizen.AnsweredPage{
 		Conversation: about, Scopes: v.Scopes.Names(), Waiting: !v.EveryoneYes, CodeAddress: s.PublicURL.Host + citizen.PathCode,
+		Own: s.ownPart(v),
 	}
 	secret, shown, err := s.Consent.Secret(c.ctx(), v.Sitting)
 	if err != nil {

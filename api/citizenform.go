@@ -55,7 +55,8 @@ func (s *Server) choose(c *call, v visit) (reply, error) {
 	choice := c.PostForm(citizen.FieldChoice)
 	switch choice {
 	case citizen.ChoiceYes, citizen.ChoiceNo, citizen.ChoicePause, citizen.ChoiceResume, citizen.ChoiceErase:
-		if !ticked(c, choice) {
+		// Who said yes already allows more: a tick of its own, and the PIN.
+		if more := choice == citizen.ChoiceYes && v.Answered; !more && !ticked(c, choice) {
 			return s.untick(c, v, choice)
 		}
 	}
@@ -86,20 +87,32 @@ func (s *Server) choose(c *call, v visit) (reply, error) {
 		return s.to(c, citizen.PathConsent)
 	case citizen.ChoiceErase:
 		return s.erase(c, v)
+	case citizen.ChoicePIN, citizen.ChoiceWish, citizen.ChoiceAgain:
+		return s.own(c, v)
+	case citizen.ChoiceUnwish:
+		return s.unwish(c, v)
 	}
 	return s.show(c, v, http.StatusBadRequest, func(*citizen.MinePage) {})
 }
 
 func (s *Server) sayYes(c *call, v visit) (reply, error) {
-	text := s.Texts.Consent(v.lang)
-	err := s.Consent.Yes(c.ctx(), v.ParticipantID, consent.Answer{
-		Scopes: consent.ParseScopes(c.PostFormArray(citizen.FieldScope)).Intersect(s.offered()),
-		Method: v.Method, TextVersion: text.Version, TextHash: text.Hash, Language: text.Language,
-	})
-	if err != nil {
+	if v.Answered {
+		return s.own(c, v)
+	}
+	if err := s.Consent.Yes(c.ctx(), v.ParticipantID, s.answer(c, v)); err != nil {
 		return reply{}, err
 	}
 	return s.answered(c)
+}
+
+// answer is what a yes says, on the text that was shown.
+func (s *Server) answer(c *call, v visit) consent.Answer {
+	text := s.Texts.Consent(v.lang)
+	return consent.Answer{
+		Scopes: consent.ParseScopes(c.PostFormArray(citizen.FieldScope)).Intersect(s.offered()),
+		Method: v.Method, TextVersion: text.Version, TextHash: text.Hash, Language: text.Language,
+		Cookie: s.cookie(c.Context, linkCookie),
+	}
 }
 
 // keep is what stays after a narrowing: what is named, or, on our own form, what

@@ -151,6 +151,12 @@ func (s *Server) conversation(c *call, from consent.Conversation) (contract.Conv
 	}
 	for _, r := range recordings[from.ID] {
 		out.RecordingIds = append(out.RecordingIds, r.ID)
+		if r.SharingWaits && len(from.Scopes) > 0 {
+			out.SharingWaits = &r.SharingWaits
+		}
+	}
+	if from.Lookback {
+		out.Lookback = &from.Lookback
 	}
 	facts := policies.Facts{OwnerID: from.OwnerID, Closed: from.ConsentSince == nil || from.Paused}
 	out.Can.Upload = s.Policy.Decide(c.actor, policies.RecordingCreate, facts, policies.NoPurpose).Allowed

@@ -31,6 +31,7 @@ type Config struct {
 	CoolingOff   time.Duration
 	Training     bool          // whether citizens are asked about colleagues outside the group
 	LogTerm      time.Duration // how long each line of the audit log is kept
+	SecondYes    bool          // sharing waits for everyone's second yes
 	// TrustedProxies may say who the client is; none by default.
 	TrustedProxies []netip.Prefix
 

@@ -18,6 +18,9 @@ type Answer struct {
 	TextVersion string
 	TextHash    string
 	Language    string
+	// Cookie is the sitting in which it is given with a link; empty when it is
+	// spoken, or on paper.
+	Cookie string
 }
 
 // Yes keeps a participant's yes; the last one of the room turns all of them
@@ -44,6 +47,9 @@ func (s *Service) Yes(ctx context.Context, participantID uuid.UUID, answer Answe
 		}
 		if kept.RowsAffected == 0 {
 			return ErrAnswered
+		}
+		if err := markSitting(tx, answer.Cookie, participantID, now); err != nil {
+			return err
 		}
 		if err := s.settle(tx, request.ConversationID, now); err != nil {
 			return err
@@ -91,6 +97,23 @@ func openRequest(tx *gorm.DB, participantID uuid.UUID) (requestRow, error) {
 	return request, nil
 }
 
+// changeAnswer changes a yes that waits for the others and is no record yet:
+// false when it is one, or there is none (lockOpenRecord tells). Errors: ErrClosed
+// before the yes.
+func changeAnswer(tx *gorm.DB, participantID uuid.UUID, change func(requestRow) map[string]any) (bool, error) {
+	request, err := openRequest(tx, participantID)
+	if errors.Is(err, ErrAnswered) || errors.Is(err, ErrUnknownLink) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if request.AnsweredAt == nil {
+		return false, ErrClosed
+	}
+	return true, tx.Model(&requestRow{}).Where("participant_id = ?", participantID).Updates(change(request)).Error
+}
+
 func unknownLink(err error) error {
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return ErrUnknownLink
@@ -122,7 +145,7 @@ func (s *Service) settle(tx *gorm.DB, conversationID uuid.UUID, now time.Time) e
 		record := recordRow{
 			ID: q.ParticipantID, ConversationID: conversationID, Role: answer.Role, State: Given, Scopes: q.Scopes,
 			LinkHash: q.LinkHash, CodeHmac: q.CodeHmac, SecretSealed: q.SecretSealed, Method: q.Method,
-			TextVersion: q.TextVersion, TextHash: q.TextHash, Language: q.Language,
+			TextVersion: q.TextVersion, TextHash: q.TextHash, Language: q.Language, Lookback: q.Lookback,
 			GivenAt: *q.AnsweredAt, ChangedAt: now, PurgeAfter: purge, Shown: q.Shown,
 		}
 		if err := tx.Create(&record).Error; err != nil {

@@ -74,7 +74,7 @@ func (s *Service) owe(tx *gorm.DB, closing Closing) (uuid.UUID, error) {
 	}
 	return closing.ID, tx.Create(&owedRow{
 		ID: closing.ID, Kind: closing.Kind, ConversationID: closing.ConversationID, RecordingID: closing.RecordingID,
-		RecordID: closing.RecordID, Scopes: closing.Scopes.String(), At: closing.At,
+		RecordID: closing.RecordID, Scopes: closing.Scopes.String(), Lookback: closing.Lookback, At: closing.At,
 	}).Error
 }
 
@@ -90,7 +90,7 @@ func (s *Service) pay(ctx context.Context, id uuid.UUID) error {
 	}
 	err = s.Ledger.Write(ctx, Closing{
 		ID: row.ID, Kind: row.Kind, ConversationID: row.ConversationID, RecordingID: row.RecordingID,
-		RecordID: row.RecordID, Scopes: scopesOf(row.Scopes), At: row.At,
+		RecordID: row.RecordID, Scopes: scopesOf(row.Scopes), Lookback: row.Lookback, At: row.At,
 	})
 	if err != nil {
 		return fmt.Errorf("ledger: %w", err)

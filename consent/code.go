@@ -47,6 +47,16 @@ func newCode() (string, error) {
 // ParseCode reads a code in any digit script, with any spaces or dashes. It
 // reports false when digits are missing or the check digit is wrong.
 func ParseCode(typed string) (string, bool) {
+	code, ok := digitsOf(typed)
+	if !ok || len(code) != codeDigits || checkDigit(code[:codeDigits-1]) != code[codeDigits-1] {
+		return "", false
+	}
+	return code, true
+}
+
+// digitsOf are the digits that were typed, in any script; false when there is
+// something between them that is neither digit, space, dash nor dot.
+func digitsOf(typed string) (string, bool) {
 	var digits strings.Builder
 	for _, r := range typed {
 		switch {
@@ -57,11 +67,7 @@ func ParseCode(typed string) (string, bool) {
 			return "", false
 		}
 	}
-	code := digits.String()
-	if len(code) != codeDigits || checkDigit(code[:codeDigits-1]) != code[codeDigits-1] {
-		return "", false
-	}
-	return code, true
+	return digits.String(), true
 }
 
 // digitValue is the value of a decimal digit of any script: Unicode keeps the

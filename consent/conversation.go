@@ -150,6 +150,9 @@ func (s *Service) Get(ctx context.Context, ownerID, id uuid.UUID) (Conversation,
 			return Conversation{}, err
 		}
 		conversation.Scopes, conversation.Paused = facts[id].Scopes, facts[id].Paused
+		if conversation.Lookback, err = lookbackWished(db, id); err != nil {
+			return Conversation{}, err
+		}
 	}
 	return conversation, nil
 }

@@ -29,7 +29,10 @@
 //     be erased. So one no, whenever it comes, leaves nothing of anyone.
 //  2. From then on events are append-only: the database refuses UPDATE always
 //     and DELETE before the row's purge_after.
-//  3. Link and code only close. Nothing here widens a scope of a given record.
+//  3. Link and code only close. A scope of a given record is widened with the
+//     PIN alone, which is chosen in the sitting of the yes: five tries an hour
+//     per record, counted in the database. A widening is a new yes: the
+//     cooling-off counts from it.
 //  4. A closing is a compare-and-set with its event in one transaction. Two at
 //     once: one closes, the other finds it closed.
 //  5. A closing is confirmed only after the ledger object is in the store and

@@ -105,7 +105,7 @@ func (s *Service) CloseFromLedger(ctx context.Context, closing Closing) error {
 		case string(Paused):
 			return s.replayPause(tx, record, closing)
 		case kindNarrowed:
-			return s.replayNarrowing(tx, record, conversation, closing)
+			return s.replayNarrowing(tx, record, closing)
 		}
 		return nil
 	})
@@ -131,15 +131,24 @@ func (s *Service) replayPause(tx *gorm.DB, record recordRow, closing Closing) er
 	return s.pause(tx, record, closing)
 }
 
-func (s *Service) replayNarrowing(tx *gorm.DB, record recordRow, conversation conversationRow, closing Closing) error {
-	left := scopesOf(record.Scopes).Intersect(closing.Scopes)
-	if left.String() == record.Scopes {
-		return nil
-	}
-	if err := s.change(tx, record, record.State, left.String(), kindNarrowed, closing.At); err != nil {
+// replayNarrowing takes back again what a restored database does not know was
+// taken back. A narrowing that it knows may have been followed by a widening: it
+// stays as it is. Where the database knows neither, the narrowing wins.
+func (s *Service) replayNarrowing(tx *gorm.DB, record recordRow, closing Closing) error {
+	var known []eventRow
+	if err := tx.Where("record_id = ? AND kind = ?", record.ID, kindNarrowed).Find(&known).Error; err != nil {
 		return err
 	}
-	return raise(tx, conversation.ID)
+	for _, event := range known {
+		// By its time too: the first narrowings had a number of their own.
+		if event.ID == closing.ID || event.At.Equal(closing.At) {
+			return nil
+		}
+	}
+	closing.Scopes = scopesOf(record.Scopes).Intersect(closing.Scopes)
+	closing.Lookback = closing.Lookback && record.Lookback
+	// Also where it changes nothing: else a later widening would not stand.
+	return s.narrowTo(tx, record, closing)
 }
 
 // Sweep ends what has outlived its term: pauses, conversations without a
@@ -156,6 +165,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 		return errors.Join(
 			s.keepOrganisation(tx),
 			tx.Where("expires_at <= ?", now).Delete(&linkSessionRow{}).Error,
+			tx.Where("at <= ?", now.Add(-triesWindow)).Delete(&pinTryRow{}).Error,
 			tx.Where("purge_after <= CURRENT_TIMESTAMP").Delete(&eventRow{}).Error,
 			// Also the records of those who did not withdraw themselves.
 			tx.Where("purge_after <= CURRENT_TIMESTAMP").

@@ -33,7 +33,7 @@ func (s *Service) append(tx *gorm.DB, record recordRow, event newRecordEvent) er
 		ID: event.id, RecordID: record.ID, ConversationID: record.ConversationID, Seq: seq, Kind: event.kind, At: event.at,
 		ByWhom: event.byWhom, Scopes: record.Scopes, Method: record.Method, TextVersion: record.TextVersion,
 		TextHash: record.TextHash, Language: record.Language, PurgeAfter: s.proofEnds(event.at),
-		Capacity: record.Capacity, Told: record.Told, Shown: record.Shown, Reason: event.reason,
+		Capacity: record.Capacity, Told: record.Told, Lookback: record.Lookback, Shown: record.Shown, Reason: event.reason,
 	}).Error
 	if err != nil {
 		return err

@@ -209,3 +209,30 @@ func must(t testing.TB, err error) {
 
 // nothing is media's part of an erasure that has no rows.
 func nothing(*gorm.DB) error { return nil }
+
+// tokenOf is the link's token of the first participant.
+func (r *room) tokenOf(t testing.TB, conversation uuid.UUID) string {
+	t.Helper()
+	c, err := r.Get(context.Background(), r.owner, conversation)
+	must(t, err)
+	return c.Participants[0].Token
+}
+
+// forgetEvents makes the database one from before everything after the first
+// event of a record.
+func (r *room) forgetEvents(t testing.TB, record uuid.UUID) {
+	t.Helper()
+	must(t, r.db.Transaction(func(tx *gorm.DB) error {
+		off, on := "ALTER TABLE consent_events DISABLE TRIGGER USER", "ALTER TABLE consent_events ENABLE TRIGGER USER"
+		if tx.Name() == "sqlite" {
+			off = "DROP TRIGGER consent_events_no_delete"
+			on = "CREATE TRIGGER consent_events_no_delete BEFORE DELETE ON consent_events WHEN OLD.purge_after > CURRENT_TIMESTAMP BEGIN SELECT RAISE(ABORT, 'refused'); END"
+		}
+		for _, statement := range []string{off, "DELETE FROM consent_events WHERE seq > 1 AND record_id = '" + record.String() + "'", on} {
+			if err := tx.Exec(statement).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}

@@ -32,6 +32,8 @@ type Event struct {
 	Until  time.Time // when a pause ends by itself; zero: not known
 	Scopes Scopes
 	Method string
+	// Lookback: wishes to look back, which is no scope.
+	Lookback bool
 
 	TextVersion, TextHash, Language string
 	OrganisationHash                string // SHA-256 of organisation.yaml; "": there was none
@@ -103,7 +105,7 @@ func notFound(err error) error {
 
 func (e eventRow) event() Event {
 	event := Event{
-		ID: e.ID, Kind: e.Kind, At: e.At.UTC(), ByWhom: e.ByWhom, Scopes: scopesOf(e.Scopes), Method: e.Method,
+		ID: e.ID, Kind: e.Kind, At: e.At.UTC(), ByWhom: e.ByWhom, Scopes: scopesOf(e.Scopes), Method: e.Method, Lookback: e.Lookback,
 		TextVersion: e.TextVersion, TextHash: e.TextHash, Language: e.Language,
 		OrganisationHash: e.Shown.OrganisationHash, LegalBasis: e.Shown.LegalBasis, RetentionDays: e.Shown.RetentionDays,
 	}

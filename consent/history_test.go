@@ -141,7 +141,7 @@ func (h *history) narrow(t *rapid.T) {
 	}
 	keep := anyScopes.Draw(t, "keep")
 	_, err := h.Narrow(ctx, p.id, keep)
-	if m.gone || m.closed || !m.everyoneSaidYes() {
+	if m.gone || m.closed || !p.said {
 		is(t, err, consent.ErrUnknownLink, consent.ErrClosed)
 		return
 	}

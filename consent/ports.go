@@ -33,6 +33,7 @@ type Closing struct {
 	RecordingID    *uuid.UUID
 	RecordID       *uuid.UUID
 	Scopes         Scopes // what stays, of a narrowing
+	Lookback       bool   // the wish to look back stays, of a narrowing
 	At             time.Time
 }
 

@@ -51,6 +51,9 @@ type factsRow struct {
 	ClosedAt     *time.Time
 	State        *State
 	Scopes       *string
+	GivenAt      *time.Time
+	LinkHash     []byte
+	SecondYesAt  *time.Time
 }
 
 // shut is what a record that is not given makes of the conversation: closed.
@@ -66,6 +69,18 @@ func (r factsRow) shut(before Facts) Facts {
 	}
 }
 
+// lastYes is the latest of anyone: a yes to more, or of someone who came in
+// later, begins the cooling-off anew.
+func (r factsRow) lastYes(before time.Time) time.Time {
+	last := *r.ConsentSince
+	for _, yes := range []*time.Time{r.GivenAt, &before} {
+		if yes != nil && yes.After(last) {
+			last = *yes
+		}
+	}
+	return last
+}
+
 // Facts reads, in one query on the primary, what a decision about each of the
 // conversations needs. A conversation that is not there is Closed, and so is
 // one in which a single record is not given.
@@ -76,7 +91,7 @@ func (s *Service) Facts(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[
 	}
 	var rows []factsRow
 	err := db.WithContext(ctx).Table("conversations c").
-		Select("c.id, c.owner_id, c.held_at, c.consent_since, c.closed_at, r.state, r.scopes").
+		Select("c.id, c.owner_id, c.held_at, c.consent_since, c.closed_at, r.state, r.scopes, r.given_at, r.link_hash, r.second_yes_at").
 		Joins("LEFT JOIN participants p ON p.conversation_id = c.id").
 		Joins("LEFT JOIN consent_records r ON r.id = p.id").
 		Where("c.id IN ?", ids).Find(&rows).Error
@@ -96,7 +111,9 @@ func (s *Service) Facts(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[
 		if seen {
 			allowed = allowed.Intersect(f.Scopes)
 		}
-		facts[row.ID] = Facts{OwnerID: row.OwnerID, HeldAt: row.HeldAt, Since: *row.ConsentSince, Scopes: allowed}
+		facts[row.ID] = Facts{
+			OwnerID: row.OwnerID, HeldAt: row.HeldAt, Since: row.lastYes(f.Since), Scopes: allowed, again: f.again.and(row),
+		}
 	}
 	return facts, nil
 }

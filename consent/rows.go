@@ -50,6 +50,7 @@ type requestRow struct {
 	Language       string
 	ByWhom         string   // who gave the answer
 	Shown          shownRow `gorm:"embedded"`
+	Lookback       bool     // wishes to look back
 }
 
 func (requestRow) TableName() string { return "consent_requests" }
@@ -68,7 +69,9 @@ type recordRow struct {
 	TextVersion    string
 	TextHash       string
 	Language       string
-	GivenAt        time.Time
+	Lookback       bool      // wishes to look back
+	GivenAt        time.Time // the last yes
+	SecondYesAt    *time.Time
 	ChangedAt      time.Time // since when it is in this state
 	PurgeAfter     time.Time
 	Capacity       Capacity   // of a representative and of whom they represent
@@ -100,6 +103,7 @@ type eventRow struct {
 	TextVersion    string
 	TextHash       string
 	Language       string
+	Lookback       bool
 	PurgeAfter     time.Time
 	Capacity       Capacity
 	Told           bool
@@ -113,10 +117,28 @@ type linkSessionRow struct {
 	TokenHash     []byte `gorm:"primaryKey"`
 	ParticipantID uuid.UUID
 	ExpiresAt     time.Time
-	Method        string // how an answer in this sitting is given
+	Method        string     // how an answer in this sitting is given
+	ConsentedAt   *time.Time // the yes was given in this sitting
 }
 
 func (linkSessionRow) TableName() string { return "link_sessions" }
+
+type pinRow struct {
+	ParticipantID uuid.UUID `gorm:"primaryKey"`
+	Salt          []byte
+	Hash          []byte
+	ChosenAt      time.Time
+}
+
+func (pinRow) TableName() string { return "consent_pins" }
+
+type pinTryRow struct {
+	ID            uuid.UUID
+	ParticipantID uuid.UUID
+	At            time.Time
+}
+
+func (pinTryRow) TableName() string { return "pin_tries" }
 
 type erasureRow struct {
 	ID             uuid.UUID
@@ -154,6 +176,7 @@ type owedRow struct {
 	RecordingID    *uuid.UUID
 	RecordID       *uuid.UUID
 	Scopes         string
+	Lookback       bool
 	At             time.Time
 }
 

@@ -51,6 +51,7 @@ type Config struct {
 // goroutines and processes at once.
 type Service struct {
 	Config
+	hashing chan struct{} // held while a PIN is hashed
 }
 
 // Defaults of domain.md, "Consent".
@@ -83,7 +84,7 @@ func New(config Config) *Service {
 	if config.Log == nil {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Service{config}
+	return &Service{config, make(chan struct{}, pinsAtOnce)}
 }
 
 func (s *Service) now() time.Time { return s.Clock().UTC().Truncate(time.Microsecond) }

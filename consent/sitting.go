@@ -29,6 +29,10 @@ type Sitting struct {
 	PausedUntil   time.Time // of one's own pause: then everything is erased
 	Erasure       *Erasure  // of the whole conversation, once it is closed
 	Method        string    // how an answer given now is given: OwnDevice, SharedScreen
+	Consenting    bool      // the yes was given in this very sitting
+	HasPIN        bool
+	Lookback      bool       // wishes to look back
+	SecondYesAt   *time.Time // nil: none yet
 }
 
 // How a page is opened: with the own link or code, or on a screen that staff
@@ -119,7 +123,13 @@ func (s *Service) Sit(ctx context.Context, cookie string) (Sitting, error) {
 		return Sitting{}, unknownLink(err)
 	}
 	sitting, err := sittingOf(db, session.ParticipantID)
+	if err != nil {
+		return Sitting{}, err
+	}
+	var pins int64
+	err = db.Model(&pinRow{}).Where("participant_id = ?", session.ParticipantID).Count(&pins).Error
 	sitting.Method = session.Method
+	sitting.Consenting, sitting.HasPIN = session.ConsentedAt != nil, pins > 0
 	return sitting, err
 }
 
@@ -161,6 +171,7 @@ func requestedSitting(db *gorm.DB, participantID uuid.UUID) (Sitting, error) {
 	return Sitting{
 		ParticipantID: participantID, OwnerID: row.OwnerID, Conversation: row.Request.ConversationID, Role: row.Role,
 		HeldAt: row.HeldAt, State: Requested, Answered: row.Request.AnsweredAt != nil, Scopes: scopesOf(row.Request.Scopes),
+		Lookback: row.Request.Lookback,
 	}, nil
 }
 
@@ -168,6 +179,7 @@ func recordSitting(db *gorm.DB, record recordRow) (Sitting, error) {
 	sitting := Sitting{
 		ParticipantID: record.ID, Conversation: record.ConversationID, Role: record.Role, State: record.State,
 		Answered: true, EveryoneYes: true, Scopes: scopesOf(record.Scopes), Since: record.GivenAt,
+		Lookback: record.Lookback, SecondYesAt: record.SecondYesAt,
 	}
 	if record.State == Paused {
 		sitting.PausedUntil = record.ChangedAt.Add(PauseLimit)

@@ -64,6 +64,11 @@ func (s Scopes) Intersect(other Scopes) Scopes {
 	return both
 }
 
+// union is what one of both allows.
+func (s Scopes) union(other Scopes) Scopes {
+	return ParseScopes(append(s.Names(), other.Names()...))
+}
+
 // Names are the scopes as plain words.
 func (s Scopes) Names() []string {
 	names := make([]string, len(s))
@@ -129,6 +134,7 @@ type Conversation struct {
 	CreatedAt    time.Time
 	Participants []Participant // without the klantmanager
 	Scopes       Scopes        // what all allow; empty while waiting
+	Lookback     bool          // someone wishes to look back; false while waiting
 }
 
 // Participant is someone in the room. Token and Code are empty once handed over.
@@ -157,6 +163,17 @@ type Facts struct {
 	Scopes  Scopes
 	Since   time.Time // the last yes
 	HeldAt  time.Time
+	again   again
+}
+
+// SharingOpensAt is when the cooling-off ends: it begins with the last yes or the
+// conversation, whichever is later (domain.md, "Consent").
+func (f Facts) SharingOpensAt(coolingOff time.Duration) time.Time {
+	from := f.Since
+	if f.HeldAt.After(from) {
+		from = f.HeldAt
+	}
+	return from.Add(coolingOff)
 }
 
 // Erasure is what is owed after a closing, and how far it is.

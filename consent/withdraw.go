@@ -74,13 +74,18 @@ func (s *Service) withdraw(ctx context.Context, tx *gorm.DB, participantID uuid.
 }
 
 // Narrow takes scopes back and keeps the rest: only keep stays, of what there
-// was. It never widens. Errors: ErrUnknownLink, ErrClosed.
+// was, also while others have not answered yet. It never widens. Errors: ErrUnknownLink, ErrClosed.
 func (s *Service) Narrow(ctx context.Context, participantID uuid.UUID, keep Scopes) (Outcome, error) {
 	ctx, cancel := seenThrough(ctx)
 	defer cancel()
 	var owed uuid.UUID
-	now := s.now()
 	err := s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		waits, err := changeAnswer(tx, participantID, func(request requestRow) map[string]any {
+			return map[string]any{"scopes": scopesOf(request.Scopes).Intersect(keep).String()}
+		})
+		if waits || err != nil {
+			return err
+		}
 		record, conversation, err := lockOpenRecord(tx, participantID)
 		if err != nil {
 			return err
@@ -89,22 +94,46 @@ func (s *Service) Narrow(ctx context.Context, participantID uuid.UUID, keep Scop
 		if left.String() == record.Scopes {
 			return nil
 		}
-		if err := s.change(tx, record, record.State, left.String(), kindNarrowed, now); err != nil {
-			return err
-		}
-		if err := raise(tx, conversation.ID); err != nil {
-			return err
-		}
-		owed, err = s.owe(tx, Closing{Kind: kindNarrowed, ConversationID: conversation.ID, RecordID: &record.ID, Scopes: left, At: now})
-		if err != nil {
-			return err
-		}
-		return s.Audit.Append(ctx, tx, auditEntry(participantID, "consent:narrow", conversation.ID, "done", now))
+		owed, err = s.narrow(ctx, tx, record, conversation, left, record.Lookback)
+		return err
 	})
 	if err != nil {
 		return Outcome{}, s.auditFailure(ctx, participantID, "consent:narrow", err)
 	}
 	return s.inForce(ctx, owed)
+}
+
+// narrow is the transaction: what stays of the record, event, what the ledger is
+// owed, audit.
+func (s *Service) narrow(ctx context.Context, tx *gorm.DB, record recordRow, conversation conversationRow, left Scopes, lookback bool) (uuid.UUID, error) {
+	now, err := s.date(ctx, tx)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	closing := Closing{
+		ID: newID(), Kind: kindNarrowed, ConversationID: conversation.ID, RecordID: &record.ID,
+		Scopes: left, Lookback: lookback, At: now,
+	}
+	if err := s.narrowTo(tx, record, closing); err != nil {
+		return uuid.Nil, err
+	}
+	if _, err := s.owe(tx, closing); err != nil {
+		return uuid.Nil, err
+	}
+	return closing.ID, s.Audit.Append(ctx, tx, auditEntry(record.ID, "consent:narrow", conversation.ID, "done", closing.At))
+}
+
+// narrowTo leaves the record what the closing says. The event carries the
+// ledger's number, so that a replay knows this narrowing, also after a widening.
+func (s *Service) narrowTo(tx *gorm.DB, record recordRow, closing Closing) error {
+	record, err := setLookback(tx, record, closing.Lookback)
+	if err != nil {
+		return err
+	}
+	if err := s.changeAs(tx, closing.ID, record, record.State, closing.Scopes.String(), kindNarrowed, closing.At); err != nil {
+		return err
+	}
+	return raise(tx, record.ConversationID)
 }
 
 // inForce confirms a closing that erases nothing: the ledger has it and every

@@ -22,6 +22,9 @@ func NewClosings(l *ledger.Ledger) *Closings { return &Closings{l} }
 // kindErasure is how consent calls the end of a single recording.
 const kindErasure = "erasure"
 
+// lookback is how the ledger calls the wish to look back, which is no scope.
+const lookback = "lookback"
+
 // Write records a closing; the same one twice is fine. Errors: the ledger's.
 func (c *Closings) Write(ctx context.Context, closing consent.Closing) error {
 	entry := ledger.Entry{
@@ -33,6 +36,9 @@ func (c *Closings) Write(ctx context.Context, closing consent.Closing) error {
 		entry.Kind = ledger.OwnerErased
 	case ledger.Narrowed:
 		entry.Scopes = without(closing.Scopes)
+		if !closing.Lookback {
+			entry.Scopes = append(entry.Scopes, lookback)
+		}
 	}
 	return c.ledger.Write(ctx, entry)
 }
@@ -51,6 +57,7 @@ func (c *Closings) Replay(ctx context.Context, since time.Time, fn func(consent.
 		case ledger.Narrowed:
 			// The ledger names what is no longer allowed, consent what stays.
 			closing.Scopes = consent.ParseScopes(without(consent.ParseScopes(entry.Scopes)))
+			closing.Lookback = !slices.Contains(entry.Scopes, lookback)
 		}
 		return fn(closing)
 	})

@@ -55,7 +55,7 @@ func (m *Media) Kept(ctx context.Context, conversationID uuid.UUID) (Kept, error
 		if row.ExpiresAt.After(kept.ExpiresAt) {
 			kept.ExpiresAt = row.ExpiresAt
 		}
-		kept.SharingOpensAt = m.facts.sharingOpensAt(facts[conversationID])
+		kept.SharingOpensAt = facts[conversationID].SharingOpensAt(m.CoolingOff)
 		views, err := m.Audit.Views(ctx, row.ID.String())
 		if err != nil {
 			return kept, err

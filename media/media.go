@@ -48,6 +48,8 @@ type Config struct {
 	AskAfter time.Duration
 	// CoolingOff is how long only the klantmanager looks (72 h).
 	CoolingOff time.Duration
+	// SecondYes: sharing waits until everyone with a link said yes once more.
+	SecondYes bool
 	// Compact empties what the database itself keeps of deleted rows (SQLite's
 	// write-ahead log); nil where there is nothing to do.
 	Compact func(context.Context) error
@@ -98,7 +100,7 @@ func New(config Config) (*Media, error) {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
 	m := &Media{Config: config, log: config.Log, nudged: make(chan struct{}, 1)}
-	m.facts = &factsReader{consent: config.Consent, people: config.People, coolingOff: config.CoolingOff}
+	m.facts = &factsReader{consent: config.Consent, people: config.People, coolingOff: config.CoolingOff, secondYes: config.SecondYes}
 	m.leases = newLeases(config.DB, m.facts, config.Policy, config.leaseClock)
 	return m, nil
 }

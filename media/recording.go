@@ -58,6 +58,7 @@ type Recording struct {
 	CreatedAt      time.Time
 	ReadyAt        *time.Time
 	SharingOpensAt time.Time
+	SharingWaits   bool // after the cooling-off, for a second yes of everyone
 	ExpiresAt      time.Time
 	Paused         bool // someone in the room asked that nobody looks for now
 	Notice         Notice
@@ -132,7 +133,8 @@ func (m *Media) recording(seen sight, received int64) Recording {
 		Origin: row.Origin, ContentType: row.ContentType, DurationMs: row.DurationMs,
 		SizeBytes: row.SizeBytes, ReceivedBytes: received, Scopes: seen.consent.Scopes,
 		StartedAt: row.StartedAt, CreatedAt: row.CreatedAt, ReadyAt: row.ReadyAt, ExpiresAt: row.ExpiresAt,
-		SharingOpensAt: m.facts.sharingOpensAt(seen.consent), Paused: seen.paused(), Notice: m.notice(seen),
+		SharingOpensAt: seen.consent.SharingOpensAt(m.CoolingOff), SharingWaits: m.facts.sharingWaits(seen.consent, seen.at),
+		Paused: seen.paused(), Notice: m.notice(seen),
 		Can: Can{
 			Watch:    row.State == Ready && may(policies.RecordingWatch, policies.SelfReflection),
 			Annotate: row.State == Ready && may(policies.AnnotationCreate, policies.SelfReflection),

@@ -56,6 +56,7 @@ type factsReader struct {
 	consent    Consent
 	people     *policies.People
 	coolingOff time.Duration
+	secondYes  bool // sharing waits for everyone's second yes
 }
 
 // pair is an actor before a recording.
@@ -146,7 +147,7 @@ func (f *factsReader) sight(actor policies.Actor, seen liveRecording, given cons
 		OwnerID:     row.OwnerID,
 		Closed:      row.ClosedAt != nil || given.Closed,
 		Scopes:      given.Scopes.Names(),
-		SharingOpen: !given.Since.IsZero() && !at.Before(f.sharingOpensAt(given)),
+		SharingOpen: f.sharingOpen(given, at),
 	}
 	if actor.Kind == policies.ActorPerson {
 		now := live[policies.Pair{ActorID: actor.ID, OwnerID: row.OwnerID}]
@@ -155,14 +156,19 @@ func (f *factsReader) sight(actor policies.Actor, seen liveRecording, given cons
 	return sight{recording: row, consent: given, facts: facts, actor: actor, at: at}
 }
 
-// sharingOpensAt: the cooling-off begins with the last yes or the conversation,
-// whichever is later (domain.md, "Consent").
-func (f *factsReader) sharingOpensAt(given consent.Facts) time.Time {
-	from := given.Since
-	if given.HeldAt.After(from) {
-		from = given.HeldAt
-	}
-	return from.Add(f.coolingOff)
+// sharingOpen: the cooling-off is over and, where the municipality waits for
+// it, everyone said yes once more after it.
+func (f *factsReader) sharingOpen(given consent.Facts, at time.Time) bool {
+	return f.cooledOff(given, at) && !f.sharingWaits(given, at)
+}
+
+// sharingWaits: only a second yes is missing.
+func (f *factsReader) sharingWaits(given consent.Facts, at time.Time) bool {
+	return f.secondYes && f.cooledOff(given, at) && !given.SaidYesAgain(f.coolingOff)
+}
+
+func (f *factsReader) cooledOff(given consent.Facts, at time.Time) bool {
+	return !given.Since.IsZero() && !at.Before(given.SharingOpensAt(f.coolingOff))
 }
 
 func keysOf(set map[uuid.UUID]bool) []uuid.UUID {

@@ -758,13 +758,19 @@ type Conversation struct {
 	Consent ConversationConsent `json:"consent"`
 
 	// ConsentSince When the last of them said yes
-	ConsentSince *time.Time           `json:"consentSince,omitempty"`
-	HeldAt       time.Time            `json:"heldAt"`
-	ID           openapi_types.UUID   `json:"id"`
-	Label        string               `json:"label"`
+	ConsentSince *time.Time         `json:"consentSince,omitempty"`
+	HeldAt       time.Time          `json:"heldAt"`
+	ID           openapi_types.UUID `json:"id"`
+	Label        string             `json:"label"`
+
+	// Lookback Someone wishes to look back on the recording together; nobody is named. Only once everyone said yes
+	Lookback     *bool                `json:"lookback,omitempty"`
 	Participants []Participant        `json:"participants"`
 	RecordingIds []openapi_types.UUID `json:"recordingIds"`
 	Scopes       []Scope              `json:"scopes"`
+
+	// SharingWaits The cooling-off is over, and not everyone said yes once more (a setting of the municipality)
+	SharingWaits *bool `json:"sharingWaits,omitempty"`
 }
 
 // ConversationConsent One state for all, never who did what

@@ -29,6 +29,7 @@ const (
 // Learning is what `demo` reads from the environment too.
 type Learning struct {
 	CoolingOff time.Duration `env:"COOLING_OFF" envDefault:"72h"`
+	SecondYes  bool          `env:"SECOND_YES" envDefault:"false"`
 	Retention  time.Duration `env:"RETENTION" envDefault:"1440h"`
 	AskAfter   time.Duration `env:"ASK_AFTER" envDefault:"336h"` // unwatched: "Nog nodig?"
 	Training   bool          `env:"TRAINING" envDefault:"false"` // the box for colleagues outside the group

@@ -142,7 +142,7 @@ func (a *App) join() (err error) {
 	a.media, err = media.New(media.Config{
 		DB: a.db, Store: a.store, Keys: a.keys, Consent: a.consent, Closings: closings, Policy: a.policy,
 		People: a.people, Audit: a.audit, MaxUpload: s.MaxUpload, Retention: s.Retention, AskAfter: s.AskAfter,
-		CoolingOff: s.CoolingOff, Compact: compact, Clock: a.clock.Now, Log: s.Log,
+		CoolingOff: s.CoolingOff, SecondYes: s.SecondYes, Compact: compact, Clock: a.clock.Now, Log: s.Log,
 	})
 	if err != nil {
 		return err
@@ -178,7 +178,7 @@ func (a *App) listen(ctx context.Context) error {
 	}
 	a.api, err = api.New(api.Config{
 		Mode: s.Mode, PublicURL: publicURL, Organisation: s.Organisation, Version: version(), MaxUpload: s.MaxUpload,
-		Retention: s.Retention, CoolingOff: s.CoolingOff, Training: s.Training, LogTerm: a.logTerm(), Clock: a.clock.Now, TrustedProxies: s.TrustedProxies,
+		Retention: s.Retention, CoolingOff: s.CoolingOff, Training: s.Training, SecondYes: s.SecondYes, LogTerm: a.logTerm(), Clock: a.clock.Now, TrustedProxies: s.TrustedProxies,
 		Consent: a.consent, Media: a.media, Review: a.review, Policy: a.policy, People: a.people, Sessions: a.sessions,
 		Texts: a.texts, Pages: pages, App: web.Static(), OIDC: oidc, Ready: a.Ready, Unavailable: unavailable, Log: s.Log,
 	})

@@ -27,6 +27,10 @@ func (p *Pages) functions(l texts.Language) template.FuncMap {
 			}{title, tick{id, label, true}}
 		},
 		"chosen": func(scopes []string, scope string) bool { return slices.Contains(scopes, scope) },
+		"hours":  func(d time.Duration) int { return roundUp(d, time.Hour) },
+		"pinfield": func(form, name, label, fault string) pinField {
+			return pinField{Name: name, Form: form, Label: label, Fault: fault}
+		},
 	}
 }
 

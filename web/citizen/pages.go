@@ -30,7 +30,8 @@ type AnsweredPage struct {
 	Waiting     bool     // others have not answered yet
 	Code        string   // as it is printed: "1234 5678 9012"
 	CodeAddress string   // where it is typed, without scheme: "vakspiegel.gemeente.nl/code"
-	QR          string   // the link as an SVG; in the page itself, so that it takes no request of its own
+	Own         Own
+	QR          string // the link as an SVG; in the page itself, so that it takes no request of its own
 }
 
 // CardPage is the card of A6 to hand over: QR, code, where to type it, whom to
@@ -61,6 +62,7 @@ type MinePage struct {
 	CanKeep        bool      // code and QR may still be shown (PathKept)
 	Changed        bool      // a change was just made
 	NotTicked      string    // the `keuze` that came without its tick (`bevestig=ja`); status 400
+	Own            Own
 }
 
 // ErasingPage follows a withdrawal: three stages, each nil until it is done.

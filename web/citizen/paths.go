@@ -33,6 +33,9 @@ const (
 	FieldDigest   = "k"        // the first DigestDigits of its digest, at least
 	FieldKind     = "soort"    // KindStatement for a statement; without it a receipt
 	FieldNeutral  = "neutraal" // query of the card that says little
+	FieldPIN      = "pin"      // the present one
+	FieldNewPIN   = "nieuwepin"
+	FieldNewAgain = "nieuwepin2" // typed once more
 
 	ChoiceYes     = "ja"
 	ChoiceNo      = "nee"
@@ -40,6 +43,10 @@ const (
 	ChoicePause   = "stil"
 	ChoiceResume  = "verder"
 	ChoiceErase   = "wis"
+	ChoicePIN     = "pincode"
+	ChoiceWish    = "terugkijken"
+	ChoiceUnwish  = "niet-terugkijken"
+	ChoiceAgain   = "nogmaals"
 	KindStatement = "wis"
 	DigestDigits  = 32 // 128 bits: nobody finds another document with them
 

@@ -58,7 +58,7 @@ func New(cat *texts.Catalogue, organisation string) (*Pages, error) {
 
 func (p *Pages) parse(l texts.Language) (map[string]*template.Template, error) {
 	base, err := template.New("").Funcs(p.functions(l)).Option("missingkey=error").
-		ParseFS(templates, "templates/layout.html", "templates/parts.html")
+		ParseFS(templates, "templates/layout.html", "templates/parts.html", "templates/own.html")
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +145,14 @@ func (p *Pages) Card(w io.Writer, lang string, page CardPage) error {
 
 // Mine renders the citizen's own page.
 func (p *Pages) Mine(w io.Writer, lang string, page MinePage) error {
-	return p.render(w, "mine", lang, PathConsent, page)
+	text, err := p.fill(p.catalogue.Consent(lang), ConsentPage{Conversation: page.Conversation, Scopes: page.Own.More})
+	if err != nil {
+		return err
+	}
+	return p.render(w, "mine", lang, PathConsent, struct {
+		MinePage
+		Text texts.Text // a yes to more is given on the words of the consent page
+	}{page, text})
 }
 
 // Refused renders what follows a no, in DoneSize bytes. It is the same for everyone.

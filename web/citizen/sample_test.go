@@ -106,7 +106,9 @@ func everyPage() []shown {
 
 	answered := AnsweredPage{Conversation: conversation("citizen"), Scopes: []string{"coach"}, Waiting: true,
 		Code: "1234 5678 9012", CodeAddress: "vakspiegel.gemeente-voorbeeld.nl/code", QR: qr}
+	answered.Own = Own{Consenting: true, MayWish: true}
 	everyone := answered
+	everyone.Own.HasPIN, everyone.Own.Lookback = true, true
 	everyone.Waiting, everyone.Scopes = false, []string{"coach", "peers", "training"}
 	handed := everyone
 	handed.Code, handed.QR = "", ""
@@ -137,6 +139,23 @@ func everyPage() []shown {
 		"mine-changed":           func(m *MinePage) { m.Changed, m.Scopes = true, []string{"training"} },
 		"mine-pausable":          func(m *MinePage) { m.CanPause = true },
 		"mine-paused":            func(m *MinePage) { m.CanPause, m.Paused, m.PausedUntil = true, true, heldAt.AddDate(0, 0, 14) },
+	}
+	own := Own{HasPIN: true, More: []string{"peers", "training"}, CoolingOff: 72 * time.Hour, MayWish: true}
+	for name, change := range map[string]func(*Own){
+		"own":         func(*Own) {},
+		"own-nopin":   func(o *Own) { o.HasPIN, o.SecondYes = false, "ask" },
+		"own-sitting": func(o *Own) { o.HasPIN, o.Consenting, o.SecondYes = false, true, "later" },
+		"own-wished":  func(o *Own) { o.Lookback, o.SecondYes = true, "given" },
+		"own-ask":     func(o *Own) { o.More, o.SecondYes = nil, "ask" },
+		"own-wrong":   func(o *Own) { o.Form, o.Fault = ChoiceYes, "wrong" },
+		"own-none":    func(o *Own) { o.Form, o.Fault = ChoiceYes, "none" },
+		"own-tick":    func(o *Own) { o.Form, o.Fault = ChoiceWish, "tick" },
+		"own-wait":    func(o *Own) { o.Form, o.Fault = ChoicePIN, "wait" },
+		"own-weak":    func(o *Own) { o.HasPIN, o.Consenting, o.Form, o.Fault = false, true, ChoicePIN, "weak" },
+	} {
+		changed := own
+		change(&changed)
+		mine["mine-"+name] = func(m *MinePage) { m.Scopes, m.Own = []string{"coach"}, changed }
 	}
 	for name, change := range mine {
 		page := minePage()

@@ -745,6 +745,10 @@ export interface components {
             participants: components["schemas"]["Participant"][];
             recordingIds: string[];
             scopes: components["schemas"]["Scope"][];
+            /** @description Someone wishes to look back on the recording together; nobody is named. Only once everyone said yes */
+            lookback?: boolean;
+            /** @description The cooling-off is over, and not everyone said yes once more (a setting of the municipality) */
+            sharingWaits?: boolean;
             can: {
                 upload: boolean;
                 cancel: boolean;

@@ -7,6 +7,7 @@ import { isGone } from '../../api/problem';
 import type { Conversation } from '../../api/types';
 import { ConsentStep } from '../../features/conversations/ConsentStep';
 import { Step } from '../../features/conversations/Step';
+import { Wishes } from '../../features/conversations/Wishes';
 import { FilmStep } from '../../features/upload/FilmStep';
 import { useDates } from '../../time/useDates';
 import { ActionLink } from '../../ui/ActionLink';
@@ -49,6 +50,7 @@ function Steps({ conversation, onCancelled }: StepsProps) {
       </Step>
       <Step number={2} title={t('steps.consent')} state={given ? 'done' : 'current'}>
         <ConsentStep conversation={conversation} onCancelled={onCancelled} />
+        <Wishes conversation={conversation} />
       </Step>
       <Step number={3} title={t('steps.film')} state={given ? 'current' : 'later'}>
         {given && <FilmStep conversation={conversation} />}
