@@ -174,7 +174,7 @@ func (s *Server) mine(c *call, v visit, about citizen.Conversation) (citizen.Min
 	page := citizen.MinePage{
 		Conversation: about, Scopes: v.Scopes.Names(), Waiting: !v.EveryoneYes, Now: s.Clock(),
 		Changed:  c.Query("gewijzigd") != "",
-		CanPause: v.EveryoneYes, Paused: v.State == consent.Paused, PausedUntil: v.PausedUntil,
+		CanPause: v.EveryoneYes, Paused: v.State == consent.Paused, PausedUntil: v.PausedUntil, OthersPause: v.OthersPause,
 	}
 	_, keep, err := s.Consent.Secret(c.ctx(), v.Sitting)
 	if err != nil {
@@ -188,7 +188,7 @@ func (s *Server) mine(c *call, v visit, about citizen.Conversation) (citizen.Min
 	page.HasRecording, page.ExpiresAt, page.SharingOpensAt = kept.Recordings > 0, kept.ExpiresAt, kept.SharingOpensAt
 	page.Own = s.ownPart(v)
 	page.Own.SecondYes = s.secondYes(v, page)
-	page.Looked, page.LastLookedAt = kept.Looked, kept.LastLookedAt
+	page.Looked, page.Looks = kept.Looked, looks(kept.Views)
 	return page, nil
 }
 
@@ -221,6 +221,11 @@ func (s *Server) showErasing(c *call, v visit) (reply, error) {
 		c.Header("Refresh", "2")
 	}
 	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.pages(c).Erasing(w, v.lang, page) })
+}
+
+func (s *Server) showLost(c *call) (reply, error) {
+	lang := s.language(c)
+	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.pages(c).Lost(w, lang) })
 }
 
 func (s *Server) showArticle(name string) func(*call) (reply, error) {

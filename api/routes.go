@@ -109,6 +109,7 @@ func (s *Server) pageRoutes() []route {
 		{get, "/toestemming/nee", public, "", false, noBody, quick, s.showRefused},
 		{get, "/code", public, "", false, noBody, quick, s.showCode},
 		{post, "/code", public, "", false, small, quick, s.enterCode},
+		{get, "/link-kwijt", public, "", false, noBody, quick, s.showLost},
 		{get, "/eerlijke-grenzen", public, "", false, noBody, quick, s.showArticle("limits")},
 		{get, "/privacy", public, "", false, noBody, quick, s.showArticle("privacy")},
 		{get, "/toegankelijkheid", public, "", false, noBody, quick, s.showArticle("accessibility")},

@@ -18,6 +18,7 @@ import (
 	"vakspiegel/consent"
 	"vakspiegel/media"
 	"vakspiegel/policies"
+	"vakspiegel/web/citizen"
 )
 
 func TestAFieldIsNamedAsInTheContract(t *testing.T) {
@@ -196,5 +197,29 @@ func TestAPageHasALimitAndEveryFaultOfTheQuery(t *testing.T) {
 	down := errors.New("down")
 	if _, _, err := paged(&call{Context: g}, func(string, int) ([]int, string, error) { return nil, "", down }); !errors.Is(err, down) {
 		t.Errorf("a room that is down is %v", err)
+	}
+}
+
+func TestTheCitizenReadsWhenAndForWhatAndNeverWho(t *testing.T) {
+	at := time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC)
+	views := []media.View{}
+	for i := range 8 { // newest first, a day apart, each in two pieces
+		for _, minutes := range []int{10, 0} {
+			views = append(views, media.View{
+				ActorID: uuid.New(), Purpose: policies.Coaching, At: at.AddDate(0, 0, -i).Add(time.Duration(minutes) * time.Minute),
+			})
+			if minutes == 0 {
+				views[len(views)-1].ActorID = views[len(views)-2].ActorID
+			}
+		}
+	}
+	got := looks(views)
+	if len(got) != looksShown {
+		t.Fatalf("%d looks are listed", len(got))
+	}
+	for i, look := range got {
+		if want := (citizen.Look{At: at.AddDate(0, 0, -i), Purpose: "coaching"}); look != want {
+			t.Errorf("look %d is %+v, want %+v", i, look, want)
+		}
 	}
 }

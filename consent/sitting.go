@@ -27,6 +27,7 @@ type Sitting struct {
 	Scopes        Scopes
 	Since         time.Time // the last yes; zero before
 	PausedUntil   time.Time // of one's own pause: then everything is erased
+	OthersPause   bool      // someone else in the room paused; who is not said
 	Erasure       *Erasure  // of the whole conversation, once it is closed
 	Method        string    // how an answer given now is given: OwnDevice, SharedScreen
 	Consenting    bool      // the yes was given in this very sitting
@@ -194,7 +195,8 @@ func recordSitting(db *gorm.DB, record recordRow) (Sitting, error) {
 	}
 	erasure, err := conversationErasure(db, record.ConversationID)
 	if errors.Is(err, ErrClosed) {
-		return sitting, nil
+		sitting.OthersPause, err = othersPause(db, record)
+		return sitting, err
 	}
 	if err != nil {
 		return Sitting{}, err
@@ -204,6 +206,14 @@ func recordSitting(db *gorm.DB, record recordRow) (Sitting, error) {
 		sitting.OwnerID = erasure.OwnerID
 	}
 	return sitting, nil
+}
+
+// othersPause says whether anyone else of the conversation has paused it.
+func othersPause(db *gorm.DB, record recordRow) (bool, error) {
+	var paused int64
+	err := db.Model(&recordRow{}).
+		Where("conversation_id = ? AND id <> ? AND state = ?", record.ConversationID, record.ID, Paused).Count(&paused).Error
+	return paused > 0, err
 }
 
 // Secret is the participant's own link and code again, to photograph: until

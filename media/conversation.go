@@ -2,6 +2,7 @@ package media
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -34,7 +35,7 @@ type Kept struct {
 	ExpiresAt      time.Time // the last one's; zero without any
 	SharingOpensAt time.Time // zero without any
 	Looked         int       // different people other than the owner
-	LastLookedAt   time.Time // of them
+	Views          []View    // theirs, newest first
 }
 
 // Kept tells how many recordings of a conversation there are, until when, and
@@ -49,7 +50,7 @@ func (m *Media) Kept(ctx context.Context, conversationID uuid.UUID) (Kept, error
 	if err != nil {
 		return kept, err
 	}
-	looked := map[string]bool{}
+	looked := map[uuid.UUID]bool{}
 	for _, row := range rows {
 		kept.Recordings++
 		if row.ExpiresAt.After(kept.ExpiresAt) {
@@ -60,16 +61,14 @@ func (m *Media) Kept(ctx context.Context, conversationID uuid.UUID) (Kept, error
 		if err != nil {
 			return kept, err
 		}
-		for _, view := range views {
-			if view.ActorID == row.OwnerID.String() {
-				continue
-			}
-			looked[view.ActorID] = true
-			if view.At.After(kept.LastLookedAt) {
-				kept.LastLookedAt = view.At
+		for _, view := range viewsOf(views) {
+			if view.ActorID != row.OwnerID {
+				looked[view.ActorID] = true
+				kept.Views = append(kept.Views, view)
 			}
 		}
 	}
+	slices.SortStableFunc(kept.Views, func(a, b View) int { return b.At.Compare(a.At) })
 	kept.Looked = len(looked)
 	return kept, nil
 }

@@ -276,14 +276,19 @@ func (m *Media) Views(ctx context.Context, actor policies.Actor, id uuid.UUID) (
 	if err != nil {
 		return nil, err
 	}
+	return viewsOf(entries), nil
+}
+
+// viewsOf are the looks that began, newest first: how one ended is not another.
+func viewsOf(entries []audit.Entry) []View {
 	views := []View{}
 	for _, e := range slices.Backward(entries) {
-		if e.Result == audit.Started { // how it ended is not another look
+		if e.Result == audit.Started {
 			actorID, _ := uuid.Parse(e.ActorID)
 			views = append(views, View{actorID, e.At, policies.Purpose(e.Purpose), e.FromMs, e.ToMs})
 		}
 	}
-	return views, nil
+	return views
 }
 
 // refused writes the audit entry of a refusal and is ErrNotFound, or why it

@@ -126,7 +126,7 @@ func TestTheCitizensPagesHaveTheHeaders(t *testing.T) {
 	yes := s.sayYes(c.Participants[1].ConsentURL)
 	for _, a := range []answer{
 		citizen.get("/toestemming"), citizen.get("/code"), citizen.get("/toestemming/nee"), citizen.get("/privacy"), citizen.get("/eerlijke-grenzen"),
-		citizen.get("/toegankelijkheid"), citizen.get("/c/onzin"), s.browser().get("/toestemming"), citizen.get("/toestemming/onzin"),
+		citizen.get("/toegankelijkheid"), citizen.get("/link-kwijt"), citizen.get("/c/onzin"), s.browser().get("/toestemming"), citizen.get("/toestemming/onzin"),
 		yes.get("/toestemming"), yes.get("/toestemming/bewaren"), yes.get("/toestemming/klaar"), citizen.get("/.well-known/security.txt"), citizen.get(sheet), citizen.get("/citizen/geen.css"),
 		citizen.send("GET", "/", map[string]string{"Accept": "text/html"}, nil), citizen.get("/api/v1/settings"), noor.get("/api/v1/me"), citizen.get("/api/v1/me"),
 		citizen.send("PUT", "/toestemming", nil, nil), citizen.send("POST", "/code", map[string]string{"Sec-Fetch-Site": "cross-site"}, nil),

@@ -55,7 +55,8 @@ type MinePage struct {
 	SharingOpensAt time.Time // zero or past Now: nothing is said
 	Now            time.Time
 	Looked         int       // colleagues other than the klantmanager who looked
-	LastLookedAt   time.Time // zero when Looked is 0
+	Looks          []Look    // the last of them, newest first
+	OthersPause    bool      // someone else paused; nothing says who
 	CanPause       bool      // show the pause (issue 3)
 	Paused         bool      // show the way back
 	PausedUntil    time.Time // when a pause ends in erasure; zero: not said
@@ -63,6 +64,12 @@ type MinePage struct {
 	Changed        bool      // a change was just made
 	NotTicked      string    // the `keuze` that came without its tick (`bevestig=ja`); status 400
 	Own            Own
+}
+
+// Look is one time that a colleague looked: when and for what, never who.
+type Look struct {
+	At      time.Time
+	Purpose string // of policies: coaching, peer_review, training, joint_lookback
 }
 
 // ErasingPage follows a withdrawal: three stages, each nil until it is done.

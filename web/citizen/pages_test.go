@@ -112,7 +112,7 @@ func TestEveryPageOffersEveryLanguageAndTheWayOn(t *testing.T) {
 		if len(offered) != 6 || current != lang {
 			t.Errorf("languages %v, current %q", offered, current)
 		}
-		for _, path := range []string{PathLimits, PathPrivacy, PathAccessibility, PathCode} {
+		for _, path := range []string{PathLimits, PathPrivacy, PathAccessibility, PathCode, PathLost} {
 			if !footer[path] && name != "card-neutral" {
 				t.Errorf("no link to %s", path)
 			}

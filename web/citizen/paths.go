@@ -12,6 +12,7 @@ const (
 	PathCheck         = "/verklaring"                // GET ?v=ID&k=digest: Check, for everyone
 	PathRefused       = "/toestemming/nee"           // GET: Refused, for everyone, without a cookie
 	PathCode          = "/code"                      // GET: Code; POST: `code`
+	PathLost          = "/link-kwijt"                // GET
 	PathLimits        = "/eerlijke-grenzen"          // GET
 	PathPrivacy       = "/privacy"                   // GET
 	PathAccessibility = "/toegankelijkheid"          // GET

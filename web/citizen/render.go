@@ -18,6 +18,7 @@ var names = []string{
 	"consent", "answered", "mine", "refused", "erasing", "ended", "code",
 	"unknown", "other", "blocked", "unavailable", "toomany", "article",
 	"card", "returned", "receipt", "statement", "check",
+	"lost",
 }
 
 // Pages renders the citizen's pages. It is safe for use by several goroutines.
@@ -184,6 +185,11 @@ func (p *Pages) Code(w io.Writer, lang string, page CodePage) error {
 // UnknownLink renders the one answer to a link that is unknown, malformed or used.
 func (p *Pages) UnknownLink(w io.Writer, lang string) error {
 	return p.render(w, "unknown", lang, PathConsent, nil)
+}
+
+// Lost renders what to do without the link.
+func (p *Pages) Lost(w io.Writer, lang string) error {
+	return p.render(w, "lost", lang, PathLost, nil)
 }
 
 // OtherLink renders the answer to a form of another link than the cookie's.

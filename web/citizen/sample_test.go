@@ -126,7 +126,10 @@ func everyPage() []shown {
 	mine := map[string]func(*MinePage){
 		"mine": func(*MinePage) {},
 		"mine-looked": func(m *MinePage) {
-			m.Looked, m.LastLookedAt, m.Now, m.CanKeep = 2, stopped, erased.AddDate(0, 0, 9), true
+			m.Looked, m.Now, m.CanKeep = 2, erased.AddDate(0, 0, 9), true
+			for _, purpose := range []string{"coaching", "peer_review", "training", "joint_lookback"} {
+				m.Looks = append(m.Looks, Look{stopped, purpose})
+			}
 		},
 		"mine-none":          func(m *MinePage) { m.HasRecording, m.Scopes = false, nil },
 		"mine-waiting":       func(m *MinePage) { m.HasRecording, m.Waiting, m.Scopes = false, true, []string{"coach"} },
@@ -137,6 +140,7 @@ func everyPage() []shown {
 		"mine-pause-not-ticked":  func(m *MinePage) { m.CanPause, m.NotTicked = true, ChoicePause },
 		"mine-resume-not-ticked": func(m *MinePage) { m.CanPause, m.Paused, m.NotTicked = true, true, ChoiceResume },
 		"mine-changed":           func(m *MinePage) { m.Changed, m.Scopes = true, []string{"training"} },
+		"mine-paused-by-others":  func(m *MinePage) { m.CanPause, m.OthersPause = true, true },
 		"mine-pausable":          func(m *MinePage) { m.CanPause = true },
 		"mine-paused":            func(m *MinePage) { m.CanPause, m.Paused, m.PausedUntil = true, true, heldAt.AddDate(0, 0, 14) },
 	}
@@ -200,6 +204,7 @@ func everyPage() []shown {
 	add("code", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Code(w, lang, CodePage{}) })
 	add("code-wrong", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Code(w, lang, CodePage{Wrong: true}) })
 	add("unknown", func(p *Pages, w *bytes.Buffer, lang string) error { return p.UnknownLink(w, lang) })
+	add("lost", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Lost(w, lang) })
 	add("other", func(p *Pages, w *bytes.Buffer, lang string) error { return p.OtherLink(w, lang) })
 	add("blocked", func(p *Pages, w *bytes.Buffer, lang string) error {
 		return p.Blocked(w, lang, BlockedPage{conversation("citizen")})

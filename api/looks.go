@@ -1,0 +1,21 @@
+package api
+
+import (
+	"vakspiegel/media"
+	"vakspiegel/web/citizen"
+)
+
+// looksShown is how many looks the citizen's page lists; the number of
+// colleagues counts all.
+const looksShown = 5
+
+// looks says when colleagues looked and for what, newest first, never who.
+func looks(views []media.View) []citizen.Look {
+	var shown []citizen.Look
+	for _, view := range merged(views) {
+		if len(shown) < looksShown {
+			shown = append(shown, citizen.Look{At: view.At, Purpose: string(view.Purpose)})
+		}
+	}
+	return shown
+}
