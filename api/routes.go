@@ -42,7 +42,7 @@ const (
 // routes is the one table: the API's lines and those of the pages. docs and
 // tests read it too.
 func (s *Server) routes() []route {
-	return slices.Concat(s.apiRoutes(), s.registerRoutes(), s.pageRoutes())
+	return slices.Concat(s.apiRoutes(), s.registerRoutes(), s.administrationRoutes(), s.pageRoutes())
 }
 
 func (s *Server) apiRoutes() []route {
@@ -136,5 +136,17 @@ func (s *Server) registerRoutes() []route {
 		{get, base + "/register/closings/:closingId", staff, policies.RegisterRead, true, noBody, quick, s.getClosing},
 		{post, base + "/register/closings/:closingId/confirm", staff, policies.RegisterClose, true, small, closing, s.confirmClosing},
 		{post, base + "/register/closings/:closingId/take-back", staff, policies.RegisterClose, true, small, quick, s.takeBackClosing},
+	}
+}
+
+// administrationRoutes only read: nothing is changed from a screen.
+func (s *Server) administrationRoutes() []route {
+	const get = http.MethodGet
+	return []route{
+		{get, base + "/administration/texts", staff, policies.AdministrationRead, false, noBody, quick, s.readTexts},
+		{get, base + "/administration/texts/documents", staff, policies.AdministrationRead, false, noBody, quick, s.readTextDocuments},
+		{get, base + "/administration/organisation", staff, policies.AdministrationRead, false, noBody, quick, s.readOrganisation},
+		{get, base + "/administration/settings", staff, policies.AdministrationRead, false, noBody, quick, s.readSettings},
+		{get, base + "/administration/health", staff, policies.AdministrationRead, false, noBody, quick, s.readHealth},
 	}
 }

@@ -46,6 +46,10 @@ type Config struct {
 	App      fs.FS // the built staff app
 	OIDC     *OIDC
 
+	// Settings are what an administrator reads of this installation's.
+	Settings []Setting
+	// Health asks what it depends on.
+	Health func(ctx context.Context) Health
 	// Ready answers nil when database, store and keys do.
 	Ready func(ctx context.Context) error
 	// Unavailable tells an error of a database or store that is down.

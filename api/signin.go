@@ -66,6 +66,7 @@ func (s *Server) getMe(c *call) (reply, error) {
 	me := contract.Me{ID: c.actor.ID, Name: c.actor.Name, Roles: roles(c.actor.Roles)}
 	me.Can.CreateConversation = s.Policy.Decide(c.actor, policies.ConversationCreate, policies.Facts{}, policies.NoPurpose).Allowed
 	me.Can.ReadRegister = s.Policy.Decide(c.actor, policies.RegisterRead, policies.Facts{}, policies.NoPurpose).Allowed
+	me.Can.Administer = s.Policy.Decide(c.actor, policies.AdministrationRead, policies.Facts{}, policies.NoPurpose).Allowed
 	return ok(me), nil
 }
 

@@ -36,6 +36,20 @@ func (s *Service) Owed(ctx context.Context, limit int, hold time.Duration) ([]Er
 	return owed, nil
 }
 
+// OldestOwed is how long the oldest erasure that is not done waits; 0: none does.
+func (s *Service) OldestOwed(ctx context.Context) (time.Duration, error) {
+	now, err := s.date(ctx, s.DB)
+	if err != nil {
+		return 0, err
+	}
+	var oldest []erasureRow
+	err = s.DB.WithContext(ctx).Where("erased_at IS NULL").Order("requested_at").Limit(1).Find(&oldest).Error
+	if err != nil || len(oldest) == 0 {
+		return 0, err
+	}
+	return max(now.Sub(oldest[0].RequestedAt), 0), nil
+}
+
 // KeyDestroyed marks that nobody can open what these erasures are about.
 func (s *Service) KeyDestroyed(ctx context.Context, ids []uuid.UUID) error {
 	return s.DB.WithContext(ctx).Model(&erasureRow{}).

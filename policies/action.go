@@ -10,13 +10,14 @@ type Kind string
 
 // The kinds there are.
 const (
-	Conversation Kind = "conversation"
-	Recording    Kind = "recording"
-	Annotation   Kind = "annotation"
-	PeopleList   Kind = "people"
-	Self         Kind = "self"
-	Events       Kind = "events"
-	Register     Kind = "register"
+	Conversation   Kind = "conversation"
+	Recording      Kind = "recording"
+	Annotation     Kind = "annotation"
+	PeopleList     Kind = "people"
+	Self           Kind = "self"
+	Events         Kind = "events"
+	Administration Kind = "administration"
+	Register       Kind = "register"
 )
 
 // Action is what someone wants to do, written "kind:verb".
@@ -40,6 +41,7 @@ const (
 	AnnotationDelete     Action = "annotation:delete"
 	PeopleRead           Action = "people:list"
 	SelfRead             Action = "self:read"
+	AdministrationRead   Action = "administration:read" // texts, organisation, settings, health: nothing of people
 	EventsListen         Action = "events:listen"
 	RegisterRead         Action = "register:read"   // records, events and proof of consent; no content
 	RegisterUnmask       Action = "register:unmask" // who stands behind a pseudonym
@@ -52,7 +54,7 @@ func Actions() []Action {
 		ConversationCreate, ConversationRead, ConversationHandover, ConversationCancel,
 		RecordingCreate, RecordingRead, RecordingWatch, RecordingErase, RecordingViews, RecordingKeep,
 		AnnotationCreate, AnnotationRead, AnnotationUpdate, AnnotationDelete,
-		PeopleRead, SelfRead, EventsListen,
+		PeopleRead, SelfRead, EventsListen, AdministrationRead,
 		RegisterRead, RegisterUnmask, RegisterClose,
 	}
 }

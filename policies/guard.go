@@ -24,7 +24,7 @@ func staysWhenClosed(action Action) bool {
 	switch action {
 	case ConversationRead, ConversationCancel,
 		RecordingRead, RecordingErase, RecordingViews, AnnotationDelete,
-		PeopleRead, SelfRead, EventsListen,
+		PeopleRead, SelfRead, EventsListen, AdministrationRead,
 		RegisterRead, RegisterUnmask, RegisterClose:
 		return true
 	}

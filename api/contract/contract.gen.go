@@ -41,19 +41,19 @@ func (e AnnotationKind) Valid() bool {
 
 // Defines values for ClosingChannel.
 const (
-	Desk      ClosingChannel = "desk"
-	Letter    ClosingChannel = "letter"
-	Telephone ClosingChannel = "telephone"
+	ClosingChannelDesk      ClosingChannel = "desk"
+	ClosingChannelLetter    ClosingChannel = "letter"
+	ClosingChannelTelephone ClosingChannel = "telephone"
 )
 
 // Valid indicates whether the value is a known member of the ClosingChannel enum.
 func (e ClosingChannel) Valid() bool {
 	switch e {
-	case Desk:
+	case ClosingChannelDesk:
 		return true
-	case Letter:
+	case ClosingChannelLetter:
 		return true
-	case Telephone:
+	case ClosingChannelTelephone:
 		return true
 	default:
 		return false
@@ -189,6 +189,33 @@ const (
 func (e NoticeKind) Valid() bool {
 	switch e {
 	case NoticeKindUnmasked:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OrganisationPageLacks.
+const (
+	OrganisationPageLacksAddress         OrganisationPageLacks = "address"
+	OrganisationPageLacksController      OrganisationPageLacks = "controller"
+	OrganisationPageLacksIndependentHelp OrganisationPageLacks = "independentHelp"
+	OrganisationPageLacksPrivacyContact  OrganisationPageLacks = "privacyContact"
+	OrganisationPageLacksTelephone       OrganisationPageLacks = "telephone"
+)
+
+// Valid indicates whether the value is a known member of the OrganisationPageLacks enum.
+func (e OrganisationPageLacks) Valid() bool {
+	switch e {
+	case OrganisationPageLacksAddress:
+		return true
+	case OrganisationPageLacksController:
+		return true
+	case OrganisationPageLacksIndependentHelp:
+		return true
+	case OrganisationPageLacksPrivacyContact:
+		return true
+	case OrganisationPageLacksTelephone:
 		return true
 	default:
 		return false
@@ -603,6 +630,24 @@ func (e SettingsMode) Valid() bool {
 	}
 }
 
+// Defines values for TextLanguageDirection.
+const (
+	Ltr TextLanguageDirection = "ltr"
+	Rtl TextLanguageDirection = "rtl"
+)
+
+// Valid indicates whether the value is a known member of the TextLanguageDirection enum.
+func (e TextLanguageDirection) Valid() bool {
+	switch e {
+	case Ltr:
+		return true
+	case Rtl:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for UnmaskReason.
 const (
 	AccessRequest UnmaskReason = "access_request"
@@ -833,6 +878,16 @@ type Health struct {
 // HealthStatus defines model for Health.Status.
 type HealthStatus string
 
+// InstallationHealth defines model for InstallationHealth.
+type InstallationHealth struct {
+	Database bool `json:"database"`
+
+	// ErasureWaitsSeconds Only of an erasure that waits for longer than the promised ten minutes
+	ErasureWaitsSeconds *int64 `json:"erasureWaitsSeconds,omitempty"`
+	Keys                bool   `json:"keys"`
+	Store               bool   `json:"store"`
+}
+
 // InvalidationReason defines model for InvalidationReason.
 type InvalidationReason string
 
@@ -845,6 +900,7 @@ type Login struct {
 // Me defines model for Me.
 type Me struct {
 	Can struct {
+		Administer         bool `json:"administer"`
 		CreateConversation bool `json:"createConversation"`
 		ReadRegister       bool `json:"readRegister"`
 	} `json:"can"`
@@ -906,6 +962,40 @@ type NoticeKind string
 type NoticeList struct {
 	Items []Notice `json:"items"`
 }
+
+// OrganisationContact defines model for OrganisationContact.
+type OrganisationContact struct {
+	Email     *string `json:"email,omitempty"`
+	Name      string  `json:"name"`
+	Telephone *string `json:"telephone,omitempty"`
+}
+
+// OrganisationPage defines model for OrganisationPage.
+type OrganisationPage struct {
+	Address []string `json:"address"`
+
+	// Basis The sentence about the legal basis, in Dutch
+	Basis string `json:"basis"`
+
+	// Controller Who is responsible
+	Controller *string `json:"controller,omitempty"`
+
+	// File Whether there is an organisation.yaml
+	File bool `json:"file"`
+
+	// Hash SHA-256 of the file
+	Hash            *string                 `json:"hash,omitempty"`
+	IndependentHelp *OrganisationContact    `json:"independentHelp,omitempty"`
+	Lacks           []OrganisationPageLacks `json:"lacks"`
+
+	// Name The name on the pages
+	Name           string               `json:"name"`
+	PrivacyContact *OrganisationContact `json:"privacyContact,omitempty"`
+	Telephone      *string              `json:"telephone,omitempty"`
+}
+
+// OrganisationPageLacks defines model for OrganisationPage.Lacks.
+type OrganisationPageLacks string
 
 // Participant defines model for Participant.
 type Participant struct {
@@ -1152,6 +1242,21 @@ type Role string
 // Scope defines model for Scope.
 type Scope string
 
+// Setting defines model for Setting.
+type Setting struct {
+	Bytes   *int64 `json:"bytes,omitempty"`
+	On      *bool  `json:"on,omitempty"`
+	Seconds *int64 `json:"seconds,omitempty"`
+
+	// Variable Where it is set
+	Variable string `json:"variable"`
+}
+
+// SettingList defines model for SettingList.
+type SettingList struct {
+	Items []Setting `json:"items"`
+}
+
 // Settings defines model for Settings.
 type Settings struct {
 	MaxUploadBytes int64        `json:"maxUploadBytes"`
@@ -1170,6 +1275,58 @@ type Settings struct {
 
 // SettingsMode defines model for Settings.Mode.
 type SettingsMode string
+
+// TextDocument defines model for TextDocument.
+type TextDocument struct {
+	Lines []TextLine `json:"lines"`
+	Name  string     `json:"name"`
+}
+
+// TextDocuments defines model for TextDocuments.
+type TextDocuments struct {
+	Documents []TextDocument `json:"documents"`
+}
+
+// TextLanguage defines model for TextLanguage.
+type TextLanguage struct {
+	Authoritative bool                  `json:"authoritative"`
+	Direction     TextLanguageDirection `json:"direction"`
+
+	// Name In the language itself
+	Name string `json:"name"`
+
+	// ReviewedBy Empty while nobody has
+	ReviewedBy string        `json:"reviewedBy"`
+	Tag        string        `json:"tag"`
+	Versions   []TextVersion `json:"versions"`
+}
+
+// TextLanguageDirection defines model for TextLanguage.Direction.
+type TextLanguageDirection string
+
+// TextLine defines model for TextLine.
+type TextLine struct {
+	Key  string `json:"key"`
+	Text string `json:"text"`
+}
+
+// TextOverview defines model for TextOverview.
+type TextOverview struct {
+	Languages []TextLanguage `json:"languages"`
+}
+
+// TextVersion defines model for TextVersion.
+type TextVersion struct {
+	// Current What is shown to who is asked now
+	Current bool `json:"current"`
+
+	// Hash SHA-256 of the file
+	Hash string `json:"hash"`
+
+	// Own From the municipality's folder
+	Own     bool   `json:"own"`
+	Version string `json:"version"`
+}
 
 // UnmaskReason defines model for UnmaskReason.
 type UnmaskReason string
@@ -1257,6 +1414,12 @@ type RecordingID = openapi_types.UUID
 
 // UploadID defines model for UploadId.
 type UploadID = openapi_types.UUID
+
+// ReadTextDocumentsParams defines parameters for ReadTextDocuments.
+type ReadTextDocumentsParams struct {
+	// Language BCP 47, as in /administration/texts
+	Language string `form:"language" json:"language"`
+}
 
 // DeleteAnnotationParams defines parameters for DeleteAnnotation.
 type DeleteAnnotationParams struct {

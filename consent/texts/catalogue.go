@@ -207,6 +207,7 @@ func loadText(fsys fs.FS, name string, l Language) (Text, error) {
 		Language:  l.Tag,
 		Direction: l.Direction,
 		Hash:      hex.EncodeToString(sum[:]),
+		Own:       isOwn(fsys, name),
 		Article:   file.Article,
 		Limits:    file.Limits, Scopes: file.Scopes, ScopesAsk: file.ScopesAsk,
 		ScopesFree: file.ScopesFree, ScopesWait: file.ScopesWait, Yes: file.Yes, No: file.No,

@@ -9,6 +9,7 @@ type Text struct {
 	Language  string // BCP 47, the name of the folder
 	Direction string // "ltr" or "rtl"
 	Hash      string // SHA-256 of the file, lower-case hex
+	Own       bool   // from the municipality's folder, not from the program
 
 	Article
 	Limits     string           // one line of honest limits, beside a link to the page

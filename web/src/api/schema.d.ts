@@ -633,6 +633,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/administration/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The languages of the citizen's pages, their versions, and who reviewed them */
+        get: operations["readTexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/administration/texts/documents": {
+        parameters: {
+            query: {
+                /** @description BCP 47, as in /administration/texts */
+                language: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every text of a language, line by line */
+        get: operations["readTextDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/administration/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the pages say of the municipality, and what they cannot */
+        get: operations["readOrganisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/administration/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How recordings are kept and shared, and where that is set */
+        get: operations["readSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/administration/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What answers; nothing that moves with one person */
+        get: operations["readHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -703,6 +791,7 @@ export interface components {
             can: {
                 createConversation: boolean;
                 readRegister: boolean;
+                administer: boolean;
             };
         };
         Person: {
@@ -787,6 +876,84 @@ export interface components {
         };
         /** @enum {string} */
         Scope: "coach" | "peers" | "training";
+        TextOverview: {
+            languages: components["schemas"]["TextLanguage"][];
+        };
+        TextLanguage: {
+            tag: string;
+            /** @description In the language itself */
+            name: string;
+            /** @enum {string} */
+            direction: "ltr" | "rtl";
+            /** @description Empty while nobody has */
+            reviewedBy: string;
+            authoritative: boolean;
+            versions: components["schemas"]["TextVersion"][];
+        };
+        TextVersion: {
+            version: string;
+            /** @description SHA-256 of the file */
+            hash: string;
+            /** @description From the municipality's folder */
+            own: boolean;
+            /** @description What is shown to who is asked now */
+            current: boolean;
+        };
+        TextDocuments: {
+            documents: components["schemas"]["TextDocument"][];
+        };
+        TextDocument: {
+            name: string;
+            lines: components["schemas"]["TextLine"][];
+        };
+        TextLine: {
+            key: string;
+            text: string;
+        };
+        OrganisationPage: {
+            /** @description The name on the pages */
+            name: string;
+            /** @description Whether there is an organisation.yaml */
+            file: boolean;
+            /** @description Who is responsible */
+            controller?: string;
+            address: string[];
+            telephone?: string;
+            privacyContact?: components["schemas"]["OrganisationContact"];
+            independentHelp?: components["schemas"]["OrganisationContact"];
+            /** @description The sentence about the legal basis, in Dutch */
+            basis: string;
+            /** @description SHA-256 of the file */
+            hash?: string;
+            lacks: ("controller" | "address" | "telephone" | "privacyContact" | "independentHelp")[];
+        };
+        OrganisationContact: {
+            name: string;
+            telephone?: string;
+            email?: string;
+        };
+        SettingList: {
+            items: components["schemas"]["Setting"][];
+        };
+        Setting: {
+            /** @description Where it is set */
+            variable: string;
+            /** Format: int64 */
+            seconds?: number;
+            /** Format: int64 */
+            bytes?: number;
+            on?: boolean;
+        };
+        InstallationHealth: {
+            database: boolean;
+            store: boolean;
+            keys: boolean;
+            /**
+             * Format: int64
+             * @description Only of an erasure that waits for longer than the promised ten minutes
+             */
+            erasureWaitsSeconds?: number;
+        };
         Recording: {
             /** Format: uuid */
             id: string;
@@ -2230,6 +2397,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readTexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The languages, Dutch first */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextOverview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readTextDocuments: {
+        parameters: {
+            query: {
+                /** @description BCP 47, as in /administration/texts */
+                language: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The documents */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextDocuments"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readOrganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the citizen reads it */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Database, store and keys */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationHealth"];
                 };
             };
             default: components["responses"]["Problem"];
