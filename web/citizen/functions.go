@@ -16,6 +16,7 @@ func (p *Pages) functions(l texts.Language) template.FuncMap {
 		"t":       words.Say,
 		"moment":  func(at any) (string, error) { return moment(l.Dates.Moment, l.Dates, at) },
 		"day":     func(at any) (string, error) { return moment(l.Dates.Day, l.Dates, at) },
+		"dated":   func(at any) (string, error) { return moment(l.Dates.Day+" ({hour}:{minute})", l.Dates, at) },
 		"picture": picture,
 		"dial":    dial,
 		"inline":  inline,
