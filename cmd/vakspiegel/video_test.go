@@ -202,7 +202,8 @@ func (s *system) scene() scene {
 
 func (x scene) video() string { return "/api/v1/recordings/" + x.id + "/video" }
 
-// loseDatabase takes the database away from a running program.
+// loseDatabase takes the database away from a running program, until the test is
+// over and the tables are looked at.
 func (s *system) loseDatabase() {
 	s.t.Helper()
 	if s.pair.name != database.Postgres {
@@ -213,11 +214,14 @@ func (s *system) loseDatabase() {
 	must(s.t, err)
 	name := strings.TrimPrefix(at.Path, "/")
 	at.Path = "/postgres"
-	admin, err := database.Open(s.t.Context(), at.String())
+	admin, err := database.Open(context.Background(), at.String())
 	must(s.t, err)
+	s.t.Cleanup(func() {
+		must(s.t, admin.Exec("ALTER DATABASE "+name+" ALLOW_CONNECTIONS true").Error)
+		must(s.t, database.Close(admin))
+	})
 	must(s.t, admin.Exec("ALTER DATABASE "+name+" ALLOW_CONNECTIONS false").Error)
 	must(s.t, admin.Exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ?", name).Error)
-	must(s.t, database.Close(admin))
 }
 
 // What ends the right to look ends the running stream within 2 s.
