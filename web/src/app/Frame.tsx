@@ -46,6 +46,7 @@ export function Frame({ me, children }: FrameProps) {
               {t('myConversations')}
             </NavLink>
           )}
+          {me?.can.readRegister && <NavLink to="/register">{t('register')}</NavLink>}
         </nav>
         <LanguageSwitch />
         {me && <Person me={me} />}

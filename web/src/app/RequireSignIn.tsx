@@ -9,7 +9,7 @@ import { EventsProvider } from './EventsProvider';
 import { Frame } from './Frame';
 import { NothingHerePage } from './pages/NothingHerePage';
 
-/** Lets through who is signed in and works with conversations; the others read what is for them. */
+/** Lets through who is signed in and has something to do here; the others read what is for them. */
 export function RequireSignIn() {
   const { t } = useTranslation('app');
   const { data: me, error, isPending, refetch } = useMe();
@@ -37,7 +37,7 @@ export function RequireSignIn() {
     );
   }
   if (!me) return <Navigate to={signInPath(pathname)} replace />;
-  if (!me.can.createConversation) {
+  if (!me.can.createConversation && !me.can.readRegister) {
     return (
       <Frame me={me}>
         <NothingHerePage />

@@ -3,9 +3,11 @@ import { FaultPage, NotFoundPage } from './ErrorPage';
 import { Frame } from './Frame';
 import { ConversationPage } from './pages/ConversationPage';
 import { LookBackPage } from './pages/LookBackPage';
-import { MyConversationsPage } from './pages/MyConversationsPage';
 import { NewConversationPage } from './pages/NewConversationPage';
+import { RegisterPage } from './pages/RegisterPage';
+import { RegisterRecordPage } from './pages/RegisterRecordPage';
 import { SignInPage } from './pages/SignInPage';
+import { StartPage } from './pages/StartPage';
 import { RequireSignIn } from './RequireSignIn';
 
 export const routes: RouteObject[] = [
@@ -16,10 +18,12 @@ export const routes: RouteObject[] = [
       {
         element: <RequireSignIn />,
         children: [
-          { index: true, element: <MyConversationsPage /> },
+          { index: true, element: <StartPage /> },
           { path: 'gesprekken/nieuw', element: <NewConversationPage /> },
           { path: 'gesprekken/:conversationId', element: <ConversationPage /> },
           { path: 'opnames/:recordingId', element: <LookBackPage /> },
+          { path: 'register', element: <RegisterPage /> },
+          { path: 'register/:recordId', element: <RegisterRecordPage /> },
         ],
       },
       {

@@ -3,6 +3,7 @@ import enApp from './en/app.json';
 import enConversations from './en/conversations.json';
 import enProblems from './en/problems.json';
 import enRecording from './en/recording.json';
+import enRegister from './en/register.json';
 import enSignIn from './en/signIn.json';
 import enUpload from './en/upload.json';
 import nlAnnotations from './nl/annotations.json';
@@ -10,6 +11,7 @@ import nlApp from './nl/app.json';
 import nlConversations from './nl/conversations.json';
 import nlProblems from './nl/problems.json';
 import nlRecording from './nl/recording.json';
+import nlRegister from './nl/register.json';
 import nlSignIn from './nl/signIn.json';
 import nlUpload from './nl/upload.json';
 
@@ -21,6 +23,7 @@ export const resources = {
     conversations: nlConversations,
     problems: nlProblems,
     recording: nlRecording,
+    register: nlRegister,
     signIn: nlSignIn,
     upload: nlUpload,
   },
@@ -30,6 +33,7 @@ export const resources = {
     conversations: enConversations,
     problems: enProblems,
     recording: enRecording,
+    register: enRegister,
     signIn: enSignIn,
     upload: enUpload,
   },

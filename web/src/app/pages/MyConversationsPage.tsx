@@ -6,6 +6,7 @@ import { ConversationCard } from '../../features/conversations/ConversationCard'
 import { EmptyConversations } from '../../features/conversations/EmptyConversations';
 import { isToDo } from '../../features/conversations/todo';
 import { useConversations } from '../../features/conversations/useConversations';
+import { Notices } from '../../features/notices/Notices';
 import { RecordingTime } from '../../features/recording/RecordingTime';
 import { ActionLink } from '../../ui/ActionLink';
 import { ErrorMessage } from '../../ui/Message';
@@ -52,6 +53,7 @@ export function MyConversationsPage() {
       lead={empty ? t('empty.lead') : undefined}
       actions={<ActionLink to="/gesprekken/nieuw">{t('new')}</ActionLink>}
     >
+      <Notices />
       {isPending && <Placeholder size="page" />}
       {error && (
         <ErrorMessage error={error}>
