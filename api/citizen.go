@@ -188,6 +188,7 @@ func (s *Server) mine(c *call, v visit, about citizen.Conversation) (citizen.Min
 	page.HasRecording, page.ExpiresAt, page.SharingOpensAt = kept.Recordings > 0, kept.ExpiresAt, kept.SharingOpensAt
 	page.Own = s.ownPart(v)
 	page.Own.SecondYes = s.secondYes(v, page)
+	page.FromFile, page.FileGoneAt = page.HasRecording, kept.OriginalsGoneAt // every one, until there is a recorder
 	page.Looked, page.Looks = kept.Looked, looks(kept.Views)
 	return page, nil
 }
@@ -215,7 +216,8 @@ func (s *Server) showErasing(c *call, v visit) (reply, error) {
 	page := citizen.ErasingPage{
 		Conversation: about, StoppedAt: v.Erasure.StoppedAt, KeyDestroyedAt: v.Erasure.KeyDestroyedAt,
 		ErasedAt: v.Erasure.ErasedAt, HadRecording: had, ProofUntil: v.Erasure.ProofUntil,
-		FromFile: had, // every recording comes from a file until there is a recorder
+		FileGoneAt: kept.OriginalsGoneAt,
+		FromFile:   had, // every recording comes from a file until there is a recorder
 	}
 	if !page.Done() {
 		c.Header("Refresh", "2")

@@ -74,6 +74,8 @@ func (s *Server) apiRoutes() []route {
 		{post, base + "/recordings/:recordingId/still-needed", staff, policies.RecordingKeep, true, noBody, quick, s.keepRecording},
 		{get, base + "/recordings/:recordingId/video", staff, policies.RecordingWatch, true, noBody, forever, s.getVideo},
 		{head, base + "/recordings/:recordingId/video", staff, policies.RecordingWatch, true, noBody, quick, s.getVideo},
+		{post, base + "/recordings/:recordingId/original", staff, policies.RecordingErase, true, small, quick, s.originalErased},
+		{get, base + "/originals", staff, policies.SelfRead, false, noBody, quick, s.listOriginals},
 		{get, base + "/recordings/:recordingId/views", staff, policies.RecordingViews, true, noBody, quick, s.listViews},
 		{get, base + "/recordings/:recordingId/annotations", staff, policies.AnnotationRead, true, noBody, quick, s.listAnnotations},
 		{post, base + "/recordings/:recordingId/annotations", staff, policies.AnnotationCreate, true, small, quick, s.createAnnotation},

@@ -85,6 +85,9 @@ func (m *Media) publish(ctx context.Context, tx *gorm.DB, row recordingRow, dura
 		}
 		return nil // another process was first
 	}
+	if err := m.noteOriginal(tx, row); err != nil {
+		return err
+	}
 	return m.Consent.Raise(ctx, tx, row.ConversationID)
 }
 

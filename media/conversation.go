@@ -36,6 +36,9 @@ type Kept struct {
 	SharingOpensAt time.Time // zero without any
 	Looked         int       // different people other than the owner
 	Views          []View    // theirs, newest first
+	// OriginalsGoneAt is when the last file that it came from was said to be
+	// erased where it stood; zero while one was not. It outlives the recordings.
+	OriginalsGoneAt time.Time
 }
 
 // Kept tells how many recordings of a conversation there are, until when, and
@@ -70,5 +73,6 @@ func (m *Media) Kept(ctx context.Context, conversationID uuid.UUID) (Kept, error
 	}
 	slices.SortStableFunc(kept.Views, func(a, b View) int { return b.At.Compare(a.At) })
 	kept.Looked = len(looked)
-	return kept, nil
+	kept.OriginalsGoneAt, err = originalsGone(m.DB.WithContext(ctx), conversationID)
+	return kept, err
 }

@@ -43,6 +43,8 @@ type Config struct {
 	// Retention is how long a recording is kept (DefaultRetention), at most
 	// MaxRetention.
 	Retention time.Duration
+	// Proof is how long what is said of an original outlives the longest term (1 year).
+	Proof time.Duration
 	// AskAfter is how long a recording lies unwatched before its klantmanager
 	// is asked whether it is still needed (14 days).
 	AskAfter time.Duration
@@ -83,6 +85,9 @@ func New(config Config) (*Media, error) {
 	}
 	if config.Retention > MaxRetention {
 		return nil, fmt.Errorf("media: recordings may be kept for %d days at most", int(MaxRetention.Hours()/24))
+	}
+	if config.Proof <= 0 {
+		config.Proof = defaultProof
 	}
 	if config.AskAfter <= 0 {
 		config.AskAfter = DefaultAskAfter

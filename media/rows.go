@@ -49,6 +49,17 @@ type recordingRow struct {
 
 func (recordingRow) TableName() string { return "recordings" }
 
+type originalRow struct {
+	RecordingID    uuid.UUID `gorm:"primaryKey"`
+	ConversationID uuid.UUID
+	OwnerID        uuid.UUID
+	AddedAt        time.Time
+	ErasedAt       *time.Time
+	PurgeAfter     time.Time
+}
+
+func (originalRow) TableName() string { return "originals" }
+
 type segmentRow struct {
 	ObjectKey   string `gorm:"primaryKey"`
 	RecordingID uuid.UUID

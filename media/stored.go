@@ -30,6 +30,14 @@ var Holdings = []policies.Stored{
 		Erased: "Na het wissen van de bytes verdwijnt de rij, met alles wat eraan hangt.",
 	},
 	{
+		Name:   "originals",
+		Holds:  "Van een opname uit een bestand: dat er ergens anders een eerste bestand was, en wanneer de klantmanager zei dat het daar is gewist. Geen naam van het bestand, geen plaats.",
+		About:  "De klantmanager; indirect wie erbij was.",
+		SeenBy: "De klantmanager van wie de opname is; wie erbij was op de eigen pagina.",
+		Kept:   "Als bewijs tot een jaar na de langste bewaartermijn, of zoals de organisatie instelt, zonder inhoud.",
+		Erased: "Een opruimtaak verwijdert de rij na de eigen termijn; eerder weigert de database dat.",
+	},
+	{
 		Name:   "segments",
 		Holds:  "Welke versleutelde stukken samen een opname zijn: naam in de opslag, plaats, grootte, zout en controlegetal.",
 		About:  "Niemand in het bijzonder: getallen.",

@@ -32,6 +32,7 @@ func (m *Media) Sweep(ctx context.Context) error {
 		m.completeAll(ctx),
 		m.dropPending(ctx),
 		m.dropLocks(ctx),
+		m.dropOriginals(ctx),
 	)
 }
 

@@ -222,6 +222,21 @@ func (e OrganisationPageLacks) Valid() bool {
 	}
 }
 
+// Defines values for OriginalErasedErased.
+const (
+	True OriginalErasedErased = true
+)
+
+// Valid indicates whether the value is a known member of the OriginalErasedErased enum.
+func (e OriginalErasedErased) Valid() bool {
+	switch e {
+	case True:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ParticipantRole.
 const (
 	ParticipantRoleCitizen        ParticipantRole = "citizen"
@@ -997,6 +1012,26 @@ type OrganisationPage struct {
 // OrganisationPageLacks defines model for OrganisationPage.Lacks.
 type OrganisationPageLacks string
 
+// Original defines model for Original.
+type Original struct {
+	AddedAt        time.Time          `json:"addedAt"`
+	ConversationID openapi_types.UUID `json:"conversationId"`
+	RecordingID    openapi_types.UUID `json:"recordingId"`
+}
+
+// OriginalErased defines model for OriginalErased.
+type OriginalErased struct {
+	Erased OriginalErasedErased `json:"erased"`
+}
+
+// OriginalErasedErased defines model for OriginalErased.Erased.
+type OriginalErasedErased bool
+
+// OriginalList defines model for OriginalList.
+type OriginalList struct {
+	Items []Original `json:"items"`
+}
+
 // Participant defines model for Participant.
 type Participant struct {
 	// Code 12 digits and a check digit, until it was handed over
@@ -1538,6 +1573,9 @@ type LoginJSONRequestBody = Login
 
 // CreateAnnotationJSONRequestBody defines body for CreateAnnotation for application/json ContentType.
 type CreateAnnotationJSONRequestBody = NewAnnotation
+
+// OriginalErasedJSONRequestBody defines body for OriginalErased for application/json ContentType.
+type OriginalErasedJSONRequestBody = OriginalErased
 
 // ProposeClosingJSONRequestBody defines body for ProposeClosing for application/json ContentType.
 type ProposeClosingJSONRequestBody = NewRegisterClosing

@@ -141,7 +141,7 @@ func (a *App) join() (err error) {
 	})
 	a.media, err = media.New(media.Config{
 		DB: a.db, Store: a.store, Keys: a.keys, Consent: a.consent, Closings: closings, Policy: a.policy,
-		People: a.people, Audit: a.audit, MaxUpload: s.MaxUpload, Retention: s.Retention, AskAfter: s.AskAfter,
+		People: a.people, Audit: a.audit, MaxUpload: s.MaxUpload, Retention: s.Retention, Proof: s.Proof, AskAfter: s.AskAfter,
 		CoolingOff: s.CoolingOff, SecondYes: s.SecondYes, Compact: compact, Clock: a.clock.Now, Log: s.Log,
 	})
 	if err != nil {

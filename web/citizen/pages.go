@@ -54,8 +54,10 @@ type MinePage struct {
 	ExpiresAt      time.Time // zero: not known yet, nothing is said
 	SharingOpensAt time.Time // zero or past Now: nothing is said
 	Now            time.Time
-	Looked         int       // colleagues other than the klantmanager who looked
-	Looks          []Look    // the last of them, newest first
+	Looked         int    // colleagues other than the klantmanager who looked
+	Looks          []Look // the last of them, newest first
+	FromFile       bool   // it first stood elsewhere, as in ErasingPage
+	FileGoneAt     time.Time
 	OthersPause    bool      // someone else paused; nothing says who
 	CanPause       bool      // show the pause (issue 3)
 	Paused         bool      // show the way back
@@ -80,6 +82,7 @@ type ErasingPage struct {
 	KeyDestroyedAt *time.Time // in every key holder
 	ErasedAt       *time.Time // erased and verified
 	FromFile       bool       // origin `file`: it first stood elsewhere
+	FileGoneAt     time.Time  // when the klantmanager said to have erased it there; zero: not yet
 	ProofUntil     time.Time  // when the proof goes; zero: not said
 }
 

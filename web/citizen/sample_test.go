@@ -141,6 +141,8 @@ func everyPage() []shown {
 		"mine-resume-not-ticked": func(m *MinePage) { m.CanPause, m.Paused, m.NotTicked = true, true, ChoiceResume },
 		"mine-changed":           func(m *MinePage) { m.Changed, m.Scopes = true, []string{"training"} },
 		"mine-paused-by-others":  func(m *MinePage) { m.CanPause, m.OthersPause = true, true },
+		"mine-file":              func(m *MinePage) { m.FromFile = true },
+		"mine-file-gone":         func(m *MinePage) { m.FromFile, m.FileGoneAt = true, stopped },
 		"mine-pausable":          func(m *MinePage) { m.CanPause = true },
 		"mine-paused":            func(m *MinePage) { m.CanPause, m.Paused, m.PausedUntil = true, true, heldAt.AddDate(0, 0, 14) },
 	}
@@ -171,6 +173,9 @@ func everyPage() []shown {
 		page := erasingPage(stages)
 		add(name, func(p *Pages, w *bytes.Buffer, lang string) error { return p.Erasing(w, lang, page) })
 	}
+	gone := erasingPage(3)
+	gone.FileGoneAt = stopped
+	add("erasing-file-gone", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Erasing(w, lang, gone) })
 	nothing := erasingPage(1)
 	nothing.HadRecording = false
 	add("erasing-nothing", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Erasing(w, lang, nothing) })

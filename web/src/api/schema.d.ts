@@ -349,6 +349,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/recordings/{recordingId}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The file that the recording came from was erased where it first stood
+         * @description Also when the recording itself is gone. The first time counts; the participants read when.
+         */
+        post: operations["originalErased"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/originals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files that one has still to erase where they first stood, oldest first */
+        get: operations["listOriginals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/recordings/{recordingId}/views": {
         parameters: {
             query?: never;
@@ -1001,6 +1040,21 @@ export interface components {
         RecordingList: {
             items: components["schemas"]["Recording"][];
             next?: string;
+        };
+        Original: {
+            /** Format: uuid */
+            recordingId: string;
+            /** Format: uuid */
+            conversationId: string;
+            /** Format: date-time */
+            addedAt: string;
+        };
+        OriginalList: {
+            items: components["schemas"]["Original"][];
+        };
+        OriginalErased: {
+            /** @enum {boolean} */
+            erased: true;
         };
         ViewList: {
             items: components["schemas"]["View"][];
@@ -1940,6 +1994,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    originalErased: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OriginalErased"];
+            };
+        };
+        responses: {
+            /** @description It is kept */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOriginals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Files of one's own recordings, also of those that are gone */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginalList"];
+                };
             };
             default: components["responses"]["Problem"];
         };
