@@ -135,6 +135,10 @@ func (s *Server) show(c *call, v visit, status int, adjust func(*citizen.MinePag
 	if v.State == consent.Requested && !v.Answered {
 		page := citizen.ConsentPage{
 			Conversation: about, Scopes: s.offered().Names(), Retention: s.Retention, CoolingOff: s.CoolingOff,
+			Late: v.Late, Represented: v.Represented,
+		}
+		if v.Telephone {
+			page.Scopes = nil
 		}
 		if status != http.StatusOK {
 			page.Chosen = c.PostFormArray(citizen.FieldScope)
@@ -175,6 +179,7 @@ func (s *Server) mine(c *call, v visit, about citizen.Conversation) (citizen.Min
 		Conversation: about, Scopes: v.Scopes.Names(), Waiting: !v.EveryoneYes, Now: s.Clock(),
 		Changed:  c.Query("gewijzigd") != "",
 		CanPause: v.EveryoneYes, Paused: v.State == consent.Paused, PausedUntil: v.PausedUntil, OthersPause: v.OthersPause,
+		Represented: v.Represented,
 	}
 	_, keep, err := s.Consent.Secret(c.ctx(), v.Sitting)
 	if err != nil {

@@ -33,7 +33,7 @@ func (s *Server) answerConsent(c *call) (reply, error) {
 		return out, nil
 	}
 	// Answered twice, closed meanwhile: the page that fits now says what is so.
-	if errors.Is(err, consent.ErrAnswered) || errors.Is(err, consent.ErrClosed) {
+	if errors.Is(err, consent.ErrAnswered) || errors.Is(err, consent.ErrClosed) || errors.Is(err, consent.ErrRepresented) {
 		return s.to(c, citizen.PathConsent)
 	}
 	return s.sorry(c, err)

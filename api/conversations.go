@@ -19,7 +19,7 @@ func (s *Server) createConversation(c *call) (reply, error) {
 		n.Label = *body.Label
 	}
 	for _, p := range body.Participants {
-		n.Roles = append(n.Roles, consent.Role(p.Role))
+		n.Others = append(n.Others, newParticipant(p))
 	}
 	conversation, err := s.Consent.Open(c.ctx(), n)
 	if err != nil {
@@ -127,7 +127,7 @@ func conversationLine(line consent.Line, recordings []media.Recording) contract.
 		ID: line.ID, State: contract.ConversationLineStateWaiting, HeldAt: &conversation.HeldAt,
 		Label: &conversation.Label, Recordings: &items,
 	}
-	if conversation.ConsentSince != nil {
+	if !conversation.Waiting {
 		out.State = contract.ConversationLineStateGiven
 	}
 	return out
@@ -139,11 +139,17 @@ func (s *Server) conversation(c *call, from consent.Conversation) (contract.Conv
 		ID: from.ID, HeldAt: from.HeldAt, Label: from.Label, Consent: contract.ConversationConsentWaiting,
 		ConsentSince: from.ConsentSince, Participants: []contract.Participant{}, RecordingIds: []uuid.UUID{}, Scopes: scopes(from.Scopes),
 	}
-	if from.ConsentSince != nil {
+	if !from.Waiting {
 		out.Consent = contract.ConversationConsentGiven
 	}
+	if late := from.Waiting && from.ConsentSince != nil; late {
+		out.Late = &late
+	}
+	if from.Unconfirmed {
+		out.Unconfirmed = &from.Unconfirmed
+	}
 	for _, p := range from.Participants {
-		out.Participants = append(out.Participants, s.participant(p))
+		out.Participants = append(out.Participants, s.participant(c, p, from.Participants))
 	}
 	recordings, err := s.Media.OfConversations(c.ctx(), c.actor, []uuid.UUID{from.ID})
 	if err != nil {
@@ -158,15 +164,28 @@ func (s *Server) conversation(c *call, from consent.Conversation) (contract.Conv
 	if from.Lookback {
 		out.Lookback = &from.Lookback
 	}
-	facts := policies.Facts{OwnerID: from.OwnerID, Closed: from.ConsentSince == nil || from.Paused}
-	out.Can.Upload = s.Policy.Decide(c.actor, policies.RecordingCreate, facts, policies.NoPurpose).Allowed
-	out.Can.Cancel = from.ConsentSince == nil &&
+	facts := policies.Facts{OwnerID: from.OwnerID, Closed: from.Waiting || from.Paused}
+	out.Can.Upload = !from.Unconfirmed && s.Policy.Decide(c.actor, policies.RecordingCreate, facts, policies.NoPurpose).Allowed
+	out.Can.Ask = s.mayAsk(c, from)
+	out.Can.Cancel = (from.Waiting || from.Unconfirmed) &&
 		s.Policy.Decide(c.actor, policies.ConversationCancel, facts, policies.NoPurpose).Allowed
 	return out, nil
 }
 
-func (s *Server) participant(p consent.Participant) contract.Participant {
-	out := contract.Participant{ID: p.ID, Role: contract.ParticipantRole(p.Role)}
+func (s *Server) participant(c *call, p consent.Participant, all []consent.Participant) contract.Participant {
+	out := contract.Participant{
+		ID: p.ID, Role: contract.ParticipantRole(p.Role), Name: s.colleagueName(c, p.PersonID), Represents: p.Represents,
+	}
+	if p.Capacity != "" {
+		capacity := contract.Capacity(p.Capacity)
+		out.Capacity = &capacity
+	}
+	if p.Telephone {
+		out.Telephone = &p.Telephone
+	}
+	if register := registers(p, all); register {
+		out.Register = &register
+	}
 	if p.Token != "" {
 		url := s.consentURL(p.Token)
 		out.ConsentURL, out.Code = &url, &p.Code

@@ -29,6 +29,7 @@ var (
 	errInterrupted  = errors.New("api: the body did not arrive whole")
 	errForm         = errors.New("api: not a form")
 	errPrecondition = errors.New("api: If-Match is missing")
+	errTextChanged  = errors.New("api: not the text of now")
 	errTooMany      = errors.New("api: too many attempts")
 	errPanic        = errors.New("api: panic")
 	errUnavailable  = errors.New("api: unavailable")
@@ -63,6 +64,12 @@ var table = []known{
 	{errCrossOrigin, 403, "cross_origin", "The request came from another site. Open Vakspiegel itself and try again."},
 	{consent.ErrMissing, 403, "consent_missing", "Not everyone in the room had said yes when filming began. Nothing was stored."},
 	{media.ErrConsentMissing, 403, "consent_missing", "Not everyone in the room had said yes when filming began. Nothing was stored."},
+	{consent.ErrWaiting, 403, "consent_missing", "Someone in the room has not answered yet. Nothing was stored."},
+	{consent.ErrUnconfirmed, 403, "consent_unconfirmed", "This was asked ahead. Ask everyone at the table whether it still holds, confirm it, and try again."},
+	{media.ErrUnconfirmed, 403, "consent_unconfirmed", "This was asked ahead. Ask everyone at the table whether it still holds, confirm it, and try again."},
+	{consent.ErrEvaluator, 403, "evaluator", "This colleague evaluates the klantmanager and takes no part. Nothing was stored."},
+	{consent.ErrRepresented, 409, "represented", "Their representative decides; they themselves can only stop it."},
+	{errTextChanged, 409, "text_changed", "The text is not the one that is asked now. Read it again and answer on that."},
 	{consent.ErrClosed, 404, "not_found", "There is nothing at this address for you."},
 	{consent.ErrAnswered, 409, "already_answered", "This was answered already; a link only closes."},
 	{consent.ErrSamePerson, 403, "same_person", "Who proposed this cannot confirm it. Ask another privacy manager."},

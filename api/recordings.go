@@ -130,6 +130,9 @@ func recording(r media.Recording) contract.Recording {
 	if r.Paused {
 		out.Paused = &r.Paused
 	}
+	if r.Waiting {
+		out.Waiting = &r.Waiting
+	}
 	if r.Failure != "" {
 		failure := contract.RecordingFailure(r.Failure)
 		out.Failure = &failure

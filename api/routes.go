@@ -45,6 +45,7 @@ func (s *Server) routes() []route {
 	return slices.Concat(s.apiRoutes(), s.registerRoutes(), s.administrationRoutes(), s.pageRoutes())
 }
 
+// apiRoutes are those of the contract, under base.
 func (s *Server) apiRoutes() []route {
 	const get, head, post, patch, del, options = http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPatch, http.MethodDelete, http.MethodOptions
 	return []route{
@@ -61,6 +62,15 @@ func (s *Server) apiRoutes() []route {
 		{post, base + "/conversations/:conversationId/handover", staff, policies.ConversationHandover, true, small, quick, s.handOver},
 		{post, base + "/conversations/:conversationId/participants/:participantId/screen", staff, policies.ConversationHandover, true, small, quick, s.showScreen},
 		{get, base + "/conversations/:conversationId/participants/:participantId/qr", staff, policies.ConversationRead, true, noBody, quick, s.getQR},
+
+		{post, base + "/conversations/:conversationId/confirm", staff, policies.ConversationAsk, true, small, quick, s.confirmConversation},
+		{post, base + "/conversations/:conversationId/participants", staff, policies.ConversationAsk, true, small, closing, s.addParticipant},
+		{post, base + "/conversations/:conversationId/participants/:participantId/answer", staff, policies.ConversationAsk, true, small, closing, s.registerAnswer},
+		{get, base + "/conversations/:conversationId/participants/:participantId/spoken", staff, policies.ConversationRead, true, noBody, quick, s.getSpokenText},
+
+		{get, base + "/participations", staff, policies.SelfRead, false, noBody, quick, s.listParticipations},
+		{get, base + "/participations/:participantId", staff, policies.ParticipationAnswer, true, noBody, quick, s.getParticipation},
+		{post, base + "/participations/:participantId", staff, policies.ParticipationAnswer, true, small, closing, s.answerParticipation},
 
 		{options, base + "/uploads", public, "", false, noBody, quick, s.uploadOptions},
 		{post, base + "/uploads", staff, policies.RecordingCreate, true, s.MaxUpload, forever, s.tus},
@@ -89,6 +99,8 @@ func (s *Server) apiRoutes() []route {
 	}
 }
 
+// pageRoutes are HTML pages and files: signing in, the participants' pages, what
+// staff prints.
 func (s *Server) pageRoutes() []route {
 	const get, post = http.MethodGet, http.MethodPost
 	return []route{
@@ -108,6 +120,7 @@ func (s *Server) pageRoutes() []route {
 		{get, "/toestemming/wisverklaring", link, "", false, noBody, quick, s.showStatement},
 		{get, "/toestemming/wisverklaring.json", link, "", false, noBody, quick, s.getStatement},
 		{get, "/verklaring", public, "", false, noBody, quick, s.showCheck},
+		{get, "/brief/:conversationId/:participantId", staff, policies.ConversationRead, true, noBody, quick, s.showLetter},
 		{get, "/toestemming/nee", public, "", false, noBody, quick, s.showRefused},
 		{get, "/code", public, "", false, noBody, quick, s.showCode},
 		{post, "/code", public, "", false, small, quick, s.enterCode},

@@ -11,11 +11,15 @@ import (
 )
 
 // closeConversation marks the conversation closed and writes what is owed for
-// it: the erasure and the ledger object. The conversation is locked.
+// it: the erasure and the ledger object. Whoever was asked and has no record is
+// forgotten at once. The conversation is locked.
 func (s *Service) closeConversation(tx *gorm.DB, conversation conversationRow, closing Closing) (Erasure, error) {
 	err := tx.Model(&conversationRow{}).Where("id = ? AND closed_at IS NULL", conversation.ID).
 		Updates(map[string]any{"closed_at": closing.At, "version": gorm.Expr("version + 1")}).Error
 	if err != nil {
+		return Erasure{}, err
+	}
+	if err := dropRequests(tx, conversation.ID); err != nil {
 		return Erasure{}, err
 	}
 	row := erasureRow{

@@ -22,8 +22,8 @@ const (
 type NewConversation struct {
 	OwnerID uuid.UUID
 	HeldAt  time.Time
-	Label   string // one's own words, at most MaxLabel characters
-	Roles   []Role // who else is in the room
+	Label   string           // one's own words, at most MaxLabel characters
+	Others  []NewParticipant // who else is in the room
 }
 
 // The participant's secret while staff may still show it.
@@ -33,10 +33,10 @@ const (
 )
 
 // Open makes the conversation, the klantmanager's own yes, and a request with
-// link and code for everyone else. Errors: ErrInvalid.
+// link and code for everyone else. Errors: ErrInvalid, ErrEvaluator.
 func (s *Service) Open(ctx context.Context, n NewConversation) (Conversation, error) {
 	label := strings.TrimSpace(n.Label)
-	if len(n.Roles) == 0 || len(n.Roles) > MaxParticipants || utf8.RuneCountInString(label) > MaxLabel || n.HeldAt.IsZero() {
+	if len(n.Others) == 0 || len(n.Others) > MaxParticipants || utf8.RuneCountInString(label) > MaxLabel || n.HeldAt.IsZero() {
 		return Conversation{}, ErrInvalid
 	}
 	now, err := s.date(ctx, s.DB)
@@ -57,17 +57,27 @@ func (s *Service) Open(ctx context.Context, n NewConversation) (Conversation, er
 		if err := s.addOwner(tx, row, now); err != nil {
 			return err
 		}
-		for i, role := range n.Roles {
-			if err := s.addParticipant(ctx, tx, row.ID, role, i+1, now); err != nil {
-				return err
-			}
-		}
-		return nil
+		return s.addOthers(ctx, tx, row, n.Others, now)
 	})
 	if err != nil {
 		return Conversation{}, fmt.Errorf("open conversation: %w", err)
 	}
 	return s.Get(ctx, n.OwnerID, row.ID)
+}
+
+// addOthers asks everyone, who decide for another last: those must be there.
+func (s *Service) addOthers(ctx context.Context, tx *gorm.DB, row conversationRow, others []NewParticipant, now time.Time) error {
+	for _, representatives := range []bool{false, true} {
+		for i, p := range others {
+			if (p.Role == Representative) != representatives {
+				continue
+			}
+			if err := s.addParticipant(ctx, tx, row, newID(), p, i+1, now); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (s *Service) sealLabel(ctx context.Context, tx *gorm.DB, id uuid.UUID, label string) error {
@@ -95,36 +105,6 @@ func (s *Service) addOwner(tx *gorm.DB, conversation conversationRow, now time.T
 	}).Error
 }
 
-func (s *Service) addParticipant(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID, role Role, position int, now time.Time) error {
-	switch role {
-	case Citizen, Partner, Representative, Interpreter, Companion, Colleague:
-	default:
-		return ErrInvalid
-	}
-	key, err := s.Vault.CodeKey(ctx)
-	if err != nil {
-		return err
-	}
-	token := newToken()
-	hash, _ := hashToken(token)
-	code, err := newCode()
-	if err != nil {
-		return err
-	}
-	participant := participantRow{ID: newID(), ConversationID: conversationID, Role: role, Position: position}
-	sealed, err := s.Vault.Seal(ctx, tx, conversationID, kindSecret, participant.ID.String(), []byte(token+" "+code))
-	if err != nil {
-		return err
-	}
-	if err := tx.Create(&participant).Error; err != nil {
-		return err
-	}
-	return tx.Create(&requestRow{
-		ParticipantID: participant.ID, ConversationID: conversationID, AskedAt: now,
-		LinkHash: hash, CodeHmac: codeHMAC(key, code), SecretSealed: sealed, ByWhom: byParticipant,
-	}).Error
-}
-
 // Get is one conversation of ownerID. Errors: ErrNotFound, for others' and
 // closed ones too.
 func (s *Service) Get(ctx context.Context, ownerID, id uuid.UUID) (Conversation, error) {
@@ -149,7 +129,7 @@ func (s *Service) Get(ctx context.Context, ownerID, id uuid.UUID) (Conversation,
 		if err != nil {
 			return Conversation{}, err
 		}
-		conversation.Scopes, conversation.Paused = facts[id].Scopes, facts[id].Paused
+		conversation.Scopes, conversation.Paused, conversation.Waiting = facts[id].Scopes, facts[id].Paused, facts[id].Waiting
 		if conversation.Lookback, err = lookbackWished(db, id); err != nil {
 			return Conversation{}, err
 		}
@@ -161,6 +141,7 @@ func (s *Service) conversation(ctx context.Context, db *gorm.DB, row conversatio
 	c := Conversation{
 		ID: row.ID, OwnerID: row.OwnerID, HeldAt: row.HeldAt, ConsentSince: row.ConsentSince,
 		Closed: row.ClosedAt != nil, CreatedAt: row.CreatedAt, Scopes: Scopes{},
+		Waiting: row.ConsentSince == nil, Unconfirmed: row.unconfirmed(),
 	}
 	if row.LabelSealed == nil {
 		return c, nil
@@ -177,13 +158,13 @@ func (s *Service) conversation(ctx context.Context, db *gorm.DB, row conversatio
 // they are handed over: first in the request, after the yes in the record.
 func (s *Service) participants(ctx context.Context, db *gorm.DB, id uuid.UUID) ([]Participant, error) {
 	var rows []struct {
-		ID            uuid.UUID
-		Role          Role
+		Participant   participantRow `gorm:"embedded"`
+		Asked         *uuid.UUID
 		RequestSecret []byte
 		RecordSecret  []byte
 	}
 	err := db.Table("participants p").
-		Select("p.id, p.role, q.secret_sealed AS request_secret, r.secret_sealed AS record_secret").
+		Select("p.*, q.participant_id AS asked, q.secret_sealed AS request_secret, r.secret_sealed AS record_secret").
 		Joins("LEFT JOIN consent_requests q ON q.participant_id = p.id").
 		Joins("LEFT JOIN consent_records r ON r.id = p.id").
 		Where("p.conversation_id = ? AND p.role <> ?", id, Klantmanager).
@@ -193,7 +174,11 @@ func (s *Service) participants(ctx context.Context, db *gorm.DB, id uuid.UUID) (
 	}
 	participants := make([]Participant, len(rows))
 	for i, row := range rows {
-		participants[i] = Participant{ID: row.ID, Role: row.Role}
+		p := row.Participant
+		participants[i] = Participant{
+			ID: p.ID, Role: p.Role, PersonID: p.PersonID, Capacity: p.Capacity, Represents: p.RepresentsID,
+			Telephone: p.Telephone, Open: row.Asked != nil,
+		}
 		sealed := row.RequestSecret
 		if sealed == nil {
 			sealed = row.RecordSecret
@@ -201,7 +186,7 @@ func (s *Service) participants(ctx context.Context, db *gorm.DB, id uuid.UUID) (
 		if sealed == nil {
 			continue
 		}
-		secret, err := s.Vault.Open(ctx, db, id, kindSecret, row.ID.String(), sealed)
+		secret, err := s.Vault.Open(ctx, db, id, kindSecret, p.ID.String(), sealed)
 		if err != nil {
 			return nil, err
 		}
@@ -214,12 +199,8 @@ func (s *Service) participants(ctx context.Context, db *gorm.DB, id uuid.UUID) (
 // them now. Errors: ErrNotFound.
 func (s *Service) HandOver(ctx context.Context, ownerID, id uuid.UUID) error {
 	return s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		row, err := lockConversation(tx, id)
-		if err != nil {
+		if _, err := lockOwn(tx, ownerID, id); err != nil {
 			return err
-		}
-		if row.OwnerID != ownerID || row.ClosedAt != nil {
-			return ErrNotFound
 		}
 		for _, table := range []any{&requestRow{}, &recordRow{}} {
 			if err := tx.Model(table).Where("conversation_id = ?", id).Update("secret_sealed", nil).Error; err != nil {
@@ -231,21 +212,27 @@ func (s *Service) HandOver(ctx context.Context, ownerID, id uuid.UUID) error {
 }
 
 // Cancel makes a conversation that waits disappear like a no: "vandaag geen
-// opname". Errors: ErrNotFound; ErrAnswered once there is consent, because
-// then it ends by erasing.
+// opname". Where someone who came in later is waited for, or what was asked
+// ahead does not hold any more, everything is erased like at the end of a term.
+// Errors: ErrNotFound; ErrAnswered once there is consent, because then it ends
+// by erasing.
 func (s *Service) Cancel(ctx context.Context, ownerID, id uuid.UUID) error {
 	return s.vanishing(ctx, func(tx *gorm.DB) error {
-		row, err := lockConversation(tx, id)
+		row, err := lockOwn(tx, ownerID, id)
 		if err != nil {
 			return err
 		}
-		if row.OwnerID != ownerID || row.ClosedAt != nil {
-			return ErrNotFound
+		if row.ConsentSince == nil {
+			return s.vanish(ctx, tx, id)
 		}
-		if row.ConsentSince != nil {
+		waits, err := hasRequests(tx, id)
+		if err != nil {
+			return err
+		}
+		if !waits && !row.unconfirmed() {
 			return ErrAnswered
 		}
-		return s.vanish(ctx, tx, id)
+		return s.endBySystem(ctx, tx, row)
 	})
 }
 

@@ -14,12 +14,12 @@
 //
 // # States of a record (ISO/IEC TS 27560, W3C DPV words)
 //
-//	(requested) --all yes--> given --narrow--> given
+//	(requested) --all yes--> given --narrow, confirm--> given
 //	     |                     |  \--withdraw--> withdrawn
 //	     no                    \--pause--> paused --lift--> given
 //	     |                                   |  \--withdraw--> withdrawn
 //	     |                                   \--14 days-----> expired
-//	     v
+//	     v                                              a late no, by the system
 //	  nothing
 //
 // # Invariants
@@ -44,9 +44,43 @@
 //  7. Tokens and codes are stored as SHA-256 and HMAC; sealed until they are
 //     handed over; never in an error or a log.
 //  8. A conversation leaves no audit entry before everyone said yes: an entry
-//     would outlive a no.
+//     would outlive a no. Nor does adding someone: it would outlive theirs.
 //  9. A term begins and ends by the database's clock (DatabaseTime), never by a
 //     process's; the database refuses to undo any ending (migration 0011).
+//  10. Someone who is added after everyone's yes closes the conversation until
+//     they have said yes too (Facts.Waiting). It is a closing like any other:
+//     transaction, ledger, lease. consent_since does not move, so what was filmed
+//     between is allowed by their yes; the cooling-off counts from it. Their no,
+//     cancelling, or LateLimit without an answer ends everything as expired, by
+//     the system, and whoever has no record is forgotten at once.
+//
+// # Who decides
+//
+// A representative decides for a citizen: the citizen's record is made by the
+// representative's yes (method "represented", same scopes, capacity and told on
+// both), has a link and a code of its own, and either may stop it. Of a citizen
+// who had a record already, that one stays: what counts is what all allow.
+// A colleague has no link; the guard (Colleagues) is asked before anything of
+// them is stored, and again whenever they look: who became an evaluator since
+// finds nothing, and goes to the privacy manager to stop it. A colleague whose
+// sign-in is disabled has no session; a request of theirs is answered by nobody
+// and ends as above. An interpreter by telephone is only heard: their yes allows
+// what the others allow. What was spoken or written is registered by the
+// klantmanager (by_whom); one who had said yes already keeps that yes, and the
+// klantmanager does not learn of it.
+//
+// # Asked ahead
+//
+// When the last first yes was given more than AskedAhead before the
+// conversation, Require asks for StillHolds before anything is filmed.
+//
+// # The ledger and someone who was added
+//
+// The ledger's entry "added" has the participant's id as its own and nothing
+// else of them: no role, no answer. Replayed onto a database that does not know
+// the participant (a restored backup), it asks them again, as a companion, with
+// a new link: closed until they say yes, and erased after LateLimit. A database
+// that knows them needs nothing, whatever they answered.
 //
 // The room may import policies. What it needs from media (keys, the ledger,
 // the lease's wait) it declares as small interfaces; cmd/vakspiegel joins them.

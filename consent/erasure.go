@@ -102,6 +102,9 @@ func (s *Service) forget(ctx context.Context, tx *gorm.DB, conversationID uuid.U
 // restored backup). It only ever closes; a conversation that is not there needs
 // nothing. The end of a single recording is media's to replay.
 func (s *Service) CloseFromLedger(ctx context.Context, closing Closing) error {
+	if closing.Kind == kindAdded {
+		return s.replayAddition(ctx, closing)
+	}
 	if closing.RecordID == nil {
 		return nil
 	}
@@ -165,10 +168,10 @@ func (s *Service) replayNarrowing(tx *gorm.DB, record recordRow, closing Closing
 	return s.narrowTo(tx, record, closing)
 }
 
-// Sweep ends what has outlived its term: pauses, conversations without a
+// Sweep ends what has outlived its term: pauses, late requests, conversations without a
 // recording, link sessions, and proof past its own.
 func (s *Service) Sweep(ctx context.Context) error {
-	if err := errors.Join(s.expirePauses(ctx), s.expireConversations(ctx)); err != nil {
+	if err := errors.Join(s.expirePauses(ctx), s.expireLate(ctx), s.expireConversations(ctx)); err != nil {
 		return err
 	}
 	now, err := s.date(ctx, s.DB)

@@ -59,6 +59,7 @@ func byWhom(kind string) string {
 // Who an event or an answer is by.
 const (
 	byParticipant    = "participant"
+	byKlantmanager   = "klantmanager"    // who registered what was said or written
 	byPrivacyManager = "privacy_manager" // two people of the register, on someone's behalf
 	bySystem         = "system"
 )

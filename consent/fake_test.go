@@ -111,6 +111,17 @@ func (s *shelf) Present(_ context.Context, _ *gorm.DB, ids []uuid.UUID) (map[uui
 	return present, nil
 }
 
+// guard says of every colleague how they stand to the owner.
+type guard struct{ evaluates, disabled bool }
+
+func (g *guard) Stand(_ context.Context, _ *gorm.DB, _ uuid.UUID, owners []uuid.UUID) (map[uuid.UUID]consent.Stand, error) {
+	stands := map[uuid.UUID]consent.Stand{}
+	for _, owner := range owners {
+		stands[owner] = consent.Stand{Evaluates: g.evaluates, Disabled: g.disabled}
+	}
+	return stands, nil
+}
+
 // leases counts the waits.
 type leases struct {
 	mu    sync.Mutex
@@ -132,6 +143,7 @@ type room struct {
 	ledger *ledger
 	leases *leases
 	shelf  *shelf
+	guard  *guard
 	owner  uuid.UUID
 	other  uuid.UUID
 	clock  time.Time     // the database's
@@ -155,10 +167,10 @@ func newRoom(t testing.TB, db *gorm.DB) *room {
 	}
 	r := &room{
 		db: db, vault: &vault{keys: map[uuid.UUID][32]byte{}}, ledger: &ledger{entries: map[uuid.UUID]consent.Closing{}},
-		leases: &leases{}, shelf: &shelf{full: true}, owner: noor.ID, other: daan.ID, clock: time.Date(2026, 11, 3, 9, 15, 0, 0, time.UTC),
+		leases: &leases{}, shelf: &shelf{full: true}, guard: &guard{}, owner: noor.ID, other: daan.ID, clock: time.Date(2026, 11, 3, 9, 15, 0, 0, time.UTC),
 	}
 	r.Service = consent.New(consent.Config{
-		DB: db, Vault: r.vault, Ledger: r.ledger, Leases: r.leases, Recordings: r.shelf, Audit: audit.New(db, time.Hour),
+		DB: db, Vault: r.vault, Ledger: r.ledger, Leases: r.leases, Recordings: r.shelf, Colleagues: r.guard, Audit: audit.New(db, time.Hour),
 		Clock: func() time.Time { return r.clock.Add(r.skew) },
 		Date:  func(context.Context, *gorm.DB) (time.Time, error) { return r.clock, nil },
 	})
@@ -174,7 +186,7 @@ func (r *room) ask(t testing.TB, roles ...consent.Role) consent.Conversation {
 func (r *room) askAt(t testing.TB, heldAt time.Time, roles ...consent.Role) consent.Conversation {
 	t.Helper()
 	c, err := r.Open(context.Background(), consent.NewConversation{
-		OwnerID: r.owner, HeldAt: heldAt, Label: "eerste gesprek, brief", Roles: roles,
+		OwnerID: r.owner, HeldAt: heldAt, Label: "eerste gesprek, brief", Others: others(roles...),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -188,6 +200,15 @@ func yes(scopes ...consent.Scope) consent.Answer {
 	answer := read
 	answer.Scopes = scopes
 	return answer
+}
+
+// others are people of these roles, without more.
+func others(roles ...consent.Role) []consent.NewParticipant {
+	people := make([]consent.NewParticipant, len(roles))
+	for i, role := range roles {
+		people[i].Role = role
+	}
+	return people
 }
 
 // count is how many rows a table has.

@@ -20,6 +20,8 @@ import (
 type person struct {
 	id     uuid.UUID
 	said   bool // yes
+	record bool // together with everyone else's
+	asked  time.Time
 	allows consent.Scopes
 	paused bool
 	since  time.Time // of the pause
@@ -30,6 +32,7 @@ type person struct {
 type model struct {
 	id     uuid.UUID
 	people []*person
+	given  bool // everyone said yes once; who is added now comes in later
 	gone   bool // a no: nothing is left
 	closed bool // withdrawn or over
 }
@@ -38,7 +41,7 @@ type model struct {
 func (m *model) playable() (bool, consent.Scopes) {
 	allowed := consent.AllScopes()
 	for _, p := range m.people {
-		if !p.said || p.paused {
+		if !p.record || p.paused {
 			return false, nil
 		}
 		allowed = allowed.Intersect(p.allows)
@@ -59,7 +62,7 @@ func TestNothingIsEverPlayableThatNotEveryoneAllows(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
 				h := &history{room: r}
 				t.Repeat(map[string]func(*rapid.T){
-					"ask": h.ask, "say yes": h.yes, "refuse": h.refuse, "narrow": h.narrow, "pause": h.pause,
+					"ask": h.ask, "add a person": h.add, "say yes": h.yes, "refuse": h.refuse, "narrow": h.narrow, "pause": h.pause,
 					"lift": h.lift, "withdraw": h.withdraw, "expire": h.expire, "done": h.done, "on behalf": h.onBehalf, "time": h.time, "": h.compare,
 				})
 			})
@@ -77,13 +80,50 @@ func (h *history) ask(t *rapid.T) {
 		return
 	}
 	roles := rapid.SliceOfN(rapid.SampledFrom([]consent.Role{consent.Citizen, consent.Partner, consent.Interpreter}), 1, 3).Draw(t, "roles")
-	c, err := h.Open(ctx, consent.NewConversation{OwnerID: h.owner, HeldAt: h.clock, Roles: roles})
+	c, err := h.Open(ctx, consent.NewConversation{OwnerID: h.owner, HeldAt: h.clock, Others: others(roles...)})
 	expect(t, err)
 	m := &model{id: c.ID}
 	for _, p := range c.Participants {
-		m.people = append(m.people, &person{id: p.ID})
+		m.people = append(m.people, &person{id: p.ID, asked: h.clock})
 	}
 	h.conversations = append(h.conversations, m)
+}
+
+func (h *history) add(t *rapid.T) {
+	if len(h.conversations) == 0 {
+		return
+	}
+	m := rapid.SampledFrom(h.conversations).Draw(t, "conversation")
+	id, _, err := h.Add(ctx, h.owner, m.id, consent.NewParticipant{Role: consent.Companion})
+	if m.gone || m.closed {
+		is(t, err, consent.ErrNotFound)
+		return
+	}
+	if errors.Is(err, consent.ErrInvalid) && len(m.people) >= consent.MaxParticipants {
+		return
+	}
+	expect(t, err)
+	m.people = append(m.people, &person{id: id, asked: h.clock})
+}
+
+// answered says yes for one; with the last of them all have a record.
+func (m *model) answered(p *person, allows consent.Scopes) {
+	p.said, p.allows = true, allows
+	if !m.everyoneSaidYes() {
+		return
+	}
+	m.given = true
+	for _, p := range m.people {
+		p.record = true
+	}
+}
+
+// ends closes for good; of who had no record yet, nothing is left.
+func (m *model) ends() {
+	if !m.given {
+		m.gone = true
+	}
+	m.closed = m.given
 }
 
 // someone draws a person; false when nobody has been asked yet.
@@ -109,11 +149,11 @@ func (h *history) yes(t *rapid.T) {
 	switch {
 	case m.gone:
 		is(t, err, consent.ErrUnknownLink)
-	case p.said || m.closed:
+	case m.closed || p.said:
 		is(t, err, consent.ErrAnswered, consent.ErrUnknownLink)
 	default:
 		expect(t, err)
-		p.said, p.allows = true, wanted
+		m.answered(p, wanted)
 	}
 }
 
@@ -126,11 +166,11 @@ func (h *history) refuse(t *rapid.T) {
 	switch {
 	case m.gone:
 		is(t, err, consent.ErrUnknownLink)
-	case m.everyoneSaidYes():
+	case m.closed, p.record:
 		is(t, err, consent.ErrAnswered, consent.ErrUnknownLink)
 	default:
 		expect(t, err)
-		m.gone = true
+		m.ends()
 	}
 }
 
@@ -155,7 +195,7 @@ func (h *history) pause(t *rapid.T) {
 		return
 	}
 	_, err := h.Pause(ctx, p.id)
-	if m.gone || m.closed || !m.everyoneSaidYes() {
+	if m.gone || m.closed || !p.record {
 		is(t, err, consent.ErrUnknownLink, consent.ErrClosed)
 		return
 	}
@@ -171,7 +211,7 @@ func (h *history) lift(t *rapid.T) {
 		return
 	}
 	err := h.Resume(ctx, p.id)
-	if m.gone || m.closed || !m.everyoneSaidYes() {
+	if m.gone || m.closed || !p.record {
 		is(t, err, consent.ErrUnknownLink, consent.ErrClosed)
 		return
 	}
@@ -186,14 +226,14 @@ func (h *history) withdraw(t *rapid.T) {
 	}
 	outcome, err := h.Withdraw(ctx, p.id)
 	switch {
-	case m.gone:
+	case m.gone, m.closed && !p.record:
 		is(t, err, consent.ErrUnknownLink)
-	case !m.everyoneSaidYes():
+	case !p.record:
 		expect(t, err)
 		if !outcome.Vanished {
 			t.Fatal("a withdrawal before the last yes did not vanish")
 		}
-		m.gone = true
+		m.ends()
 	default:
 		expect(t, err)
 		m.closed = true
@@ -216,7 +256,7 @@ func (h *history) end(t *rapid.T, end func(context.Context, *gorm.DB, uuid.UUID)
 	switch {
 	case m.gone:
 		is(t, err, consent.ErrNotFound)
-	case !m.everyoneSaidYes():
+	case !m.given:
 		is(t, err, consent.ErrMissing)
 	default:
 		expect(t, err)
@@ -236,7 +276,7 @@ func (h *history) onBehalf(t *rapid.T) {
 	}).Draw(t, "proposal")
 	n.RecordID = p.id
 	proposal, err := h.Propose(ctx, petra, n)
-	open := !m.gone && !m.closed && m.everyoneSaidYes()
+	open := !m.gone && !m.closed && p.record
 	switch {
 	case !open:
 		is(t, err, consent.ErrNotFound, consent.ErrNotPossible)
@@ -272,7 +312,8 @@ func (h *history) time(t *rapid.T) {
 	expect(t, h.Sweep(ctx))
 	for _, m := range h.conversations {
 		for _, p := range m.people {
-			if p.paused && !m.closed && h.clock.Sub(p.since) >= consent.PauseLimit {
+			late := m.given && !p.said && h.clock.Sub(p.asked) >= consent.LateLimit
+			if late || p.paused && h.clock.Sub(p.since) >= consent.PauseLimit {
 				m.closed = true
 			}
 		}
@@ -295,6 +336,9 @@ func (h *history) compare(t *rapid.T) {
 		if (err == nil) != playable {
 			t.Fatalf("Require says %v; the model says playable %v", err, playable)
 		}
+		if m.closed {
+			h.nothingOfWhoHadNoRecord(t, m)
+		}
 		if !m.gone {
 			continue
 		}
@@ -310,6 +354,26 @@ func (h *history) compare(t *rapid.T) {
 			expect(t, h.db.Table(table).Where(column+" = ?", m.id.String()).Count(&n).Error)
 			if n != 0 {
 				t.Fatalf("%d rows of a refused conversation in %s", n, table)
+			}
+		}
+	}
+}
+
+// nothingOfWhoHadNoRecord: someone who came in later and did not come to a yes
+// with everyone is nowhere any more.
+func (h *history) nothingOfWhoHadNoRecord(t *rapid.T, m *model) {
+	for _, p := range m.people {
+		if p.record {
+			continue
+		}
+		for table, column := range map[string]string{
+			"participants": "id", "consent_requests": "participant_id", "consent_records": "id",
+			"consent_events": "record_id", "audit_entries": "actor_id",
+		} {
+			var n int64
+			expect(t, h.db.Table(table).Where(column+" = ?", p.id.String()).Count(&n).Error)
+			if n != 0 {
+				t.Fatalf("%d rows of who never allowed anything in %s", n, table)
 			}
 		}
 	}

@@ -68,15 +68,35 @@ func (s *Service) openLines(ctx context.Context, db *gorm.DB, ownerID uuid.UUID,
 	if err := query.Order("held_at DESC, id DESC").Limit(limit).Find(&rows).Error; err != nil {
 		return nil, err
 	}
+	waiting, err := waitingOf(db, rows)
+	if err != nil {
+		return nil, err
+	}
 	lines := make([]Line, len(rows))
 	for i, row := range rows {
 		conversation, err := s.conversation(ctx, db, row)
 		if err != nil {
 			return nil, err
 		}
+		conversation.Waiting = waiting[row.ID]
 		lines[i] = Line{ID: row.ID, Conversation: &conversation}
 	}
 	return lines, nil
+}
+
+// waitingOf tells in which of these somebody has not answered yet.
+func waitingOf(db *gorm.DB, rows []conversationRow) (map[uuid.UUID]bool, error) {
+	ids := make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	var found []uuid.UUID
+	err := db.Model(&requestRow{}).Distinct("conversation_id").Where("conversation_id IN ?", ids).Pluck("conversation_id", &found).Error
+	waiting := make(map[uuid.UUID]bool, len(found))
+	for _, id := range found {
+		waiting[id] = true
+	}
+	return waiting, err
 }
 
 func (s *Service) erasedLines(db *gorm.DB, ownerID uuid.UUID, after *Position, limit int) ([]Line, error) {

@@ -28,7 +28,7 @@ type Vault interface {
 // Closing is one line of the ledger: what was closed, never why.
 type Closing struct {
 	ID             uuid.UUID
-	Kind           string // an event kind, or "erasure"
+	Kind           string // an event kind, "erasure", or "added"
 	ConversationID uuid.UUID
 	RecordingID    *uuid.UUID
 	RecordID       *uuid.UUID
@@ -46,6 +46,18 @@ type Ledger interface {
 // where a decision hangs on it. media implements it.
 type Recordings interface {
 	Present(ctx context.Context, tx *gorm.DB, conversationIDs []uuid.UUID) (map[uuid.UUID]bool, error)
+}
+
+// Stand is how a colleague stands to a klantmanager, live.
+type Stand struct {
+	Evaluates bool // announced, now, or ended less than 12 months ago
+	Disabled  bool // cannot sign in, or is not there
+}
+
+// Colleagues is the guard, asked about a colleague in the room: policies knows
+// who evaluates whom. Every owner that was asked is in the answer.
+type Colleagues interface {
+	Stand(ctx context.Context, tx *gorm.DB, personID uuid.UUID, ownerIDs []uuid.UUID) (map[uuid.UUID]Stand, error)
 }
 
 // Leases waits until no replica can hold a lease from before the call.

@@ -51,7 +51,7 @@ func TestEveryEventOfEveryHistoryHasAReceipt(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {
 		r := newRoom(t, db)
 		rapid.Check(t, func(t *rapid.T) {
-			c, err := r.Open(ctx, consent.NewConversation{OwnerID: r.owner, HeldAt: r.clock, Roles: []consent.Role{consent.Citizen}})
+			c, err := r.Open(ctx, consent.NewConversation{OwnerID: r.owner, HeldAt: r.clock, Others: others(consent.Citizen)})
 			expect(t, err)
 			id := c.Participants[0].ID
 			expect(t, r.Yes(ctx, id, yes(consent.AllScopes()...)))

@@ -10,11 +10,12 @@ import (
 )
 
 // Require is the only gate: everyone in the room has said yes, nobody took it
-// back, and filming began after the last yes. It locks the conversation in tx,
+// back, and filming began after they all had. It locks the conversation in tx,
 // so that what the caller writes there stands or falls with the consent.
 //
-// began is when filming began; it is compared by the second, as cameras do.
-// Errors: ErrNotFound, ErrMissing, ErrClosed.
+// began is when filming began; it is compared by the second, as cameras do. Who
+// came in later is no reason to refuse what began before: they were asked about
+// it. Errors: ErrNotFound, ErrMissing, ErrWaiting, ErrUnconfirmed, ErrClosed.
 func (s *Service) Require(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID, began time.Time) (Grant, error) {
 	tx = tx.WithContext(ctx)
 	row, err := lockConversation(tx, conversationID)
@@ -28,17 +29,21 @@ func (s *Service) Require(ctx context.Context, tx *gorm.DB, conversationID uuid.
 	if err != nil {
 		return Grant{}, err
 	}
+	given := facts[conversationID]
 	switch {
 	case row.ConsentSince == nil:
 		return Grant{}, ErrMissing
-	case facts[conversationID].Closed:
+	case given.Waiting:
+		return Grant{}, ErrWaiting
+	case given.Closed:
 		return Grant{}, ErrClosed
 	case began.Before(row.ConsentSince.Truncate(time.Second)):
 		return Grant{}, ErrMissing
+	case row.unconfirmed():
+		return Grant{}, ErrUnconfirmed
 	}
 	return Grant{
-		ConversationID: row.ID, OwnerID: row.OwnerID, Since: *row.ConsentSince, HeldAt: row.HeldAt,
-		Scopes: facts[conversationID].Scopes,
+		ConversationID: row.ID, OwnerID: row.OwnerID, Since: given.Since, HeldAt: row.HeldAt, Scopes: given.Scopes,
 	}, nil
 }
 
@@ -56,17 +61,17 @@ type factsRow struct {
 	SecondYesAt  *time.Time
 }
 
-// shut is what a record that is not given makes of the conversation: closed.
-// It is only paused if no other record says more.
+// shut is what a record that is not given, or is not there, makes of the
+// conversation: closed. It is only paused, or only waiting, if every other one
+// that shuts it says so too; a pause while someone is waited for is both.
 func (r factsRow) shut(before Facts) Facts {
+	waiting := r.ClosedAt == nil && (r.ConsentSince == nil || r.State == nil)
 	paused := r.ClosedAt == nil && r.State != nil && *r.State == Paused
 	if before.Closed && before.OwnerID != uuid.Nil {
-		paused = paused && before.Paused
+		ended := !before.Waiting && !before.Paused || !waiting && !paused
+		waiting, paused = !ended && (waiting || before.Waiting), !ended && (paused || before.Paused)
 	}
-	return Facts{
-		OwnerID: r.OwnerID, HeldAt: r.HeldAt, Closed: true, Scopes: Scopes{},
-		Waiting: r.ConsentSince == nil && r.ClosedAt == nil, Paused: paused,
-	}
+	return Facts{OwnerID: r.OwnerID, HeldAt: r.HeldAt, Closed: true, Scopes: Scopes{}, Waiting: waiting, Paused: paused}
 }
 
 // lastYes is the latest of anyone: a yes to more, or of someone who came in
@@ -83,7 +88,7 @@ func (r factsRow) lastYes(before time.Time) time.Time {
 
 // Facts reads, in one query on the primary, what a decision about each of the
 // conversations needs. A conversation that is not there is Closed, and so is
-// one in which a single record is not given.
+// one in which a single participant has no record that is given.
 func (s *Service) Facts(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]Facts, error) {
 	facts := make(map[uuid.UUID]Facts, len(ids))
 	for _, id := range ids {
@@ -99,21 +104,26 @@ func (s *Service) Facts(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[
 		return nil, errors.Join(ErrClosed, err)
 	}
 	for _, row := range rows {
-		if row.ConsentSince == nil || row.ClosedAt != nil || row.State == nil || *row.State != Given {
-			facts[row.ID] = row.shut(facts[row.ID])
-			continue
-		}
-		f, seen := facts[row.ID], !facts[row.ID].Since.IsZero()
-		if f.Closed && f.OwnerID != uuid.Nil {
-			continue // one record of it is not given: the others do not open it
-		}
-		allowed := scopesOf(*row.Scopes)
-		if seen {
-			allowed = allowed.Intersect(f.Scopes)
-		}
-		facts[row.ID] = Facts{
-			OwnerID: row.OwnerID, HeldAt: row.HeldAt, Since: row.lastYes(f.Since), Scopes: allowed, again: f.again.and(row),
+		f := facts[row.ID]
+		switch {
+		case row.ConsentSince == nil || row.ClosedAt != nil || row.State == nil || *row.State != Given:
+			facts[row.ID] = row.shut(f)
+		case f.Closed && f.OwnerID != uuid.Nil: // one record of it is not given: the others do not open it
+		default:
+			facts[row.ID] = row.allow(f)
 		}
 	}
 	return facts, nil
+}
+
+// allow adds a record that is given to those before it: what all allow, since
+// the last yes of any.
+func (r factsRow) allow(before Facts) Facts {
+	allowed := scopesOf(*r.Scopes)
+	if !before.Closed {
+		allowed = allowed.Intersect(before.Scopes)
+	}
+	return Facts{
+		OwnerID: r.OwnerID, HeldAt: r.HeldAt, Since: r.lastYes(before.Since), Scopes: allowed, again: before.again.and(r),
+	}
 }

@@ -12,7 +12,7 @@ import (
 	"vakspiegel/policies/audit"
 )
 
-// Config is what the room is built from. All fields but Clock and Log are required.
+// Config is what the room is built from. All fields are required but those with a default.
 type Config struct {
 	DB     *gorm.DB
 	Vault  Vault
@@ -20,6 +20,8 @@ type Config struct {
 	Leases Leases
 	// Recordings is asked before a conversation ends by itself.
 	Recordings Recordings
+	// Colleagues is asked before a colleague takes part; nil: none can.
+	Colleagues Colleagues
 	Audit      *audit.Log
 	// CoolingOff is how long only the klantmanager looks (default 72 h).
 	CoolingOff time.Duration
@@ -80,6 +82,9 @@ func New(config Config) *Service {
 	}
 	if config.Compact == nil {
 		config.Compact = func(context.Context) error { return nil }
+	}
+	if config.Colleagues == nil {
+		config.Colleagues = noColleagues{}
 	}
 	if config.Log == nil {
 		config.Log = slog.New(slog.DiscardHandler)

@@ -23,6 +23,9 @@ type Sitting struct {
 	HeldAt        time.Time // zero once erased
 	State         State     // Requested until everyone has answered
 	Answered      bool      // this participant said yes
+	Late          bool      // asked after the others had said yes: there may be a film already
+	Represented   bool      // somebody else decides; they themselves can only stop it
+	Telephone     bool      // only heard: yes or no, no scopes
 	EveryoneYes   bool
 	Scopes        Scopes
 	Since         time.Time // the last yes; zero before
@@ -157,23 +160,27 @@ func (s *Service) Leave(ctx context.Context, cookie string) error {
 
 func requestedSitting(db *gorm.DB, participantID uuid.UUID) (Sitting, error) {
 	var row struct {
-		Request requestRow `gorm:"embedded"`
-		Role    Role
-		OwnerID uuid.UUID
-		HeldAt  time.Time
+		Request      requestRow `gorm:"embedded"`
+		Role         Role
+		Telephone    bool
+		OwnerID      uuid.UUID
+		HeldAt       time.Time
+		ConsentSince *time.Time
 	}
-	err := db.Table("consent_requests q").Select("q.*, p.role, c.owner_id, c.held_at").
+	err := db.Table("consent_requests q").Select("q.*, p.role, p.telephone, c.owner_id, c.held_at, c.consent_since").
 		Joins("JOIN participants p ON p.id = q.participant_id").
 		Joins("JOIN conversations c ON c.id = q.conversation_id").
 		Where("q.participant_id = ?", participantID).Take(&row).Error
 	if err != nil {
 		return Sitting{}, unknownLink(err)
 	}
+	represented, err := isRepresented(db, participantID)
 	return Sitting{
+		Late: row.ConsentSince != nil, Represented: represented, Telephone: row.Telephone,
 		ParticipantID: participantID, OwnerID: row.OwnerID, Conversation: row.Request.ConversationID, Role: row.Role,
 		HeldAt: row.HeldAt, State: Requested, Answered: row.Request.AnsweredAt != nil, Scopes: scopesOf(row.Request.Scopes),
 		Lookback: row.Request.Lookback,
-	}, nil
+	}, err
 }
 
 func recordSitting(db *gorm.DB, record recordRow) (Sitting, error) {
@@ -181,6 +188,7 @@ func recordSitting(db *gorm.DB, record recordRow) (Sitting, error) {
 		ParticipantID: record.ID, Conversation: record.ConversationID, Role: record.Role, State: record.State,
 		Answered: true, EveryoneYes: true, Scopes: scopesOf(record.Scopes), Since: record.GivenAt,
 		Lookback: record.Lookback, SecondYesAt: record.SecondYesAt,
+		Represented: record.Method == methodRepresented,
 	}
 	if record.State == Paused {
 		sitting.PausedUntil = record.ChangedAt.Add(PauseLimit)

@@ -33,7 +33,7 @@ var Holdings = []policies.Stored{
 		Holds:  "Wat iemand gevraagd is, en een ja (zelf gegeven, of door de klantmanager genoteerd) zolang nog niet iedereen heeft geantwoord.",
 		About:  "Wie in de kamer was.",
 		SeenBy: "Alleen de persoon zelf, met de eigen link.",
-		Kept:   "Tot iedereen heeft geantwoord, of tot de eerste nee.",
+		Kept:   "Tot iedereen heeft geantwoord, of tot de eerste nee. Van wie later kwam hooguit 14 dagen.",
 		Erased: "De rij wordt verwijderd; na een nee blijft er niets over.",
 	},
 	{

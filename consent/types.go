@@ -17,6 +17,14 @@ var (
 	ErrUnknownLink = errors.New("consent: unknown link")
 	// ErrMissing: not everyone in the room has said yes, or had when filming began.
 	ErrMissing = errors.New("consent: missing")
+	// ErrWaiting: everyone had said yes, and someone who came in later has not answered yet.
+	ErrWaiting = errors.New("consent: someone who came in later has not answered yet")
+	// ErrUnconfirmed: it was asked ahead, and nobody said at the table that it still holds.
+	ErrUnconfirmed = errors.New("consent: asked ahead and not confirmed")
+	// ErrEvaluator: this colleague evaluates the klantmanager, or did less than 12 months ago.
+	ErrEvaluator = errors.New("consent: an evaluator of the klantmanager")
+	// ErrRepresented: a representative decides; the person themselves can only stop it.
+	ErrRepresented = errors.New("consent: somebody else decides for this participant")
 	// ErrClosed: it was withdrawn, paused or is over.
 	ErrClosed = errors.New("consent: closed")
 	// ErrAnswered: this participant has answered already.
@@ -131,6 +139,8 @@ type Conversation struct {
 	ConsentSince *time.Time // when the last of them said yes; nil while waiting
 	Closed       bool
 	Paused       bool // nobody looks and nothing is added, until it is lifted
+	Waiting      bool // not everyone has answered: at first, or someone who came in later
+	Unconfirmed  bool // asked ahead: "Klopt het nog?" comes before filming
 	CreatedAt    time.Time
 	Participants []Participant // without the klantmanager
 	Scopes       Scopes        // what all allow; empty while waiting
@@ -139,17 +149,22 @@ type Conversation struct {
 
 // Participant is someone in the room. Token and Code are empty once handed over.
 type Participant struct {
-	ID    uuid.UUID
-	Role  Role
-	Token string // 256 bits, base64url
-	Code  string // 12 digits, the last a check digit
+	ID         uuid.UUID
+	Role       Role
+	PersonID   *uuid.UUID // of a colleague
+	Capacity   Capacity   // of a representative
+	Represents *uuid.UUID
+	Telephone  bool
+	Open       bool   // this answer is still awaited, or waits for the others'
+	Token      string // 256 bits, base64url
+	Code       string // 12 digits, the last a check digit
 }
 
 // Grant is what Require found: everyone said yes.
 type Grant struct {
 	ConversationID uuid.UUID
 	OwnerID        uuid.UUID
-	Since          time.Time // the last yes
+	Since          time.Time // the last yes of anyone
 	HeldAt         time.Time
 	Scopes         Scopes
 }
@@ -158,10 +173,10 @@ type Grant struct {
 type Facts struct {
 	OwnerID uuid.UUID
 	Closed  bool // withdrawn, paused, over, not (yet) given by all, or gone
-	Waiting bool // closed only because not everyone has answered yet
+	Waiting bool // closed only because not everyone has answered yet, or someone who came in later
 	Paused  bool // closed only because someone asked that nobody looks for now
 	Scopes  Scopes
-	Since   time.Time // the last yes
+	Since   time.Time // the last yes of anyone
 	HeldAt  time.Time
 	again   again
 }

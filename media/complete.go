@@ -64,8 +64,8 @@ func changed(column string, value any) map[string]any {
 func (m *Media) publish(ctx context.Context, tx *gorm.DB, row recordingRow, duration *int64) error {
 	_, err := m.Consent.Require(ctx, tx, row.ConversationID, row.StartedAt)
 	switch {
-	case errors.Is(err, consent.ErrNotFound), errors.Is(err, consent.ErrClosed):
-		return ErrNotFound // the conversation's own erasure takes it along
+	case errors.Is(err, consent.ErrNotFound), errors.Is(err, consent.ErrClosed), errors.Is(err, consent.ErrWaiting):
+		return ErrNotFound // the conversation's own erasure takes it along, or it goes on later
 	case errors.Is(err, consent.ErrMissing):
 		return ErrConsentMissing
 	case err != nil:

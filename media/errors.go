@@ -14,6 +14,8 @@ var (
 	ErrNotFound = errors.New("media: not found")
 	// ErrConsentMissing: not everyone in the room had said yes when filming began.
 	ErrConsentMissing = errors.New("media: consent is missing")
+	// ErrUnconfirmed: it was asked ahead, and nobody said at the table that it still holds.
+	ErrUnconfirmed = errors.New("media: asked ahead and not confirmed")
 	// ErrInvalid: the input has faults; see InvalidError.
 	ErrInvalid = errors.New("media: invalid input")
 	// ErrTooLarge: more bytes than a recording may have.

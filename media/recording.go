@@ -62,6 +62,7 @@ type Recording struct {
 	ExpiresAt      time.Time
 	Paused         bool // someone in the room asked that nobody looks for now
 	Notice         Notice
+	Waiting        bool // someone who came in later has not answered yet: nobody looks
 	Can            Can
 }
 
@@ -134,7 +135,7 @@ func (m *Media) recording(seen sight, received int64) Recording {
 		SizeBytes: row.SizeBytes, ReceivedBytes: received, Scopes: seen.consent.Scopes,
 		StartedAt: row.StartedAt, CreatedAt: row.CreatedAt, ReadyAt: row.ReadyAt, ExpiresAt: row.ExpiresAt,
 		SharingOpensAt: seen.consent.SharingOpensAt(m.CoolingOff), SharingWaits: m.facts.sharingWaits(seen.consent, seen.at),
-		Paused: seen.paused(), Notice: m.notice(seen),
+		Paused: seen.paused(), Waiting: seen.waiting(), Notice: m.notice(seen),
 		Can: Can{
 			Watch:    row.State == Ready && may(policies.RecordingWatch, policies.SelfReflection),
 			Annotate: row.State == Ready && may(policies.AnnotationCreate, policies.SelfReflection),

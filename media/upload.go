@@ -94,7 +94,8 @@ func (u NewUpload) check(now time.Time, maxUpload int64, retention time.Duration
 // Begin starts an upload, in one transaction: everyone in the room had said yes
 // when filming began, a data key, the recording, the upload, an audit entry.
 // Nothing is stored otherwise. It returns the recording's id. Errors: ErrInvalid
-// (InvalidError), ErrTooLarge, ErrNotFound, ErrConsentMissing, ErrUnavailable.
+// (InvalidError), ErrTooLarge, ErrNotFound, ErrConsentMissing, ErrUnconfirmed,
+// ErrUnavailable.
 func (m *Media) Begin(ctx context.Context, actor policies.Actor, upload NewUpload) (uuid.UUID, error) {
 	now, err := consent.DatabaseTime(ctx, m.DB)
 	if err != nil {
@@ -145,8 +146,10 @@ func (m *Media) begin(ctx context.Context, tx *gorm.DB, actor policies.Actor, id
 	}
 	grant, err := m.Consent.Require(ctx, tx, b.conversation, b.startedAt)
 	switch {
-	case errors.Is(err, consent.ErrMissing):
+	case errors.Is(err, consent.ErrMissing), errors.Is(err, consent.ErrWaiting):
 		return refuse("consent:missing", ErrConsentMissing)
+	case errors.Is(err, consent.ErrUnconfirmed):
+		return refuse("consent:unconfirmed", ErrUnconfirmed)
 	case errors.Is(err, consent.ErrClosed), errors.Is(err, consent.ErrNotFound):
 		return refuse("consent:closed", ErrNotFound)
 	case err != nil:

@@ -44,12 +44,13 @@ type sight struct {
 	at        time.Time      // this moment, by the database's clock
 }
 
-// paused tells a recording that nobody may look at for now from one that is
-// gone: its owner may know of it, and erase it.
-func (s sight) paused() bool { return s.consent.Paused && s.recording.ClosedAt == nil }
+// paused and waiting tell a recording that nobody may look at for now from one
+// that is gone: its owner may know of it, and erase it.
+func (s sight) paused() bool  { return s.consent.Paused && s.recording.ClosedAt == nil }
+func (s sight) waiting() bool { return s.consent.Waiting && s.recording.ClosedAt == nil }
 
 // gone is closed for good, for everyone: as if it had never been.
-func (s sight) gone() bool { return s.facts.Closed && !s.paused() }
+func (s sight) gone() bool { return s.facts.Closed && !s.paused() && !s.waiting() }
 
 // factsReader reads what decisions on recordings rest on.
 type factsReader struct {

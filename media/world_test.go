@@ -166,7 +166,7 @@ func wants(t testing.TB, err, want error) {
 // asked is a conversation of noor's that waits for a citizen.
 func (w *world) asked() consent.Conversation {
 	w.t.Helper()
-	return get(w.consent.Open(w.t.Context(), consent.NewConversation{OwnerID: w.noor.ID, HeldAt: time.Now(), Roles: []consent.Role{consent.Citizen}}))
+	return get(w.consent.Open(w.t.Context(), consent.NewConversation{OwnerID: w.noor.ID, HeldAt: time.Now(), Others: []consent.NewParticipant{{Role: consent.Citizen}}}))
 }
 
 // given is a conversation in which everyone has said yes.

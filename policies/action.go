@@ -18,6 +18,7 @@ const (
 	Events         Kind = "events"
 	Administration Kind = "administration"
 	Register       Kind = "register"
+	Participation  Kind = "participation"
 )
 
 // Action is what someone wants to do, written "kind:verb".
@@ -29,6 +30,7 @@ const (
 	ConversationRead     Action = "conversation:read"
 	ConversationHandover Action = "conversation:handover" // "overhandigd": links and codes are shown no more
 	ConversationCancel   Action = "conversation:cancel"
+	ConversationAsk      Action = "conversation:ask" // someone more, what was said or written, "Klopt het nog?"
 	RecordingCreate      Action = "recording:create" // upload, begin to end
 	RecordingRead        Action = "recording:read"   // its metadata; no picture, sound or text
 	RecordingWatch       Action = "recording:watch"  // video, poster, waveform
@@ -41,7 +43,8 @@ const (
 	AnnotationDelete     Action = "annotation:delete"
 	PeopleRead           Action = "people:list"
 	SelfRead             Action = "self:read"
-	AdministrationRead   Action = "administration:read" // texts, organisation, settings, health: nothing of people
+	AdministrationRead   Action = "administration:read"  // texts, organisation, settings, health: nothing of people
+	ParticipationAnswer  Action = "participation:answer" // of a colleague in the room, for themselves
 	EventsListen         Action = "events:listen"
 	RegisterRead         Action = "register:read"   // records, events and proof of consent; no content
 	RegisterUnmask       Action = "register:unmask" // who stands behind a pseudonym
@@ -51,10 +54,10 @@ const (
 // Actions returns every action, in a fixed order.
 func Actions() []Action {
 	return []Action{
-		ConversationCreate, ConversationRead, ConversationHandover, ConversationCancel,
+		ConversationCreate, ConversationRead, ConversationHandover, ConversationCancel, ConversationAsk,
 		RecordingCreate, RecordingRead, RecordingWatch, RecordingErase, RecordingViews, RecordingKeep,
 		AnnotationCreate, AnnotationRead, AnnotationUpdate, AnnotationDelete,
-		PeopleRead, SelfRead, EventsListen, AdministrationRead,
+		PeopleRead, SelfRead, ParticipationAnswer, EventsListen, AdministrationRead,
 		RegisterRead, RegisterUnmask, RegisterClose,
 	}
 }

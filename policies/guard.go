@@ -22,9 +22,9 @@ func guard(action Action, f Facts, purpose Purpose) string {
 // knowing that it is there, and taking more away.
 func staysWhenClosed(action Action) bool {
 	switch action {
-	case ConversationRead, ConversationCancel,
+	case ConversationRead, ConversationCancel, ConversationAsk,
 		RecordingRead, RecordingErase, RecordingViews, AnnotationDelete,
-		PeopleRead, SelfRead, EventsListen, AdministrationRead,
+		PeopleRead, SelfRead, ParticipationAnswer, EventsListen, AdministrationRead,
 		RegisterRead, RegisterUnmask, RegisterClose:
 		return true
 	}

@@ -39,6 +39,30 @@ func (e AnnotationKind) Valid() bool {
 	}
 }
 
+// Defines values for Capacity.
+const (
+	CapacityAdministrator Capacity = "administrator"
+	CapacityCurator       Capacity = "curator"
+	CapacityMentor        Capacity = "mentor"
+	CapacityParent        Capacity = "parent"
+)
+
+// Valid indicates whether the value is a known member of the Capacity enum.
+func (e Capacity) Valid() bool {
+	switch e {
+	case CapacityAdministrator:
+		return true
+	case CapacityCurator:
+		return true
+	case CapacityMentor:
+		return true
+	case CapacityParent:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ClosingChannel.
 const (
 	ClosingChannelDesk      ClosingChannel = "desk"
@@ -261,6 +285,60 @@ func (e ParticipantRole) Valid() bool {
 	case ParticipantRolePartner:
 		return true
 	case ParticipantRoleRepresentative:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ParticipationState.
+const (
+	ParticipationStateAsked   ParticipationState = "asked"
+	ParticipationStateGiven   ParticipationState = "given"
+	ParticipationStatePaused  ParticipationState = "paused"
+	ParticipationStateWaiting ParticipationState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the ParticipationState enum.
+func (e ParticipationState) Valid() bool {
+	switch e {
+	case ParticipationStateAsked:
+		return true
+	case ParticipationStateGiven:
+		return true
+	case ParticipationStatePaused:
+		return true
+	case ParticipationStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ParticipationChoiceChoice.
+const (
+	ParticipationChoiceChoiceNarrow   ParticipationChoiceChoice = "narrow"
+	ParticipationChoiceChoiceNo       ParticipationChoiceChoice = "no"
+	ParticipationChoiceChoicePause    ParticipationChoiceChoice = "pause"
+	ParticipationChoiceChoiceResume   ParticipationChoiceChoice = "resume"
+	ParticipationChoiceChoiceWithdraw ParticipationChoiceChoice = "withdraw"
+	ParticipationChoiceChoiceYes      ParticipationChoiceChoice = "yes"
+)
+
+// Valid indicates whether the value is a known member of the ParticipationChoiceChoice enum.
+func (e ParticipationChoiceChoice) Valid() bool {
+	switch e {
+	case ParticipationChoiceChoiceNarrow:
+		return true
+	case ParticipationChoiceChoiceNo:
+		return true
+	case ParticipationChoiceChoicePause:
+		return true
+	case ParticipationChoiceChoiceResume:
+		return true
+	case ParticipationChoiceChoiceWithdraw:
+		return true
+	case ParticipationChoiceChoiceYes:
 		return true
 	default:
 		return false
@@ -645,18 +723,72 @@ func (e SettingsMode) Valid() bool {
 	}
 }
 
+// Defines values for SpokenAnswerChoice.
+const (
+	SpokenAnswerChoiceNo  SpokenAnswerChoice = "no"
+	SpokenAnswerChoiceYes SpokenAnswerChoice = "yes"
+)
+
+// Valid indicates whether the value is a known member of the SpokenAnswerChoice enum.
+func (e SpokenAnswerChoice) Valid() bool {
+	switch e {
+	case SpokenAnswerChoiceNo:
+		return true
+	case SpokenAnswerChoiceYes:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SpokenAnswerMethod.
+const (
+	Paper  SpokenAnswerMethod = "paper"
+	Spoken SpokenAnswerMethod = "spoken"
+)
+
+// Valid indicates whether the value is a known member of the SpokenAnswerMethod enum.
+func (e SpokenAnswerMethod) Valid() bool {
+	switch e {
+	case Paper:
+		return true
+	case Spoken:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SpokenTextDirection.
+const (
+	SpokenTextDirectionLtr SpokenTextDirection = "ltr"
+	SpokenTextDirectionRtl SpokenTextDirection = "rtl"
+)
+
+// Valid indicates whether the value is a known member of the SpokenTextDirection enum.
+func (e SpokenTextDirection) Valid() bool {
+	switch e {
+	case SpokenTextDirectionLtr:
+		return true
+	case SpokenTextDirectionRtl:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TextLanguageDirection.
 const (
-	Ltr TextLanguageDirection = "ltr"
-	Rtl TextLanguageDirection = "rtl"
+	TextLanguageDirectionLtr TextLanguageDirection = "ltr"
+	TextLanguageDirectionRtl TextLanguageDirection = "rtl"
 )
 
 // Valid indicates whether the value is a known member of the TextLanguageDirection enum.
 func (e TextLanguageDirection) Valid() bool {
 	switch e {
-	case Ltr:
+	case TextLanguageDirectionLtr:
 		return true
-	case Rtl:
+	case TextLanguageDirectionRtl:
 		return true
 	default:
 		return false
@@ -798,6 +930,9 @@ type Author struct {
 	Name string             `json:"name"`
 }
 
+// Capacity Why a representative decides: parent or guardian, curator, mentor, or bewindvoerder (money only)
+type Capacity string
+
 // ClosingChannel defines model for ClosingChannel.
 type ClosingChannel string
 
@@ -807,9 +942,34 @@ type ClosingDone struct {
 	InForce bool `json:"inForce"`
 }
 
+// ConsentText defines model for ConsentText.
+type ConsentText struct {
+	Intro    []string `json:"intro"`
+	Language string   `json:"language"`
+	Limits   string   `json:"limits"`
+	No       string   `json:"no"`
+	Scopes   []struct {
+		Scope    Scope  `json:"scope"`
+		Sentence string `json:"sentence"`
+	} `json:"scopes"`
+	ScopesAsk  string `json:"scopesAsk"`
+	ScopesFree string `json:"scopesFree"`
+	ScopesWait string `json:"scopesWait"`
+	Sections   []struct {
+		Answer     *string  `json:"answer,omitempty"`
+		Heading    string   `json:"heading"`
+		Paragraphs []string `json:"paragraphs"`
+	} `json:"sections"`
+	Title   string `json:"title"`
+	Version string `json:"version"`
+	Yes     string `json:"yes"`
+}
+
 // Conversation defines model for Conversation.
 type Conversation struct {
 	Can struct {
+		// Ask Ask someone more
+		Ask    bool `json:"ask"`
 		Cancel bool `json:"cancel"`
 		Upload bool `json:"upload"`
 	} `json:"can"`
@@ -823,6 +983,9 @@ type Conversation struct {
 	ID           openapi_types.UUID `json:"id"`
 	Label        string             `json:"label"`
 
+	// Late Everyone had said yes, and someone who came in later is waited for: nobody looks
+	Late *bool `json:"late,omitempty"`
+
 	// Lookback Someone wishes to look back on the recording together; nobody is named. Only once everyone said yes
 	Lookback     *bool                `json:"lookback,omitempty"`
 	Participants []Participant        `json:"participants"`
@@ -831,6 +994,9 @@ type Conversation struct {
 
 	// SharingWaits The cooling-off is over, and not everyone said yes once more (a setting of the municipality)
 	SharingWaits *bool `json:"sharingWaits,omitempty"`
+
+	// Unconfirmed Asked ahead: "Klopt het nog?" comes before filming
+	Unconfirmed *bool `json:"unconfirmed,omitempty"`
 }
 
 // ConversationConsent One state for all, never who did what
@@ -939,15 +1105,32 @@ type NewConversation struct {
 	HeldAt time.Time `json:"heldAt"`
 
 	// Label One's own words, no names or numbers: "eerste gesprek, brief"
-	Label        *string `json:"label,omitempty"`
-	Participants []struct {
-		Role ParticipantRole `json:"role"`
-	} `json:"participants"`
+	Label        *string          `json:"label,omitempty"`
+	Participants []NewParticipant `json:"participants"`
 }
 
 // NewInvalidation defines model for NewInvalidation.
 type NewInvalidation struct {
 	Reason InvalidationReason `json:"reason"`
+}
+
+// NewParticipant defines model for NewParticipant.
+type NewParticipant struct {
+	// Capacity Why a representative decides: parent or guardian, curator, mentor, or bewindvoerder (money only)
+	Capacity *Capacity `json:"capacity,omitempty"`
+
+	// PersonID Of a colleague, who signs in and has no link
+	PersonID *openapi_types.UUID `json:"personId,omitempty"`
+
+	// Represents Whom a representative decides for; left out, the first citizen nobody represents yet
+	Represents *openapi_types.UUID `json:"represents,omitempty"`
+	Role       ParticipantRole     `json:"role"`
+
+	// Telephone Of an interpreter: only heard, so yes or no and nothing else
+	Telephone *bool `json:"telephone,omitempty"`
+
+	// Told Required of a representative: the citizen was told
+	Told *bool `json:"told,omitempty"`
 }
 
 // NewRegisterClosing defines model for NewRegisterClosing.
@@ -1034,17 +1217,81 @@ type OriginalList struct {
 
 // Participant defines model for Participant.
 type Participant struct {
+	// Capacity Why a representative decides: parent or guardian, curator, mentor, or bewindvoerder (money only)
+	Capacity *Capacity `json:"capacity,omitempty"`
+
 	// Code 12 digits and a check digit, until it was handed over
 	Code *string `json:"code,omitempty"`
 
 	// ConsentURL Until it was handed over
 	ConsentURL *string            `json:"consentUrl,omitempty"`
 	ID         openapi_types.UUID `json:"id"`
-	Role       ParticipantRole    `json:"role"`
+
+	// Name Of a colleague
+	Name *string `json:"name,omitempty"`
+
+	// Register Their spoken or written answer may be registered
+	Register   *bool               `json:"register,omitempty"`
+	Represents *openapi_types.UUID `json:"represents,omitempty"`
+	Role       ParticipantRole     `json:"role"`
+	Telephone  *bool               `json:"telephone,omitempty"`
 }
 
 // ParticipantRole defines model for ParticipantRole.
 type ParticipantRole string
+
+// Participation defines model for Participation.
+type Participation struct {
+	HeldAt time.Time          `json:"heldAt"`
+	ID     openapi_types.UUID `json:"id"`
+
+	// Klantmanager The name of who asks
+	Klantmanager string `json:"klantmanager"`
+
+	// Late Asked after the others had said yes
+	Late bool `json:"late"`
+
+	// PausedUntil Of one's own pause: then everything is erased
+	PausedUntil *time.Time `json:"pausedUntil,omitempty"`
+	Scopes      []Scope    `json:"scopes"`
+
+	// State waiting: one said yes, and others have not answered
+	State ParticipationState `json:"state"`
+}
+
+// ParticipationState waiting: one said yes, and others have not answered
+type ParticipationState string
+
+// ParticipationChoice defines model for ParticipationChoice.
+type ParticipationChoice struct {
+	Choice ParticipationChoiceChoice `json:"choice"`
+
+	// Confirm Required of a withdrawal
+	Confirm *bool `json:"confirm,omitempty"`
+
+	// Language With a yes: of the text that was read
+	Language *string `json:"language,omitempty"`
+
+	// Scopes yes: what is allowed; narrow: what stays
+	Scopes *[]Scope `json:"scopes,omitempty"`
+
+	// TextVersion With a yes: of the text that was read
+	TextVersion *string `json:"textVersion,omitempty"`
+}
+
+// ParticipationChoiceChoice defines model for ParticipationChoice.Choice.
+type ParticipationChoiceChoice string
+
+// ParticipationDetail defines model for ParticipationDetail.
+type ParticipationDetail struct {
+	Participation Participation `json:"participation"`
+	Text          ConsentText   `json:"text"`
+}
+
+// ParticipationList defines model for ParticipationList.
+type ParticipationList struct {
+	Items []Participation `json:"items"`
+}
 
 // Person defines model for Person.
 type Person struct {
@@ -1110,6 +1357,9 @@ type Recording struct {
 	SizeBytes      int64          `json:"sizeBytes"`
 	StartedAt      time.Time      `json:"startedAt"`
 	State          RecordingState `json:"state"`
+
+	// Waiting Someone came in later and has not answered yet: nobody looks
+	Waiting *bool `json:"waiting,omitempty"`
 }
 
 // RecordingFailure Why it failed, when it did
@@ -1311,6 +1561,48 @@ type Settings struct {
 // SettingsMode defines model for Settings.Mode.
 type SettingsMode string
 
+// SpokenAnswer defines model for SpokenAnswer.
+type SpokenAnswer struct {
+	// ByTelephone Spoken by telephone
+	ByTelephone *bool              `json:"byTelephone,omitempty"`
+	Choice      SpokenAnswerChoice `json:"choice"`
+
+	// Language Of the text, with a yes
+	Language *string            `json:"language,omitempty"`
+	Method   SpokenAnswerMethod `json:"method"`
+	Scopes   *[]Scope           `json:"scopes,omitempty"`
+
+	// TextVersion With a yes: version of SpokenText, or paperVersion
+	TextVersion *string `json:"textVersion,omitempty"`
+}
+
+// SpokenAnswerChoice defines model for SpokenAnswer.Choice.
+type SpokenAnswerChoice string
+
+// SpokenAnswerMethod defines model for SpokenAnswer.Method.
+type SpokenAnswerMethod string
+
+// SpokenLanguage defines model for SpokenLanguage.
+type SpokenLanguage struct {
+	Name string `json:"name"`
+	Tag  string `json:"tag"`
+}
+
+// SpokenText defines model for SpokenText.
+type SpokenText struct {
+	Direction SpokenTextDirection `json:"direction"`
+	Language  string              `json:"language"`
+	Languages []SpokenLanguage    `json:"languages"`
+
+	// PaperVersion The consent text that a letter carries now
+	PaperVersion string `json:"paperVersion"`
+	Text         string `json:"text"`
+	Version      string `json:"version"`
+}
+
+// SpokenTextDirection defines model for SpokenText.Direction.
+type SpokenTextDirection string
+
 // TextDocument defines model for TextDocument.
 type TextDocument struct {
 	Lines []TextLine `json:"lines"`
@@ -1432,6 +1724,9 @@ type FilterState = RecordState
 // FilterUntil defines model for FilterUntil.
 type FilterUntil = openapi_types.Date
 
+// Language defines model for Language.
+type Language = string
+
 // Limit defines model for Limit.
 type Limit = int
 
@@ -1473,6 +1768,18 @@ type ListConversationsParams struct {
 	// Cursor `next` of the page before
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// GetSpokenTextParams defines parameters for GetSpokenText.
+type GetSpokenTextParams struct {
+	// Language Of the text (BCP 47); left out, by Accept-Language
+	Language *Language `form:"language,omitempty" json:"language,omitempty"`
+}
+
+// GetParticipationParams defines parameters for GetParticipation.
+type GetParticipationParams struct {
+	// Language Of the text (BCP 47); left out, by Accept-Language
+	Language *Language `form:"language,omitempty" json:"language,omitempty"`
 }
 
 // ListRecordingsParams defines parameters for ListRecordings.
@@ -1568,8 +1875,17 @@ type UpdateAnnotationJSONRequestBody = AnnotationChange
 // CreateConversationJSONRequestBody defines body for CreateConversation for application/json ContentType.
 type CreateConversationJSONRequestBody = NewConversation
 
+// AddParticipantJSONRequestBody defines body for AddParticipant for application/json ContentType.
+type AddParticipantJSONRequestBody = NewParticipant
+
+// RegisterAnswerJSONRequestBody defines body for RegisterAnswer for application/json ContentType.
+type RegisterAnswerJSONRequestBody = SpokenAnswer
+
 // LoginJSONRequestBody defines body for Login for application/json ContentType.
 type LoginJSONRequestBody = Login
+
+// AnswerParticipationJSONRequestBody defines body for AnswerParticipation for application/json ContentType.
+type AnswerParticipationJSONRequestBody = ParticipationChoice
 
 // CreateAnnotationJSONRequestBody defines body for CreateAnnotation for application/json ContentType.
 type CreateAnnotationJSONRequestBody = NewAnnotation

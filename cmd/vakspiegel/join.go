@@ -7,10 +7,31 @@ import (
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
+	"vakspiegel/consent"
 	"vakspiegel/media"
 	"vakspiegel/policies"
 	"vakspiegel/review"
 )
+
+// colleagues is consent.Colleagues over policies: the guard, asked about someone
+// who would be in the room.
+type colleagues struct{ people *policies.People }
+
+func (c colleagues) Stand(ctx context.Context, tx *gorm.DB, personID uuid.UUID, ownerIDs []uuid.UUID) (map[uuid.UUID]consent.Stand, error) {
+	pairs := make([]policies.Pair, len(ownerIDs))
+	for i, owner := range ownerIDs {
+		pairs[i] = policies.Pair{ActorID: personID, OwnerID: owner}
+	}
+	live, err := c.people.Live(ctx, tx, pairs)
+	if err != nil {
+		return nil, err
+	}
+	stands := make(map[uuid.UUID]consent.Stand, len(pairs))
+	for _, pair := range pairs {
+		stands[pair.OwnerID] = consent.Stand{Evaluates: live[pair].Evaluates, Disabled: live[pair].Disabled}
+	}
+	return stands, nil
+}
 
 // recordings is review.Recordings over media: what review may know of a
 // recording, in review's own words.

@@ -35,7 +35,7 @@ func (a *App) makeSample(ctx context.Context) error {
 	}
 	held := time.Now().Add(-30 * time.Minute)
 	conversation, err := a.consent.Open(ctx, consent.NewConversation{
-		OwnerID: noor.ID, HeldAt: held, Label: "voorbeeld: de brief", Roles: []consent.Role{consent.Citizen},
+		OwnerID: noor.ID, HeldAt: held, Label: "voorbeeld: de brief", Others: []consent.NewParticipant{{Role: consent.Citizen}},
 	})
 	if err != nil {
 		return err

@@ -37,7 +37,8 @@ type Catalogue struct {
 
 type folder struct {
 	language Language
-	consent  []Text // oldest first
+	consent  []Text   // oldest first
+	spoken   []Spoken // oldest first
 	words    Words
 	articles map[string]Article
 }
@@ -155,7 +156,10 @@ func loadFolder(fsys fs.FS, tag string) (folder, error) {
 		f.articles[name] = article
 	}
 	var err error
-	f.consent, err = loadConsent(fsys, f.language)
+	if f.consent, err = loadConsent(fsys, f.language); err != nil {
+		return f, err
+	}
+	f.spoken, err = loadSpoken(fsys, f.language)
 	return f, err
 }
 

@@ -76,6 +76,9 @@ func TestLoadRefusesTextsThatDifferFromDutch(t *testing.T) { // invariant 2
 		"the language has no name":     {edit("en/language.yaml", "name: English", "name: ''"), []string{"en/language.yaml", "name"}},
 		"a file is not YAML":           {edit("en/pages.yaml", "mine.title:", "\tmine.title:"), []string{"en/pages.yaml"}},
 		"there is no consent text":     {func(f fstest.MapFS) { drop(f, "en/consent/") }, []string{"en/consent"}},
+		"a spoken text has no days":    {edit("en/spoken/v1.yaml", "after {days} days", "after some days"), []string{"en/spoken/v1.yaml", "text"}},
+		"a spoken text is missing":     {func(f fstest.MapFS) { f["nl/spoken/v2.yaml"] = f["nl/spoken/v1.yaml"] }, []string{"/spoken/v2.yaml", "missing"}},
+		"there is nothing to read out": {func(f fstest.MapFS) { drop(f, "en/spoken/") }, []string{"en/spoken"}},
 		"a day without its year":       {edit("nl/language.yaml", "{day} {month} {year}", "{day} {month}"), []string{"nl/language.yaml", "day"}},
 		"a file of the first language": {func(f fstest.MapFS) { delete(f, "nl/language.yaml") }, []string{"nl/language.yaml"}},
 	} {
@@ -199,6 +202,14 @@ func TestPublishedTextsAreNeverEdited(t *testing.T) { // invariant 1
 			name := lang + "/consent/" + text.Version + ".yaml"
 			if want[name] != text.Hash {
 				t.Errorf("%s has hash %s, published was %q: write a new version, and add its line", name, text.Hash, want[name])
+			}
+		}
+	}
+	for _, folder := range catalogue.folders {
+		for _, spoken := range folder.spoken {
+			texts++
+			if want[spoken.file()] != spoken.Hash {
+				t.Errorf("%s has hash %s, published was %q: write a new version, and add its line", spoken.file(), spoken.Hash, want[spoken.file()])
 			}
 		}
 	}

@@ -84,7 +84,11 @@ func unedited(own fs.FS) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range published {
+	spoken, err := fs.Glob(embedded, "*/spoken/*.yaml")
+	if err != nil {
+		return err
+	}
+	for _, name := range append(published, spoken...) {
 		mine, err := fs.ReadFile(own, name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue

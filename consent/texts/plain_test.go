@@ -33,6 +33,8 @@ func dutch(t *testing.T) map[string][]string {
 	files := map[string][]string{}
 	files["consent"] = slices.Collect(maps.Values(catalogue.Consent("nl").flat()))
 	files["pages"] = slices.Collect(maps.Values(catalogue.folders["nl"].words.byKey))
+	spoken := catalogue.Spoken("nl")
+	files["spoken"] = []string{spoken.Text, spoken.Telephone}
 	for _, name := range Articles {
 		article, _ := catalogue.Article("nl", name)
 		files[name] = slices.Collect(maps.Values(article.flat()))

@@ -45,6 +45,9 @@ func (c *Catalogue) compare() error {
 		if err := compareConsent(l.Tag, model.consent, other.consent); err != nil {
 			return err
 		}
+		if err := compareSpoken(l.Tag, model.spoken, other.spoken); err != nil {
+			return err
+		}
 	}
 	return nil
 }

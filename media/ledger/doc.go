@@ -8,6 +8,9 @@
 // a pause is an event of the database alone. Who replays skips the entries
 // whose ID the database knows already, and asks the pauser again for a pause
 // whose lifting was lost.
+// An entry "added" is about someone who came in later and is waited for: its ID
+// is that of the participant, who is asked again where a database does not know
+// them.
 //
 // # Format
 //

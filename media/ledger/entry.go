@@ -26,9 +26,10 @@ const (
 	Expired     Kind = "expired"      // retention is over: erased
 	Invalidated Kind = "invalidated"  // consent turned out not to be valid: erased
 	OwnerErased Kind = "owner_erased" // the klantmanager erased their recording
+	Added       Kind = "added"        // someone came in later: nobody looks until they say yes; its ID is theirs
 )
 
-var kinds = []Kind{Withdrawn, Revoked, Narrowed, Paused, Expired, Invalidated, OwnerErased}
+var kinds = []Kind{Withdrawn, Revoked, Narrowed, Paused, Expired, Invalidated, OwnerErased, Added}
 
 // Entry is one closing. Ids that do not apply are zero, but not all three.
 type Entry struct {

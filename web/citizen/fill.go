@@ -8,6 +8,26 @@ import (
 	"vakspiegel/consent/texts"
 )
 
+// Text is the consent text in a language, filled for this page: what staff who
+// are asked themselves read on a screen of their own.
+func (p *Pages) Text(lang string, page ConsentPage) (texts.Text, error) {
+	return p.fill(p.catalogue.Consent(lang), page)
+}
+
+// Spoken is the text to read out in a language, filled for this page.
+func (p *Pages) Spoken(lang string, page ConsentPage) (texts.Spoken, error) {
+	spoken := p.catalogue.Spoken(lang)
+	values := isolated(p.catalogue.Language(spoken.Language), map[string]string{
+		"klantmanager": page.Klantmanager, "days": strconv.Itoa(roundUp(page.Retention, 24*time.Hour)),
+	})
+	var err error
+	if spoken.Text, err = texts.FillSome(spoken.Text, values); err != nil {
+		return spoken, err
+	}
+	spoken.Telephone, err = texts.FillSome(spoken.Telephone, values)
+	return spoken, err
+}
+
 // fill puts the values of a page into the consent text and leaves out the
 // sections that are not for this role.
 func (p *Pages) fill(text texts.Text, page ConsentPage) (texts.Text, error) {

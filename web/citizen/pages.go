@@ -20,6 +20,22 @@ type ConsentPage struct {
 	NoChoice   bool          // the form came without a valid `keuze`
 	NotTicked  bool          // the form came without its tick; status 400
 	Chosen     []string      // boxes that were ticked in a form that comes back
+	// Late: they are asked after the others had said yes; there may be a film.
+	Late bool
+	// Represented: somebody else decides; they themselves can only stop it.
+	Represented bool
+}
+
+// LetterPage is the letter to print and post: the text that asks, how to answer
+// at home, and boxes to tick for whom paper suits better.
+type LetterPage struct {
+	ConsentPage
+	Link        string // the own link, to type
+	Code        string // as in AnsweredPage
+	CodeAddress string
+	QR          string
+	Path        string // its own address, for the languages
+	Now         time.Time
 }
 
 // AnsweredPage follows a yes: what was agreed to, and what to keep. Without Code
@@ -62,6 +78,7 @@ type MinePage struct {
 	CanPause       bool      // show the pause (issue 3)
 	Paused         bool      // show the way back
 	PausedUntil    time.Time // when a pause ends in erasure; zero: not said
+	Represented    bool      // somebody else said yes for them
 	CanKeep        bool      // code and QR may still be shown (PathKept)
 	Changed        bool      // a change was just made
 	NotTicked      string    // the `keuze` that came without its tick (`bevestig=ja`); status 400

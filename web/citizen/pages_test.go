@@ -181,6 +181,12 @@ func TestYesAndNoWeighTheSame(t *testing.T) { // invariant 2
 		}
 		form := d.only("form")
 		buttons := within(form, "button")
+		if name == "consent-represented" { // somebody else says yes; a no is theirs too
+			if got := inputs(form)[FieldChoice]; !slices.Equal(got, []string{ChoiceNo}) {
+				t.Errorf("keuze = %v, want a no alone", got)
+			}
+			return
+		}
 		if len(buttons) != 2 || buttons[0].Parent != buttons[1].Parent {
 			t.Fatalf("%d buttons, want two beside each other", len(buttons))
 		}

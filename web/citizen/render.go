@@ -18,7 +18,7 @@ var names = []string{
 	"consent", "answered", "mine", "refused", "erasing", "ended", "code",
 	"unknown", "other", "blocked", "unavailable", "toomany", "article",
 	"card", "returned", "receipt", "statement", "check",
-	"lost",
+	"lost", "letter",
 }
 
 // Pages renders the citizen's pages. It is safe for use by several goroutines.
@@ -112,17 +112,35 @@ func (p *Pages) renderIn(w io.Writer, name, lang string, f frame) error {
 
 // Consent renders the page that asks.
 func (p *Pages) Consent(w io.Writer, lang string, page ConsentPage) error {
-	text, err := p.fill(p.catalogue.Consent(lang), page)
+	text, err := p.Text(lang, page)
 	if err != nil {
 		return err
 	}
-	asking := p.controller()
-	asking.Basis = asking.LegalBasis
 	return p.render(w, "consent", lang, "", struct {
 		ConsentPage
 		Text       texts.Text
 		Controller controller
-	}{page, text, asking})
+	}{page, text, p.asking()})
+}
+
+// asking is the controller with the legal basis, where something is asked.
+func (p *Pages) asking() controller {
+	asking := p.controller()
+	asking.Basis = asking.LegalBasis
+	return asking
+}
+
+// Letter renders the letter that asks ahead.
+func (p *Pages) Letter(w io.Writer, lang string, page LetterPage) error {
+	text, err := p.Text(lang, page.ConsentPage)
+	if err != nil {
+		return err
+	}
+	return p.render(w, "letter", lang, page.Path, struct {
+		LetterPage
+		Text       texts.Text
+		Controller controller
+	}{page, text, p.asking()})
 }
 
 // Answered renders what a yes gave, and what to keep, in DoneSize bytes.

@@ -116,6 +116,14 @@ func everyPage() []shown {
 		add(name, func(p *Pages, w *bytes.Buffer, lang string) error { return p.Answered(w, lang, page) })
 	}
 
+	late, represented := consentPage("partner"), consentPage("citizen")
+	late.Late, represented.Represented = true, true
+	consent("consent-late", late)
+	consent("consent-represented", represented)
+	letter := LetterPage{ConsentPage: consentPage("citizen"), Link: "https://vakspiegel.gemeente-voorbeeld.nl/c/" + strings.Repeat("x", 43),
+		Code: "1234 5678 9012", CodeAddress: "vakspiegel.gemeente-voorbeeld.nl/code", QR: qr, Path: "/brief/x/y", Now: heldAt.AddDate(0, 0, -5)}
+	add("letter", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Letter(w, lang, letter) })
+
 	card := CardPage{Conversation: conversation("citizen"), Code: answered.Code, CodeAddress: answered.CodeAddress, QR: qr, Path: PathCard}
 	neutral := card
 	neutral.Neutral = true

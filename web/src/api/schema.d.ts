@@ -159,7 +159,7 @@ export interface paths {
         get: operations["getConversation"];
         put?: never;
         post?: never;
-        /** No recording today; leaves nothing, like a no. Only before there is consent */
+        /** No recording today; leaves nothing, like a no. Only while someone is waited for, or before what was asked ahead is confirmed */
         delete: operations["cancelConversation"];
         options?: never;
         head?: never;
@@ -208,6 +208,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversationId}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everyone said at the table that what was asked ahead still holds */
+        post: operations["confirmConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversationId}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask someone more
+         * @description After everyone's yes this closes: nobody looks and nothing is added until they have said yes too. 202 when every
+         *     server has not confirmed that yet. 403 `evaluator` for a colleague who evaluates the klantmanager.
+         */
+        post: operations["addParticipant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversationId}/participants/{participantId}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register a yes or no that was spoken or written
+         * @description A no leaves nothing, like any no; both answer alike. A colleague answers for themselves.
+         */
+        post: operations["registerAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversationId}/participants/{participantId}/spoken": {
+        parameters: {
+            query?: {
+                /** @description Of the text (BCP 47); left out, by Accept-Language */
+                language?: components["parameters"]["Language"];
+            };
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        /** The text to read out, about 30 seconds */
+        get: operations["getSpokenText"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{conversationId}/participants/{participantId}/qr": {
         parameters: {
             query?: never;
@@ -228,6 +316,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/participations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conversations in which one is asked for one's own consent as a colleague, or gave it */
+        get: operations["listParticipations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/participations/{participantId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        /** One of them, with the text that asks */
+        get: operations["getParticipation"];
+        put?: never;
+        /**
+         * Say yes or no, or take something back
+         * @description A yes carries the version of the text that was read. `withdraw` erases everything and needs `confirm`. 202 when every
+         *     server has not confirmed a closing yet.
+         */
+        post: operations["answerParticipation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/uploads": {
         parameters: {
             query?: never;
@@ -240,7 +369,8 @@ export interface paths {
         /**
          * Begin a resumable upload (tus 1.0 creation)
          * @description Metadata `conversationId`, `filename`, `filetype`, `startedAt`. The file name is checked and not kept.
-         *     403 `consent_missing` until everyone in the room said yes, or when filming began before that.
+         *     403 `consent_missing` until everyone in the room said yes, or when filming began before that; 403 `consent_unconfirmed`
+         *     until what was asked ahead is confirmed at the table.
          */
         post: operations["createUpload"];
         delete?: never;
@@ -850,9 +980,118 @@ export interface components {
             heldAt: string;
             /** @description One's own words, no names or numbers: "eerste gesprek, brief" */
             label?: string;
-            participants: {
-                role: components["schemas"]["ParticipantRole"];
+            participants: components["schemas"]["NewParticipant"][];
+        };
+        /**
+         * @description Why a representative decides: parent or guardian, curator, mentor, or bewindvoerder (money only)
+         * @enum {string}
+         */
+        Capacity: "parent" | "curator" | "mentor" | "administrator";
+        NewParticipant: {
+            role: components["schemas"]["ParticipantRole"];
+            /**
+             * Format: uuid
+             * @description Of a colleague, who signs in and has no link
+             */
+            personId?: string;
+            capacity?: components["schemas"]["Capacity"];
+            /**
+             * Format: uuid
+             * @description Whom a representative decides for; left out, the first citizen nobody represents yet
+             */
+            represents?: string;
+            /** @description Required of a representative: the citizen was told */
+            told?: boolean;
+            /** @description Of an interpreter: only heard, so yes or no and nothing else */
+            telephone?: boolean;
+        };
+        SpokenAnswer: {
+            /** @enum {string} */
+            choice: "yes" | "no";
+            /** @enum {string} */
+            method: "spoken" | "paper";
+            /** @description Spoken by telephone */
+            byTelephone?: boolean;
+            /** @description Of the text, with a yes */
+            language?: string;
+            /** @description With a yes: version of SpokenText, or paperVersion */
+            textVersion?: string;
+            scopes?: components["schemas"]["Scope"][];
+        };
+        SpokenText: {
+            version: string;
+            /** @description The consent text that a letter carries now */
+            paperVersion: string;
+            language: string;
+            /** @enum {string} */
+            direction: "ltr" | "rtl";
+            text: string;
+            languages: components["schemas"]["SpokenLanguage"][];
+        };
+        SpokenLanguage: {
+            tag: string;
+            name: string;
+        };
+        ParticipationList: {
+            items: components["schemas"]["Participation"][];
+        };
+        Participation: {
+            /** Format: uuid */
+            id: string;
+            /** @description The name of who asks */
+            klantmanager: string;
+            /** Format: date-time */
+            heldAt: string;
+            /**
+             * @description waiting: one said yes, and others have not answered
+             * @enum {string}
+             */
+            state: "asked" | "waiting" | "given" | "paused";
+            /** @description Asked after the others had said yes */
+            late: boolean;
+            scopes: components["schemas"]["Scope"][];
+            /**
+             * Format: date-time
+             * @description Of one's own pause: then everything is erased
+             */
+            pausedUntil?: string;
+        };
+        ParticipationDetail: {
+            participation: components["schemas"]["Participation"];
+            text: components["schemas"]["ConsentText"];
+        };
+        ConsentText: {
+            version: string;
+            language: string;
+            title: string;
+            intro: string[];
+            sections: {
+                heading: string;
+                answer?: string;
+                paragraphs: string[];
             }[];
+            limits: string;
+            scopesAsk: string;
+            scopesFree: string;
+            scopesWait: string;
+            scopes: {
+                scope: components["schemas"]["Scope"];
+                sentence: string;
+            }[];
+            yes: string;
+            no: string;
+        };
+        ParticipationChoice: {
+            /** @enum {string} */
+            choice: "yes" | "no" | "pause" | "resume" | "narrow" | "withdraw";
+            /** @description yes: what is allowed; narrow: what stays */
+            scopes?: components["schemas"]["Scope"][];
+            /** @description Required of a withdrawal */
+            confirm?: boolean;
+            /** @description With a yes: of the text that was read */
+            language?: string;
+            /** @description With a yes: of the text that was read */
+            textVersion?: string;
         };
         Conversation: {
             /** Format: uuid */
@@ -865,6 +1104,10 @@ export interface components {
              * @enum {string}
              */
             consent: "waiting" | "given";
+            /** @description Everyone had said yes, and someone who came in later is waited for: nobody looks */
+            late?: boolean;
+            /** @description Asked ahead: "Klopt het nog?" comes before filming */
+            unconfirmed?: boolean;
             /**
              * Format: date-time
              * @description When the last of them said yes
@@ -879,6 +1122,8 @@ export interface components {
             sharingWaits?: boolean;
             can: {
                 upload: boolean;
+                /** @description Ask someone more */
+                ask: boolean;
                 cancel: boolean;
             };
         };
@@ -886,6 +1131,14 @@ export interface components {
             /** Format: uuid */
             id: string;
             role: components["schemas"]["ParticipantRole"];
+            /** @description Of a colleague */
+            name?: string;
+            capacity?: components["schemas"]["Capacity"];
+            /** Format: uuid */
+            represents?: string;
+            telephone?: boolean;
+            /** @description Their spoken or written answer may be registered */
+            register?: boolean;
             /** @description Until it was handed over */
             consentUrl?: string;
             /** @description 12 digits and a check digit, until it was handed over */
@@ -1002,6 +1255,8 @@ export interface components {
             state: "uploading" | "processing" | "ready" | "failed";
             /** @description Someone in the room asked that nobody looks for now */
             paused?: boolean;
+            /** @description Someone came in later and has not answered yet: nobody looks */
+            waiting?: boolean;
             /**
              * @description Why it failed, when it did
              * @enum {string}
@@ -1351,6 +1606,8 @@ export interface components {
     parameters: {
         ConversationId: string;
         ParticipantId: string;
+        /** @description Of the text (BCP 47); left out, by Accept-Language */
+        Language: string;
         RecordingId: string;
         UploadId: string;
         AnnotationId: string;
@@ -1681,6 +1938,122 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    confirmConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Confirmed, now or before */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addParticipant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewParticipant"];
+            };
+        };
+        responses: {
+            /** @description The conversation, with whom was added */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description As 201; that nobody looks any more will be confirmed */
+            202: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    registerAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpokenAnswer"];
+            };
+        };
+        responses: {
+            /** @description Registered */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSpokenText: {
+        parameters: {
+            query?: {
+                /** @description Of the text (BCP 47); left out, by Accept-Language */
+                language?: components["parameters"]["Language"];
+            };
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The text to read out */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpokenText"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getQr: {
         parameters: {
             query?: never;
@@ -1702,6 +2075,89 @@ export interface operations {
                 content: {
                     "image/svg+xml": string;
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listParticipations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, newest first */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipationList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getParticipation: {
+        parameters: {
+            query?: {
+                /** @description Of the text (BCP 47); left out, by Accept-Language */
+                language?: components["parameters"]["Language"];
+            };
+            header?: never;
+            path: {
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is asked, or was given */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipationDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerParticipation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParticipationChoice"];
+            };
+        };
+        responses: {
+            /** @description Closed; it will be confirmed */
+            202: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -5,14 +5,8 @@ import { useAnnounce } from '../../ui/LiveRegion';
 
 export const MAX_PEOPLE = 12;
 
-const roles: readonly ParticipantRole[] = [
-  'citizen',
-  'partner',
-  'representative',
-  'interpreter',
-  'companion',
-  'colleague',
-];
+/** Who needs more than a role (a representative, a colleague) is added on the conversation's own page. */
+const roles: readonly ParticipantRole[] = ['citizen', 'partner', 'interpreter', 'companion'];
 
 interface PeoplePickerProps {
   people: readonly ParticipantRole[];
