@@ -104,16 +104,35 @@ func (s *Server) showReceipt(c *call) (reply, error) {
 		return s.sorry(c, err)
 	}
 	page := citizen.ReceiptPage{
-		Kind: r.event.Kind, At: r.event.At, Ended: receipt.Ended(r.event.Kind), Scopes: r.event.Scopes.Names(), Days: r.event.RetentionDays,
+		Kind: said(r.all, r.nr-1), At: r.event.At, Paused: r.event.Kind == string(consent.Paused), Lookback: r.event.Lookback,
+		Ended: receipt.Ended(r.event.Kind), Scopes: r.event.Scopes.Names(), Days: r.event.RetentionDays,
 		Text: r.event.TextVersion, Read: s.nameOf(r.event.Language), Basis: r.event.LegalBasis,
 		Controller: citizen.Controller{Name: r.controller.Name, Address: r.controller.Address, Telephone: r.controller.Telephone},
 		Numbers:    numbers, CodeAt: s.PublicURL.Host + citizen.PathCode, Nr: r.nr, Statement: v.Erasure != nil,
 	}
 	for i, event := range r.all {
-		page.All = append(page.All, citizen.ReceiptLink{Nr: i + 1, Kind: event.Kind, At: event.At})
+		page.All = append(page.All, citizen.ReceiptLink{Nr: i + 1, Kind: said(r.all, i), At: event.At})
 	}
 	slices.Reverse(page.All)
 	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.pages(c).Receipt(w, v.lang, page) })
+}
+
+// said is which sentence tells an event: some of a kind are not the person's own
+// act, or only about the wish to look back.
+func said(events []consent.Event, i int) string {
+	event := events[i]
+	if i > 0 && slices.Equal(event.Scopes, events[i-1].Scopes) {
+		switch {
+		case event.Kind == "widened" && event.Lookback:
+			return "lookback"
+		case event.Kind == "narrowed" && !event.Lookback:
+			return "nolookback"
+		}
+	}
+	if event.ByWhom == "privacy_manager" && (event.Kind == "paused" || event.Kind == "resumed") {
+		return event.Kind + "for"
+	}
+	return event.Kind
 }
 
 // nameOf is a language's own name, "" for one that we no longer have.

@@ -32,13 +32,14 @@ type Controller struct {
 
 // Event is one of a record. Times in UTC.
 type Event struct {
-	ID     uuid.UUID
-	Kind   string // a key of states
-	At     time.Time
-	ByWhom string    // participant, klantmanager, privacy_manager, system
-	Until  time.Time // when what it says ends by itself; zero: not known
-	Scopes []string  // beside the yes itself
-	Method string    // own_device, shared_screen, spoken, paper, …
+	ID       uuid.UUID
+	Kind     string // a key of states
+	At       time.Time
+	ByWhom   string    // participant, klantmanager, privacy_manager, system
+	Until    time.Time // when what it says ends by itself; zero: not known
+	Scopes   []string  // beside the yes itself
+	Lookback bool      // wishes to look back
+	Method   string    // own_device, shared_screen, spoken, paper, …
 
 	TextVersion, TextHash, Language string
 	OrganisationHash                string // "": there was no organisation.yaml
@@ -163,8 +164,8 @@ func status(e Event) Status {
 		}
 	}
 	return Status{
-		Type: types, Identifier: e.ID, Kind: e.Kind, At: e.At.UTC(), Validity: validity(e), IndicatedBy: indicated[e.ByWhom],
-		By: e.ByWhom, Method: e.Method, Language: e.Language, Purposes: allowed,
+		Type: types, Identifier: e.ID, Kind: e.Kind, At: e.At.UTC(), Validity: validity(e), IndicatedBy: indicatedBy(e.Kind, e.ByWhom),
+		By: e.ByWhom, Method: e.Method, Language: e.Language, Purposes: allowed, Lookback: e.Lookback,
 	}
 }
 

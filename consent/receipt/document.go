@@ -158,4 +158,6 @@ type Status struct {
 	Method      string    `json:"dpv:hasIndicationMethod"`
 	Language    string    `json:"dct:language"`
 	Purposes    []string  `json:"dpv:hasPurpose"`
+	// A wish, no purpose: it opens nothing.
+	Lookback bool `json:"vakspiegel:wishesToLookBack,omitempty"`
 }

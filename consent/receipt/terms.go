@@ -82,6 +82,15 @@ var indicated = map[string]string{
 	"system":          "dpv:DataController",
 }
 
+// indicatedBy says it of an event: that a consent was never valid is found, not
+// said by the person.
+func indicatedBy(kind, by string) string {
+	if kind == "invalidated" {
+		return "dpv:DataController"
+	}
+	return indicated[by]
+}
+
 const learning = "dpv:ImprovePublicServices" // DPV has no narrower purpose for learning at work
 
 // purposes in the order they are shown; self is the yes itself.

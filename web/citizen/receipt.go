@@ -11,7 +11,9 @@ import (
 
 // ReceiptPage is one receipt: what counted from one event on, to print.
 type ReceiptPage struct {
-	Kind       string // of the event: given, narrowed, paused, …
+	Kind       string // which sentence tells the event: given, narrowed, paused, …
+	Paused     bool   // nobody looks
+	Lookback   bool   // wishes to look back
 	At         time.Time
 	Ended      bool     // nothing is allowed any more
 	Scopes     []string // allowed beside the yes itself
