@@ -82,6 +82,11 @@
 // a new link: closed until they say yes, and erased after LateLimit. A database
 // that knows them needs nothing, whatever they answered.
 //
+//  10. A yes, and so its record and every event, keeps beside the text what
+//     was shown with it: organisation.yaml by its hash, legal basis, retention.
+//     That file stays for as long as a proof names it. So a receipt
+//     (consent/receipt) says what was shown then, however often the file changed.
+//
 // The room may import policies. What it needs from media (keys, the ledger,
 // the lease's wait) it declares as small interfaces; cmd/vakspiegel joins them.
 package consent
