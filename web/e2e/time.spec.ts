@@ -76,3 +76,35 @@ test('done learning, from the card: it says what stays, and is gone at once', as
   await expect(main(sem).getByText('Deze opname is gewist').first()).toBeVisible();
   await expect(sem.getByRole('link', { name: 'Nieuw gesprek' })).toBeVisible();
 });
+
+test('an administrator walks the screens, which only tell', async ({ browser, server }) => {
+  const context = await browser.newContext({ baseURL: server.url, locale: 'nl-NL' });
+  const omar = await context.newPage();
+  await omar.goto('/inloggen');
+  await omar.getByRole('button', { name: 'Omar' }).click();
+  await expect(omar.getByRole('heading', { level: 1, name: 'Teksten' })).toBeVisible();
+  await expect(main(omar).getByText(/nog door niemand nagekeken: Nederlands/)).toBeVisible();
+  await expect(main(omar).getByText(/Nederlands, v1 \(wordt nu getoond\)/)).toBeVisible();
+  await omar.getByLabel('Kies een taal om te vergelijken').selectOption({ label: 'Türkçe' });
+  await expect(main(omar).getByText('Mogen we ons gesprek filmen?')).toBeVisible();
+  await hasNoViolations(omar);
+  for (const [name, says] of [
+    ['Organisatie', 'Alles wat de inwoner moet weten, staat er.'],
+    ['Bewaren', 'VAKSPIEGEL_RETENTION'],
+    ['Gezondheid', 'Alles wordt binnen tien minuten gewist'],
+  ] as const) {
+    await omar.getByRole('link', { name }).click();
+    await expect(omar.getByRole('heading', { level: 1, name })).toBeVisible();
+    await expect(main(omar).getByText(says)).toBeVisible();
+    await hasNoViolations(omar);
+    expect(await main(omar).locator('form, input').count()).toBe(0);
+  }
+  await context.close();
+});
+
+test('who is no administrator finds no administration', async ({ person }) => {
+  const noor = await person('Noor');
+  await expect(noor.getByRole('link', { name: 'Beheer' })).toHaveCount(0);
+  await noor.goto('/beheer/teksten');
+  await expect(noor.getByRole('heading', { level: 1, name: 'Deze pagina is er niet' })).toBeVisible();
+});

@@ -47,6 +47,7 @@ export function Frame({ me, children }: FrameProps) {
             </NavLink>
           )}
           {me?.can.readRegister && <NavLink to="/register">{t('register')}</NavLink>}
+          {me?.can.administer && <NavLink to="/beheer">{t('administration')}</NavLink>}
         </nav>
         <LanguageSwitch />
         {me && <Person me={me} />}

@@ -37,7 +37,7 @@ export function RequireSignIn() {
     );
   }
   if (!me) return <Navigate to={signInPath(pathname)} replace />;
-  if (!me.can.createConversation && !me.can.readRegister) {
+  if (!me.can.createConversation && !me.can.readRegister && !me.can.administer) {
     return (
       <Frame me={me}>
         <NothingHerePage />

@@ -1,6 +1,7 @@
 import { createBrowserRouter, Outlet, type RouteObject } from 'react-router';
 import { FaultPage, NotFoundPage } from './ErrorPage';
 import { Frame } from './Frame';
+import { AdministrationPage } from './pages/AdministrationPage';
 import { ConversationPage } from './pages/ConversationPage';
 import { LookBackPage } from './pages/LookBackPage';
 import { NewConversationPage } from './pages/NewConversationPage';
@@ -24,6 +25,7 @@ export const routes: RouteObject[] = [
           { path: 'opnames/:recordingId', element: <LookBackPage /> },
           { path: 'register', element: <RegisterPage /> },
           { path: 'register/:recordId', element: <RegisterRecordPage /> },
+          { path: 'beheer/:screen?', element: <AdministrationPage /> },
         ],
       },
       {

@@ -1,3 +1,4 @@
+import enAdministration from './en/administration.json';
 import enAnnotations from './en/annotations.json';
 import enApp from './en/app.json';
 import enConversations from './en/conversations.json';
@@ -6,6 +7,7 @@ import enRecording from './en/recording.json';
 import enRegister from './en/register.json';
 import enSignIn from './en/signIn.json';
 import enUpload from './en/upload.json';
+import nlAdministration from './nl/administration.json';
 import nlAnnotations from './nl/annotations.json';
 import nlApp from './nl/app.json';
 import nlConversations from './nl/conversations.json';
@@ -18,6 +20,7 @@ import nlUpload from './nl/upload.json';
 /** Dutch is the language the screens are designed in; English follows it key by key. */
 export const resources = {
   nl: {
+    administration: nlAdministration,
     annotations: nlAnnotations,
     app: nlApp,
     conversations: nlConversations,
@@ -28,6 +31,7 @@ export const resources = {
     upload: nlUpload,
   },
   en: {
+    administration: enAdministration,
     annotations: enAnnotations,
     app: enApp,
     conversations: enConversations,

@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client';
+import type { InstallationHealth } from '../../api/types';
+import { Message } from '../../ui/Message';
+import { Asked } from './Asked';
+import { duration } from './amount';
+
+const ASK_AGAIN_MS = 10_000;
+const parts = ['database', 'store', 'keys'] as const;
+
+function Answers({ health }: { health: InstallationHealth }) {
+  const { t, i18n } = useTranslation('administration');
+  const waits = health.erasureWaitsSeconds;
+  return (
+    <>
+      <dl className="vs-facts">
+        {parts.map((part) => (
+          <div key={part}>
+            <dt>{t(`health.${part}`)}</dt>
+            <dd>{t(health[part] ? 'health.answers' : 'health.silent')}</dd>
+          </div>
+        ))}
+        {waits === undefined && (
+          <div>
+            <dt>{t('health.erasing')}</dt>
+            <dd>{t('health.inTime')}</dd>
+          </div>
+        )}
+      </dl>
+      {waits !== undefined && (
+        <Message type="warning">
+          {t('health.waits', { duration: duration(i18n.language, Math.floor(waits / 60) * 60) })}
+        </Message>
+      )}
+    </>
+  );
+}
+
+/** Whether what the program depends on answers; nothing that moves with one person. */
+export function Health() {
+  const query = api.useQuery('get', '/administration/health', {}, { refetchInterval: ASK_AGAIN_MS });
+  return <Asked query={query}>{(health) => <Answers health={health} />}</Asked>;
+}
