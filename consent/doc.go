@@ -11,6 +11,9 @@
 //	scope         one separately given purpose: coach, peers, training
 //	link, code    how a participant without an account comes back
 //	closing       anything that takes something away: narrow, withdraw, erase
+//	register      all records, for the privacy manager and the officer
+//	pseudonym     a klantmanager's name in it, of one month ("KM-7F3A9C")
+//	proposal      a closing on someone's behalf that waits for a second person
 //
 // # States of a record (ISO/IEC TS 27560, W3C DPV words)
 //
@@ -21,6 +24,10 @@
 //	     |                                   \--14 days-----> expired
 //	     v                                              a late no, by the system
 //	  nothing
+//
+// Two people of the register do the same without the link: given or paused
+// becomes paused, revoked (withdrawn on someone's behalf) or invalidated (it
+// turned out not to be valid), and a pause that they made becomes given again.
 //
 // # Invariants
 //
@@ -53,6 +60,11 @@
 //     between is allowed by their yes; the cooling-off counts from it. Their no,
 //     cancelling, or LateLimit without an answer ends everything as expired, by
 //     the system, and whoever has no record is forgotten at once.
+//  11. On someone's behalf nobody closes, lifts or invalidates alone: one person
+//     proposes, another confirms within ProposalLapse. Invalidating too, because
+//     it erases against everyone's yes what nobody in the room asked to erase.
+//  12. Nobody learns the name behind a pseudonym before it stands in an
+//     append-only row of which the klantmanager is told.
 //
 // # Who decides
 //
