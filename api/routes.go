@@ -113,6 +113,7 @@ func (s *Server) pageRoutes() []route {
 		{get, "/toestemming/bewaren", link, "", false, noBody, quick, s.showKept},
 		{get, "/toestemming/klaar", link, "", false, noBody, quick, s.showDone},
 		{post, "/toestemming/klaar", link, "", false, small, quick, s.closeScreen},
+		{get, "/toestemming/geluid", public, "", false, noBody, forever, s.showSound},
 		{get, "/toestemming/kaart", link, "", false, noBody, quick, s.showOwnCard},
 		{get, "/kaart/:conversationId/:participantId", staff, policies.ConversationRead, true, noBody, quick, s.showCard},
 		{get, "/toestemming/verklaring", link, "", false, noBody, quick, s.showReceipt},

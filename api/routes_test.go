@@ -54,6 +54,7 @@ func TestEveryRouteHasItsLimits(t *testing.T) {
 		"GET /api/v1/events":                        "session, write deadline",
 		"GET /api/v1/recordings/:recordingId/video": "lease",
 		"GET /api/v1/register/records.csv":          "session and write deadline, page by page",
+		"GET /toestemming/geluid":                   "a deadline for each write, at most 20 MB",
 		"POST /api/v1/uploads":                      "tusd's deadline at each read",
 		"PATCH /api/v1/uploads/:uploadId":           "tusd's deadline at each read",
 	}

@@ -175,8 +175,11 @@ func loadConsent(fsys fs.FS, l Language) ([]Text, error) {
 	var texts []Text
 	for _, entry := range entries {
 		name := path.Join(dir, entry.Name())
+		if soundFile.MatchString(entry.Name()) {
+			continue
+		}
 		if !versionFile.MatchString(entry.Name()) {
-			return nil, fmt.Errorf("%w: %s: a consent text is named v1.yaml, v2.yaml, …", ErrInvalid, name)
+			return nil, fmt.Errorf("%w: %s: a consent text is named v1.yaml, v2.yaml, …, and its sound v1.mp3, .m4a or .ogg", ErrInvalid, name)
 		}
 		text, err := loadText(fsys, name, l)
 		if err != nil {
@@ -188,7 +191,7 @@ func loadConsent(fsys fs.FS, l Language) ([]Text, error) {
 		return nil, fmt.Errorf("%w: %s: no consent text", ErrInvalid, dir)
 	}
 	sort.Slice(texts, func(i, j int) bool { return number(texts[i].Version) < number(texts[j].Version) })
-	return texts, nil
+	return texts, loadSounds(fsys, dir, entries, texts)
 }
 
 func number(version string) int {

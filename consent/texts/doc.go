@@ -6,6 +6,7 @@
 //
 //	nl/language.yaml       its own name, its direction, how it writes a date
 //	nl/consent/v1.yaml     the text of the consent page, version v1
+//	nl/consent/v1.mp3      that version read aloud (.mp3, .m4a or .ogg); need not be there
 //	nl/pages.yaml          the short words of the other pages, key by key
 //	nl/limits.yaml         an article: title, introduction, sections
 //	nl/privacy.yaml        an article

@@ -18,6 +18,7 @@ type Text struct {
 	ScopesFree string           // that no box needs a tick
 	ScopesWait string           // that others look after the cooling-off ({hours})
 	Yes, No    string           // the two buttons
+	Sound      *Sound           // the text read aloud, nil without
 }
 
 // Scope is one box: a single sentence beside it.

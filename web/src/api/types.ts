@@ -14,6 +14,7 @@ export type NewAnnotation = Schemas['NewAnnotation'];
 export type InstallationHealth = Schemas['InstallationHealth'];
 export type OrganisationContact = Schemas['OrganisationContact'];
 export type OrganisationPage = Schemas['OrganisationPage'];
+export type Original = Schemas['Original'];
 export type Participant = Schemas['Participant'];
 export type ParticipantRole = Schemas['ParticipantRole'];
 export type Problem = Schemas['Problem'];

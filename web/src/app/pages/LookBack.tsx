@@ -68,7 +68,7 @@ function About({ recording }: { recording: Recording }) {
   return (
     <>
       {dates.moment(recording.startedAt)}. {!recording.paused && <ScopeSentence scopes={recording.scopes} />}{' '}
-      {t('until', { day: dates.day(recording.expiresAt) })}
+      {t('until', { day: dates.day(recording.expiresAt) })} {recording.origin === 'file' && t('fromFile')}
     </>
   );
 }

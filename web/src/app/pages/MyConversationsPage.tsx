@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConversationLine } from '../../api/types';
 import { ConversationCard } from '../../features/conversations/ConversationCard';
 import { EmptyConversations } from '../../features/conversations/EmptyConversations';
+import { OriginalTasks } from '../../features/conversations/OriginalTasks';
 import { isToDo } from '../../features/conversations/todo';
 import { useConversations } from '../../features/conversations/useConversations';
 import { Notices } from '../../features/notices/Notices';
@@ -64,6 +65,7 @@ export function MyConversationsPage() {
       )}
       {empty && <EmptyConversations />}
       <Lines title={t('toDo')} lines={lines.filter((line) => isToDo(line, now))} />
+      <OriginalTasks />
       <Lines title={t('earlier')} lines={lines.filter((line) => !isToDo(line, now))} />
       {hasNextPage && (
         <Button
