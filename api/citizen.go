@@ -239,7 +239,7 @@ func (s *Server) showArticle(name string) func(*call) (reply, error) {
 	return func(c *call) (reply, error) {
 		lang, back := s.language(c), s.cookie(c.Context, linkCookie) != ""
 		return s.page(c, http.StatusOK, func(w io.Writer) error {
-			return s.pages(c).Article(w, lang, citizen.ArticlePage{Name: name, Back: back})
+			return s.pages(c).Article(w, lang, citizen.ArticlePage{Name: name, Back: back, Retention: s.Retention, Proof: s.LogTerm})
 		})
 	}
 }

@@ -18,7 +18,7 @@ const (
 var (
 	sentenceEnd = regexp.MustCompile(`[.?!](\s|$)|\n`)
 	usual       = map[string]string{
-		"klantmanager": "Noor Jansen", "organisation": "Gemeente Voorbeeld", "days": "60", "hours": "72", "count": "3",
+		"klantmanager": "Noor Jansen", "organisation": "Gemeente Voorbeeld", "days": "60", "proof": "545", "hours": "72", "count": "3",
 		"moment": "dinsdag 3 november, 10.15 uur", "day": "3 november 2026", "address": "vakspiegel.nl/code",
 		"label": "Ja, wis de opname", "version": "v1", "language": "Nederlands", "title": "Typ uw code",
 		"controller": "Het college van Voorbeeld", "name": "Sociaal Raadslieden Voorbeeld",

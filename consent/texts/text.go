@@ -3,7 +3,8 @@ package texts
 // Text is one version of the consent text in one language, as the citizen sees
 // it. Sentences may hold the places {klantmanager}, {organisation}, {days}
 // (retention, days) and {hours} (cooling-off, hours); see Fill. The article
-// "privacy" has {organisation} and {basis}, the sentence about the legal basis.
+// "privacy" has {organisation}, {basis} (the sentence about the legal basis),
+// {days} and {proof} (days that the last proof outlives the erasing).
 type Text struct {
 	Version   string // "v1", from the name of the file
 	Language  string // BCP 47, the name of the folder

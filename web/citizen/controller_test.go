@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"vakspiegel/consent/texts"
 )
@@ -100,7 +101,7 @@ func TestTheLegalBasisIsSaidOnceInEveryLanguage(t *testing.T) {
 				t.Fatal(err)
 			}
 			var privacy bytes.Buffer
-			if err := pages.Article(&privacy, l.Tag, ArticlePage{Name: "privacy"}); err != nil {
+			if err := pages.Article(&privacy, l.Tag, ArticlePage{Name: "privacy", Retention: 60 * 24 * time.Hour, Proof: 545 * 24 * time.Hour}); err != nil {
 				t.Fatal(err)
 			}
 			for page, d := range map[string]document{"consent": asked(t, pages, l.Tag), "privacy": parse(t, privacy.Bytes())} {

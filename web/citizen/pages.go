@@ -126,4 +126,7 @@ type BlockedPage struct{ Conversation }
 type ArticlePage struct {
 	Name string // one of texts.Articles
 	Back bool   // the browser holds a link's cookie: offer the way back
+	// Retention is how long a film is kept, Proof how long the last of the proof
+	// outlives its erasing; both are told in whole days, rounded up.
+	Retention, Proof time.Duration
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"strconv"
+	"time"
 
 	"vakspiegel/consent/texts"
 )
@@ -240,7 +242,10 @@ func (p *Pages) Article(w io.Writer, lang string, page ArticlePage) error {
 	if err != nil {
 		return err
 	}
-	values := isolated(p.catalogue.Language(lang), map[string]string{"organisation": p.organisation, "basis": basis})
+	values := isolated(p.catalogue.Language(lang), map[string]string{
+		"organisation": p.organisation, "basis": basis,
+		"days": strconv.Itoa(roundUp(page.Retention, 24*time.Hour)), "proof": strconv.Itoa(roundUp(page.Proof, 24*time.Hour)),
+	})
 	filled, err := p.fillArticle(article, values)
 	if err != nil {
 		return err

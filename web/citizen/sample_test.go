@@ -226,7 +226,7 @@ func everyPage() []shown {
 	add("toomany", func(p *Pages, w *bytes.Buffer, lang string) error { return p.TooMany(w, lang) })
 	for _, name := range texts.Articles {
 		add("article-"+name, func(p *Pages, w *bytes.Buffer, lang string) error {
-			return p.Article(w, lang, ArticlePage{Name: name, Back: true})
+			return p.Article(w, lang, ArticlePage{Name: name, Back: true, Retention: 60 * 24 * time.Hour, Proof: 545 * 24 * time.Hour})
 		})
 	}
 	return all

@@ -280,3 +280,19 @@ func TestAnErrorIsSaidInTheTitleToo(t *testing.T) {
 		})
 	}
 }
+
+func TestThePrivacyPageSaysHowLongEverythingIsKept(t *testing.T) {
+	pages := newPages(t)
+	for _, l := range pages.catalogue.Languages() {
+		var w bytes.Buffer
+		page := ArticlePage{Name: "privacy", Retention: 90 * 24 * time.Hour, Proof: 271*24*time.Hour - time.Minute}
+		if err := pages.Article(&w, l.Tag, page); err != nil {
+			t.Fatal(err)
+		}
+		for _, days := range []string{"90", "271"} {
+			if !strings.Contains(w.String(), days) {
+				t.Errorf("%s does not say %s days", l.Tag, days)
+			}
+		}
+	}
+}
