@@ -23,6 +23,8 @@ export function useTimeline(): (line: RegisterTimeline) => Entry[] {
     detail: joined(
       t(`by.${e.byWhom}`),
       e.kind === 'given' && words.method(e.method),
+      e.capacity && words.capacity(e.capacity),
+      e.told && t('told'),
       e.reason && t(`invalidity.${e.reason}`),
       (e.kind === 'given' || e.kind === 'narrowed' || e.kind === 'widened') && words.scopes(e.scopes),
     ),

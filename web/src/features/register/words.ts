@@ -15,6 +15,8 @@ export function useWords() {
   return {
     method: (method: string) =>
       method in register.methods ? t(`methods.${method as keyof typeof register.methods}`) : method,
+    capacity: (capacity: string) =>
+      capacity in register.capacity ? t(`capacity.${capacity as keyof typeof register.capacity}`) : capacity,
     language: (code: string) => {
       if (code === '') return '';
       return new Intl.DisplayNames([i18n.language], { type: 'language', fallback: 'code' }).of(code) ?? code;
