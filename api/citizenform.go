@@ -87,7 +87,7 @@ func (s *Server) choose(c *call, v visit) (reply, error) {
 		return s.to(c, citizen.PathConsent)
 	case citizen.ChoiceErase:
 		return s.erase(c, v)
-	case citizen.ChoicePIN, citizen.ChoiceWish, citizen.ChoiceAgain:
+	case citizen.ChoicePIN, citizen.ChoiceWish, citizen.ChoiceAgain, citizen.ChoiceRemind, citizen.ChoiceNoRemind:
 		return s.own(c, v)
 	case citizen.ChoiceUnwish:
 		return s.unwish(c, v)

@@ -57,6 +57,23 @@ func (s *Server) doOwn(c *call, v visit, form string) (fault string, err error) 
 			return "tick", nil
 		}
 		return "", s.Consent.WishLookback(c.ctx(), v.Sitting, pin)
+	case citizen.ChoiceRemind:
+		if c.PostForm(citizen.FieldConfirm) != citizen.ConfirmYes {
+			return "tick", nil
+		}
+		if s.Mailer == nil {
+			return "", nil
+		}
+		err := s.Consent.KeepReminder(c.ctx(), v.Sitting, c.PostForm(citizen.FieldEmail), v.lang)
+		if errors.Is(err, consent.ErrMailAddress) {
+			return "address", nil
+		}
+		return "", err
+	case citizen.ChoiceNoRemind:
+		if !ticked(c, form) {
+			return "tick", nil
+		}
+		return "", s.Consent.DropReminder(c.ctx(), v.ParticipantID)
 	case citizen.ChoiceAgain:
 		return "", s.Consent.SecondYes(c.ctx(), v.ParticipantID, pin, s.answer(c, v))
 	}
@@ -74,6 +91,7 @@ func (s *Server) doOwn(c *call, v visit, form string) (fault string, err error) 
 func (s *Server) ownPart(v visit) citizen.Own {
 	own := citizen.Own{
 		Consenting: v.Consenting, HasPIN: v.HasPIN, CoolingOff: s.CoolingOff,
+		MayRemind: s.Mailer != nil && v.Consenting && s.CoolingOff > 0, Reminder: v.Reminder,
 		MayWish: v.Role.MayLookBack(), Lookback: v.Lookback,
 	}
 	for _, scope := range s.offered().Names() {

@@ -190,6 +190,9 @@ func (s *Server) participant(c *call, p consent.Participant, all []consent.Parti
 		url := s.consentURL(p.Token)
 		out.ConsentURL, out.Code = &url, &p.Code
 	}
+	if p.Mailed {
+		out.Mailed = &p.Mailed
+	}
 	return out
 }
 

@@ -61,6 +61,7 @@ func (s *Server) apiRoutes() []route {
 		{del, base + "/conversations/:conversationId", staff, policies.ConversationCancel, true, noBody, quick, s.cancelConversation},
 		{post, base + "/conversations/:conversationId/handover", staff, policies.ConversationHandover, true, small, quick, s.handOver},
 		{post, base + "/conversations/:conversationId/participants/:participantId/screen", staff, policies.ConversationHandover, true, small, quick, s.showScreen},
+		{post, base + "/conversations/:conversationId/participants/:participantId/mail", staff, policies.ConversationHandover, true, small, closing, s.mailLink},
 		{get, base + "/conversations/:conversationId/participants/:participantId/qr", staff, policies.ConversationRead, true, noBody, quick, s.getQR},
 
 		{post, base + "/conversations/:conversationId/confirm", staff, policies.ConversationAsk, true, small, quick, s.confirmConversation},

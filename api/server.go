@@ -45,6 +45,7 @@ type Config struct {
 	Pages    *citizen.Pages
 	App      fs.FS // the built staff app
 	OIDC     *OIDC
+	Mailer   consent.Mailer // nil: nothing offers mail
 
 	// Settings are what an administrator reads of this installation's.
 	Settings []Setting

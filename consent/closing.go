@@ -19,7 +19,7 @@ func (s *Service) closeConversation(tx *gorm.DB, conversation conversationRow, c
 	if err != nil {
 		return Erasure{}, err
 	}
-	if err := dropRequests(tx, conversation.ID); err != nil {
+	if err := errors.Join(dropRequests(tx, conversation.ID), dropReminders(tx, conversation.ID)); err != nil {
 		return Erasure{}, err
 	}
 	row := erasureRow{

@@ -177,7 +177,7 @@ func (s *Service) participants(ctx context.Context, db *gorm.DB, id uuid.UUID) (
 		p := row.Participant
 		participants[i] = Participant{
 			ID: p.ID, Role: p.Role, PersonID: p.PersonID, Capacity: p.Capacity, Represents: p.RepresentsID,
-			Telephone: p.Telephone, Open: row.Asked != nil,
+			Telephone: p.Telephone, Open: row.Asked != nil, Mailed: p.MailedAt != nil,
 		}
 		sealed := row.RequestSecret
 		if sealed == nil {

@@ -13,7 +13,7 @@ func TestRowsAreTheSchema(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {
 		databasetest.Drift(t, db, &conversationRow{}, &participantRow{}, &requestRow{}, &recordRow{}, &eventRow{},
 			&linkSessionRow{}, &erasureRow{}, &owedRow{}, &organisationRow{}, &receiptKeyRow{},
-			&proposalRow{}, &decisionRow{}, &unmaskingRow{}, &unmaskingSeenRow{}, &pinRow{}, &pinTryRow{})
+			&proposalRow{}, &decisionRow{}, &unmaskingRow{}, &unmaskingSeenRow{}, &pinRow{}, &pinTryRow{}, &reminderRow{})
 	})
 }
 

@@ -31,6 +31,7 @@ type participantRow struct {
 	Capacity       Capacity   // why a representative decides; "" for the others
 	RepresentsID   *uuid.UUID // for whom
 	Telephone      bool       // only heard
+	MailedAt       *time.Time // when a letter with the link went out
 }
 
 func (participantRow) TableName() string { return "participants" }
@@ -131,6 +132,16 @@ type pinRow struct {
 }
 
 func (pinRow) TableName() string { return "consent_pins" }
+
+type reminderRow struct {
+	ParticipantID  uuid.UUID `gorm:"primaryKey"`
+	ConversationID uuid.UUID
+	AddressSealed  []byte
+	Language       string
+	DueAt          time.Time // when it is looked at next
+}
+
+func (reminderRow) TableName() string { return "reminders" }
 
 type pinTryRow struct {
 	ID            uuid.UUID

@@ -35,6 +35,7 @@ type Sitting struct {
 	Method        string    // how an answer given now is given: OwnDevice, SharedScreen
 	Consenting    bool      // the yes was given in this very sitting
 	HasPIN        bool
+	Reminder      bool       // an address waits for one reminder
 	Lookback      bool       // wishes to look back
 	SecondYesAt   *time.Time // nil: none yet
 }
@@ -130,10 +131,14 @@ func (s *Service) Sit(ctx context.Context, cookie string) (Sitting, error) {
 	if err != nil {
 		return Sitting{}, err
 	}
-	var pins int64
-	err = db.Model(&pinRow{}).Where("participant_id = ?", session.ParticipantID).Count(&pins).Error
+	var pins, reminders int64
+	err = errors.Join(
+		db.Model(&pinRow{}).Where("participant_id = ?", session.ParticipantID).Count(&pins).Error,
+		db.Model(&reminderRow{}).Where("participant_id = ?", session.ParticipantID).Count(&reminders).Error,
+	)
 	sitting.Method = session.Method
 	sitting.Consenting, sitting.HasPIN = session.ConsentedAt != nil, pins > 0
+	sitting.Reminder = reminders > 0
 	return sitting, err
 }
 

@@ -101,6 +101,22 @@ var Holdings = []policies.Stored{
 		Erased: "Een opruimtaak verwijdert de rij; met het gesprek gaat zij mee weg.",
 	},
 	{
+		Name:   "reminders",
+		Holds:  "Dat iemand één bericht wil voordat anderen mogen kijken, en in welke taal.",
+		About:  "Wie in de kamer was.",
+		SeenBy: "De persoon zelf, met de eigen link.",
+		Kept:   "Tot het bericht weggaat, kort voor het einde van de wachttijd.",
+		Erased: "De rij wordt verwijderd vlak voordat het bericht weggaat, en bij een nee of een intrekking.",
+	},
+	{
+		Name:   "reminders.address_sealed",
+		Holds:  "Het e-mailadres, versleuteld onder de sleutel van het gesprek.",
+		About:  "Wie in de kamer was.",
+		SeenBy: "Niemand.",
+		Kept:   "Even lang als de rij.",
+		Erased: "Gaat met de rij weg, en is onleesbaar als de sleutel weg is.",
+	},
+	{
 		Name:   "link_sessions",
 		Holds:  "Dat een link geopend is, op een eigen apparaat of op een gedeeld scherm, en of daarin ja is gezegd: de hash van een cookie.",
 		About:  "Wie in de kamer was.",

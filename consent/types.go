@@ -158,6 +158,8 @@ type Participant struct {
 	Open       bool   // this answer is still awaited, or waits for the others'
 	Token      string // 256 bits, base64url
 	Code       string // 12 digits, the last a check digit
+	// Mailed: a letter with the link went out.
+	Mailed bool
 }
 
 // Grant is what Require found: everyone said yes.

@@ -1078,6 +1078,24 @@ type Login struct {
 	Person string `json:"person"`
 }
 
+// MailLanguage defines model for MailLanguage.
+type MailLanguage struct {
+	// Name Its own name for itself
+	Name string `json:"name"`
+
+	// Tag BCP 47
+	Tag string `json:"tag"`
+}
+
+// MailLink defines model for MailLink.
+type MailLink struct {
+	// Address Kept nowhere
+	Address string `json:"address"`
+
+	// Language BCP 47, one of /settings
+	Language string `json:"language"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	Can struct {
@@ -1226,6 +1244,9 @@ type Participant struct {
 	// ConsentURL Until it was handed over
 	ConsentURL *string            `json:"consentUrl,omitempty"`
 	ID         openapi_types.UUID `json:"id"`
+
+	// Mailed A letter with the link was sent; to whom is kept nowhere
+	Mailed *bool `json:"mailed,omitempty"`
 
 	// Name Of a colleague
 	Name *string `json:"name,omitempty"`
@@ -1544,6 +1565,10 @@ type SettingList struct {
 
 // Settings defines model for Settings.
 type Settings struct {
+	// Mail Letters can be sent; absent where there is no mail server
+	Mail *struct {
+		Languages []MailLanguage `json:"languages"`
+	} `json:"mail,omitempty"`
 	MaxUploadBytes int64        `json:"maxUploadBytes"`
 	Mode           SettingsMode `json:"mode"`
 
@@ -1880,6 +1905,9 @@ type AddParticipantJSONRequestBody = NewParticipant
 
 // RegisterAnswerJSONRequestBody defines body for RegisterAnswer for application/json ContentType.
 type RegisterAnswerJSONRequestBody = SpokenAnswer
+
+// MailLinkJSONRequestBody defines body for MailLink for application/json ContentType.
+type MailLinkJSONRequestBody = MailLink
 
 // LoginJSONRequestBody defines body for Login for application/json ContentType.
 type LoginJSONRequestBody = Login

@@ -35,6 +35,8 @@ type Learning struct {
 	Training   bool          `env:"TRAINING" envDefault:"false"` // the box for colleagues outside the group
 	Proof      time.Duration `env:"PROOF" envDefault:"8760h"`
 	MaxUpload  int64         `env:"MAX_UPLOAD" envDefault:"12884901888"` // bytes
+	SMTPURL    string        `env:"SMTP_URL"`                            // "": nothing offers mail
+	MailFrom   string        `env:"MAIL_FROM"`
 }
 
 // Config is every setting of `serve`.

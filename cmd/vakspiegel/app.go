@@ -18,6 +18,7 @@ import (
 	"vakspiegel/api"
 	"vakspiegel/cmd/config"
 	"vakspiegel/cmd/database"
+	"vakspiegel/cmd/mail"
 	"vakspiegel/consent"
 	"vakspiegel/consent/texts"
 	"vakspiegel/media"
@@ -64,6 +65,7 @@ type App struct {
 	policy   *policies.Policy
 	texts    *texts.Catalogue
 	api      *api.Server
+	mailer   consent.Mailer // nil: no mail
 	listener net.Listener
 	server   *http.Server
 	requests sync.RWMutex // read-locked by each running request
@@ -170,6 +172,11 @@ func (a *App) listen(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if s.SMTPURL != "" {
+		if a.mailer, err = mail.New(s.SMTPURL, s.MailFrom); err != nil {
+			return fmt.Errorf("mail: %w", err)
+		}
+	}
 	var oidc *api.OIDC
 	if s.OIDC != nil {
 		if oidc, err = api.NewOIDC(ctx, *s.OIDC); err != nil {
@@ -180,7 +187,7 @@ func (a *App) listen(ctx context.Context) error {
 		Mode: s.Mode, PublicURL: publicURL, Organisation: s.Organisation, Version: version(), MaxUpload: s.MaxUpload,
 		Retention: s.Retention, CoolingOff: s.CoolingOff, Training: s.Training, SecondYes: s.SecondYes, LogTerm: a.logTerm(), Clock: a.clock.Now, TrustedProxies: s.TrustedProxies,
 		Consent: a.consent, Media: a.media, Review: a.review, Policy: a.policy, People: a.people, Sessions: a.sessions,
-		Texts: a.texts, Pages: pages, App: web.Static(), OIDC: oidc, Ready: a.Ready, Unavailable: unavailable, Log: s.Log,
+		Texts: a.texts, Pages: pages, App: web.Static(), OIDC: oidc, Mailer: a.mailer, Ready: a.Ready, Unavailable: unavailable, Log: s.Log,
 		Settings: listed(s.Learning), Health: a.health,
 	})
 	if err != nil {

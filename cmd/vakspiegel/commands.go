@@ -12,6 +12,7 @@ import (
 	"vakspiegel/api"
 	"vakspiegel/cmd/config"
 	"vakspiegel/cmd/database"
+	"vakspiegel/cmd/mail"
 	"vakspiegel/consent/texts"
 	"vakspiegel/media"
 	"vakspiegel/media/blob"
@@ -147,6 +148,11 @@ func (checkCommand) Run(ctx context.Context) error {
 	report("database", checkDatabase(ctx, c))
 	report("keys", checkKeys(ctx, c))
 	report("store", checkStore(ctx, c))
+	if c.SMTPURL == "" {
+		fmt.Printf("%-9s %s\n", "mail", "not set: letters are printed and nobody is reminded (VAKSPIEGEL_SMTP_URL)")
+	} else {
+		report("mail", checkMail(ctx, c))
+	}
 	if failed > 0 {
 		return fmt.Errorf("%d of the checks failed", failed)
 	}
@@ -208,4 +214,13 @@ func checkStore(ctx context.Context, c config.Config) error {
 		return err
 	}
 	return store.Ping(ctx)
+}
+
+// checkMail signs in to the mail server and sends nothing.
+func checkMail(ctx context.Context, c config.Config) error {
+	sender, err := mail.New(c.SMTPURL, c.MailFrom)
+	if err != nil {
+		return err
+	}
+	return sender.Check(ctx)
 }

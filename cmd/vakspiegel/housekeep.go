@@ -28,8 +28,17 @@ func (a *App) housekeep(ctx context.Context) {
 			a.try(ctx, "confirming closings", a.consent.Reconcile)
 		case <-sweep.C:
 			a.sweep(ctx)
+			a.try(ctx, "sending reminders", a.remind)
 		}
 	}
+}
+
+// remind sends the reminders whose time has come.
+func (a *App) remind(ctx context.Context) error {
+	if a.mailer == nil {
+		return nil
+	}
+	return a.consent.Remind(ctx, a.mailer, a.api.Reminder)
 }
 
 func (a *App) sweep(ctx context.Context) {

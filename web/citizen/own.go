@@ -9,6 +9,8 @@ type Own struct {
 	HasPIN     bool
 	More       []string      // scopes that may still be allowed: coach, peers, training
 	CoolingOff time.Duration // begins anew with a yes to more; told in whole hours, rounded up
+	MayRemind  bool          // may leave an address for one reminder
+	Reminder   bool          // an address waits
 	MayWish    bool          // may wish to look back
 	Lookback   bool          // wishes it
 	SecondYes  string        // "": nothing is said; later, ask, given

@@ -36,21 +36,24 @@ const (
 	FieldKind     = "soort"    // KindStatement for a statement; without it a receipt
 	FieldNeutral  = "neutraal" // query of the card that says little
 	FieldPIN      = "pin"      // the present one
+	FieldEmail    = "email"
 	FieldNewPIN   = "nieuwepin"
 	FieldNewAgain = "nieuwepin2" // typed once more
 
-	ChoiceYes     = "ja"
-	ChoiceNo      = "nee"
-	ChoiceNarrow  = "minder"
-	ChoicePause   = "stil"
-	ChoiceResume  = "verder"
-	ChoiceErase   = "wis"
-	ChoicePIN     = "pincode"
-	ChoiceWish    = "terugkijken"
-	ChoiceUnwish  = "niet-terugkijken"
-	ChoiceAgain   = "nogmaals"
-	KindStatement = "wis"
-	DigestDigits  = 32 // 128 bits: nobody finds another document with them
+	ChoiceYes      = "ja"
+	ChoiceNo       = "nee"
+	ChoiceNarrow   = "minder"
+	ChoicePause    = "stil"
+	ChoiceResume   = "verder"
+	ChoiceErase    = "wis"
+	ChoicePIN      = "pincode"
+	ChoiceWish     = "terugkijken"
+	ChoiceUnwish   = "niet-terugkijken"
+	ChoiceRemind   = "herinnering"
+	ChoiceNoRemind = "geen-herinnering"
+	ChoiceAgain    = "nogmaals"
+	KindStatement  = "wis"
+	DigestDigits   = 32 // 128 bits: nobody finds another document with them
 
 	ConfirmYes = "ja"
 	TickNeeded = "nodig"

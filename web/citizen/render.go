@@ -18,7 +18,7 @@ var templates embed.FS
 // names of the pages, each a file in templates.
 var names = []string{
 	"consent", "answered", "mine", "refused", "erasing", "ended", "code",
-	"unknown", "other", "blocked", "unavailable", "toomany", "article",
+	"unknown", "other", "blocked", "unavailable", "toomany", "article", "mail",
 	"card", "returned", "receipt", "statement", "check",
 	"lost", "letter",
 }

@@ -106,9 +106,9 @@ func everyPage() []shown {
 
 	answered := AnsweredPage{Conversation: conversation("citizen"), Scopes: []string{"coach"}, Waiting: true,
 		Code: "1234 5678 9012", CodeAddress: "vakspiegel.gemeente-voorbeeld.nl/code", QR: qr}
-	answered.Own = Own{Consenting: true, MayWish: true}
+	answered.Own = Own{Consenting: true, MayWish: true, MayRemind: true}
 	everyone := answered
-	everyone.Own.HasPIN, everyone.Own.Lookback = true, true
+	everyone.Own.HasPIN, everyone.Own.Lookback, everyone.Own.Reminder = true, true, true
 	everyone.Waiting, everyone.Scopes = false, []string{"coach", "peers", "training"}
 	handed := everyone
 	handed.Code, handed.QR = "", ""
@@ -163,6 +163,7 @@ func everyPage() []shown {
 		"own-ask":     func(o *Own) { o.More, o.SecondYes = nil, "ask" },
 		"own-wrong":   func(o *Own) { o.Form, o.Fault = ChoiceYes, "wrong" },
 		"own-none":    func(o *Own) { o.Form, o.Fault = ChoiceYes, "none" },
+		"own-address": func(o *Own) { o.MayRemind, o.Form, o.Fault = true, ChoiceRemind, "address" },
 		"own-tick":    func(o *Own) { o.Form, o.Fault = ChoiceWish, "tick" },
 		"own-wait":    func(o *Own) { o.Form, o.Fault = ChoicePIN, "wait" },
 		"own-weak":    func(o *Own) { o.HasPIN, o.Consenting, o.Form, o.Fault = false, true, ChoicePIN, "weak" },

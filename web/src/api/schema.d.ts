@@ -296,6 +296,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversationId}/participants/{participantId}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * One e-mail with the participant's link, to answer at home; the address is kept nowhere
+         * @description Works until the link was handed over, once for each participant; again only after an error that says that nothing was sent. 404 where there is no mail server.
+         */
+        post: operations["mailLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{conversationId}/participants/{participantId}/qr": {
         parameters: {
             query?: never;
@@ -940,6 +963,22 @@ export interface components {
             policyHash: string;
             /** @description Whom one can sign in as; empty unless mode is demo */
             people: components["schemas"]["DemoPerson"][];
+            /** @description Letters can be sent; absent where there is no mail server */
+            mail?: {
+                languages: components["schemas"]["MailLanguage"][];
+            };
+        };
+        MailLanguage: {
+            /** @description BCP 47 */
+            tag: string;
+            /** @description Its own name for itself */
+            name: string;
+        };
+        MailLink: {
+            /** @description Kept nowhere */
+            address: string;
+            /** @description BCP 47, one of /settings */
+            language: string;
         };
         DemoPerson: {
             login: string;
@@ -1143,6 +1182,8 @@ export interface components {
             consentUrl?: string;
             /** @description 12 digits and a check digit, until it was handed over */
             code?: string;
+            /** @description A letter with the link was sent; to whom is kept nowhere */
+            mailed?: boolean;
         };
         ConversationList: {
             items: components["schemas"]["ConversationLine"][];
@@ -2050,6 +2091,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SpokenText"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    mailLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailLink"];
+            };
+        };
+        responses: {
+            /** @description The mail server took it */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

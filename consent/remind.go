@@ -1,0 +1,156 @@
+package consent
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+)
+
+const (
+	kindReminder = "reminder"
+	// reminderLead is how long before others may look the reminder goes out; half
+	// the cooling-off where that is shorter.
+	reminderLead = 12 * time.Hour
+	// lookAgain is when a reminder is looked at again that cannot be sent yet.
+	lookAgain       = 30 * time.Minute
+	remindersAtOnce = 20
+)
+
+// KeepReminder keeps the address for one reminder, sealed under the
+// conversation's key: in the sitting in which the yes was given. A second one
+// takes its place. Errors: ErrUnknownLink, ErrClosed, ErrMailAddress; ErrNoPIN in
+// another sitting, because a link only closes.
+func (s *Service) KeepReminder(ctx context.Context, sitting Sitting, typed, language string) error {
+	address, err := ParseAddress(typed)
+	if err != nil {
+		return err
+	}
+	if !sitting.Consenting {
+		return ErrNoPIN
+	}
+	return s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := lockParticipant(tx, sitting.ParticipantID); err != nil {
+			return err
+		}
+		now, err := s.date(ctx, tx)
+		if err != nil {
+			return err
+		}
+		sealed, err := s.Vault.Seal(ctx, tx, sitting.Conversation, kindReminder, sitting.ParticipantID.String(), []byte(address))
+		if err != nil {
+			return err
+		}
+		return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&reminderRow{
+			ParticipantID: sitting.ParticipantID, ConversationID: sitting.Conversation, AddressSealed: sealed,
+			Language: language, DueAt: now.Add(lookAgain),
+		}).Error
+	})
+}
+
+// DropReminder erases the address; the link is enough.
+func (s *Service) DropReminder(ctx context.Context, participantID uuid.UUID) error {
+	return s.DB.WithContext(ctx).Where("participant_id = ?", participantID).Delete(&reminderRow{}).Error
+}
+
+// Remind sends the reminders whose time has come, each at most once: the address
+// is erased before the letter goes, so a process that dies in between sends none.
+// Only of a letter that certainly did not go the address is kept for another try.
+// It may run in any number of processes. write makes the letter, without an
+// address; opens is when others may look.
+func (s *Service) Remind(ctx context.Context, mailer Mailer, write func(language string, opens time.Time) (Letter, error)) error {
+	now, err := s.date(ctx, s.DB)
+	if err != nil {
+		return err
+	}
+	var due []reminderRow
+	err = s.DB.WithContext(ctx).Where("due_at <= ?", now).Order("due_at").Limit(remindersAtOnce).Find(&due).Error
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, row := range due {
+		errs = append(errs, s.remind(ctx, row, now, mailer, write))
+	}
+	return errors.Join(errs...)
+}
+
+func (s *Service) remind(ctx context.Context, row reminderRow, now time.Time, mailer Mailer, write func(string, time.Time) (Letter, error)) error {
+	facts, err := s.Facts(ctx, s.DB, []uuid.UUID{row.ConversationID})
+	if err != nil {
+		return err
+	}
+	kept, err := s.Recordings.Present(ctx, s.DB, []uuid.UUID{row.ConversationID})
+	if err != nil {
+		return err
+	}
+	f := facts[row.ConversationID]
+	opens := f.SharingOpensAt(s.CoolingOff)
+	sends := opens.Add(-min(reminderLead, s.CoolingOff/2))
+	switch {
+	case f.Waiting, f.Paused, !f.Closed && !kept[row.ConversationID]:
+		return s.postpone(ctx, row, now.Add(lookAgain))
+	case f.Closed, !now.Before(opens):
+		return s.DropReminder(ctx, row.ParticipantID) // gone, or too late to be of use
+	case now.Before(sends):
+		return s.postpone(ctx, row, sends)
+	case len(f.Scopes) == 0:
+		return s.postpone(ctx, row, opens) // nobody else looks, unless that changes
+	}
+	address, claimed, err := s.claimReminder(ctx, row)
+	if err != nil || !claimed {
+		return err
+	}
+	letter, err := write(row.Language, opens)
+	if err != nil {
+		return err
+	}
+	letter.To, letter.Language = address, row.Language
+	err = mailer.Send(ctx, letter)
+	if errors.Is(err, ErrMailUnavailable) {
+		row.DueAt = now.Add(lookAgain)
+		err = errors.Join(err, s.putBack(ctx, row))
+	}
+	return err
+}
+
+// claimReminder erases the address and gives it, to one process alone.
+func (s *Service) claimReminder(ctx context.Context, row reminderRow) (address string, claimed bool, err error) {
+	err = s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		erased := tx.Where("participant_id = ? AND due_at = ?", row.ParticipantID, row.DueAt).Delete(&reminderRow{})
+		if erased.Error != nil || erased.RowsAffected == 0 {
+			return erased.Error
+		}
+		plain, err := s.Vault.Open(ctx, tx, row.ConversationID, kindReminder, row.ParticipantID.String(), row.AddressSealed)
+		address, claimed = string(plain), err == nil
+		return err
+	})
+	return address, claimed, err
+}
+
+// putBack keeps the address for another try, unless the conversation has gone.
+func (s *Service) putBack(ctx context.Context, row reminderRow) error {
+	return s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		err := lockParticipant(tx, row.ParticipantID)
+		if errors.Is(err, ErrUnknownLink) || errors.Is(err, ErrClosed) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error
+	})
+}
+
+func (s *Service) postpone(ctx context.Context, row reminderRow, until time.Time) error {
+	return s.DB.WithContext(ctx).Model(&reminderRow{}).Where("participant_id = ? AND due_at = ?", row.ParticipantID, row.DueAt).
+		Update("due_at", until).Error
+}
+
+// dropReminders erases every address of a conversation that closes.
+func dropReminders(tx *gorm.DB, conversationID uuid.UUID) error {
+	return tx.Where("conversation_id = ?", conversationID).Delete(&reminderRow{}).Error
+}

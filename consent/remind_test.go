@@ -1,0 +1,121 @@
+package consent_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+
+	"vakspiegel/consent"
+)
+
+// mailbox takes letters, or answers with an error.
+type mailbox struct {
+	mu      sync.Mutex
+	letters []consent.Letter
+	err     error
+}
+
+func (m *mailbox) Send(_ context.Context, letter consent.Letter) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.err == nil {
+		m.letters = append(m.letters, letter)
+	}
+	return m.err
+}
+
+func writeLetter(string, time.Time) (consent.Letter, error) {
+	return consent.Letter{Subject: "Een bericht", Text: "…"}, nil
+}
+
+const home = "inwoner@voorbeeld.example"
+
+func (r *room) remind(t testing.TB, m *mailbox) {
+	t.Helper()
+	if err := r.Remind(ctx, m, writeLetter); err != nil && m.err == nil {
+		t.Fatal(err)
+	}
+}
+
+func TestOneReminderGoesShortlyBeforeOthersMayLook(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		_, _, cookie := r.withPIN(t, consent.Coach)
+		given := r.clock
+		wants(t, r.KeepReminder(ctx, r.sit(t, cookie), "niets", "tr"), consent.ErrMailAddress)
+		must(t, r.KeepReminder(ctx, r.sit(t, cookie), home, "tr"))
+		var m mailbox
+		for _, after := range []time.Duration{0, time.Hour, 59 * time.Hour} {
+			r.clock = given.Add(after)
+			r.remind(t, &m)
+			if len(m.letters) != 0 {
+				t.Fatalf("a reminder after %v", after)
+			}
+		}
+		r.clock = given.Add(61 * time.Hour)
+		var group sync.WaitGroup
+		for range 4 { // as many processes
+			group.Go(func() { r.remind(t, &m) })
+		}
+		group.Wait()
+		r.remind(t, &m)
+		if len(m.letters) != 1 || m.letters[0].To != home || m.letters[0].Language != "tr" {
+			t.Errorf("letters %+v, want one in Turkish", m.letters)
+		}
+		if n := r.count(t, "reminders"); n != 0 {
+			t.Errorf("%d addresses left after sending", n)
+		}
+	})
+}
+
+func TestAReminderIsTriedAgainOnlyWhenItCertainlyDidNotGo(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		for err, left := range map[error]int64{consent.ErrMailUnavailable: 1, consent.ErrMailUnsure: 0, consent.ErrMailAddress: 0} {
+			_, id, cookie := r.withPIN(t, consent.Coach)
+			must(t, r.KeepReminder(ctx, r.sit(t, cookie), home, "nl"))
+			given := r.clock
+			r.clock = given.Add(61 * time.Hour)
+			m := mailbox{err: err}
+			r.remind(t, &m)
+			if n := r.count(t, "reminders"); n != left {
+				t.Errorf("%v: %d addresses kept, want %d", err, n, left)
+			}
+			r.clock = given.Add(62 * time.Hour)
+			m.err = nil
+			r.remind(t, &m)
+			if len(m.letters) != int(left) {
+				t.Errorf("%v: %d letters at the second try, want %d", err, len(m.letters), left)
+			}
+			must(t, r.DropReminder(ctx, id))
+		}
+	})
+}
+
+func TestAWithdrawalErasesTheAddressAndNobodyIsReminded(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		_, id, cookie := r.withPIN(t, consent.Coach)
+		must(t, r.KeepReminder(ctx, r.sit(t, cookie), home, "nl"))
+		_, err := r.Withdraw(ctx, id)
+		must(t, err)
+		if n := r.count(t, "reminders"); n != 0 {
+			t.Errorf("%d addresses left after a withdrawal", n)
+		}
+		// Too late to be of use: erased unsent.
+		_, _, cookie = r.withPIN(t, consent.Coach)
+		must(t, r.KeepReminder(ctx, r.sit(t, cookie), home, "nl"))
+		r.clock = r.clock.Add(73 * time.Hour)
+		var m mailbox
+		r.remind(t, &m)
+		if n := r.count(t, "reminders"); n != 0 || len(m.letters) != 0 {
+			t.Errorf("%d addresses left, %d letters after others may look", n, len(m.letters))
+		}
+	})
+}
+
+func TestAReminderIsKeptInTheSittingOfTheYesAlone(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		conversation, _, _ := r.withPIN(t)
+		_, later := r.sitting(t, r.tokenOf(t, conversation))
+		wants(t, r.KeepReminder(ctx, later, home, "nl"), consent.ErrNoPIN)
+	})
+}
