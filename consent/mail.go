@@ -90,7 +90,7 @@ func (s *Service) TakeLetter(ctx context.Context, ownerID, conversationID, parti
 	return found, err
 }
 
-// ReleaseLetter: the letter did not go, so another may.
+// ReleaseLetter takes back that a letter went: it did not, so another may.
 func (s *Service) ReleaseLetter(ctx context.Context, participantID uuid.UUID) error {
 	ctx, cancel := seenThrough(ctx)
 	defer cancel()

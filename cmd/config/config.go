@@ -125,6 +125,12 @@ func (l Learning) faults() (faults []error) {
 	if l.MaxUpload < 1<<20 {
 		faults = append(faults, fault("MAX_UPLOAD", "must be at least 1048576: the largest film in bytes"))
 	}
+	if u, err := url.Parse(l.SMTPURL); l.SMTPURL != "" && (err != nil || u.Hostname() == "" || u.Scheme != "smtp" && u.Scheme != "smtps") {
+		faults = append(faults, fault("SMTP_URL", "must be smtp://USER:PASS@HOST:587 (STARTTLS) or smtps://USER:PASS@HOST:465"))
+	}
+	if (l.SMTPURL == "") != (l.MailFrom == "") {
+		faults = append(faults, fault("MAIL_FROM", "and %sSMTP_URL belong together: who the e-mail is from, and the server that takes it", Prefix))
+	}
 	return faults
 }
 

@@ -58,6 +58,8 @@ func TestUnsafeSettingsAreRefusedWithAWayOut(t *testing.T) {
 		"kept for ever":               {map[string]string{"RETENTION": "87600h"}, "RETENTION", "180 days"},
 		"proof for a week":            {map[string]string{"PROOF": "168h"}, "PROOF", "30 days"},
 		"proof for ever":              {map[string]string{"PROOF": "87600h"}, "PROOF", "7 years"},
+		"mail that is no mail":        {map[string]string{"SMTP_URL": "https://mail.example", "MAIL_FROM": "a@b.example"}, "SMTP_URL", "STARTTLS"},
+		"mail from nobody":            {map[string]string{"SMTP_URL": "smtps://mail.example"}, "MAIL_FROM", "belong together"},
 		"a negative cooling-off":      {map[string]string{"COOLING_OFF": "-1h"}, "COOLING_OFF", "from 0s"},
 		"a provider in plain":         {map[string]string{"OIDC_ISSUER": "http://id.gemeente.example"}, "OIDC_ISSUER", "https://"},
 		"an unknown level":            {map[string]string{"LOG_LEVEL": "loud"}, "LOG_LEVEL", "debug"},

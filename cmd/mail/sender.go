@@ -77,7 +77,7 @@ func (s *Sender) Send(ctx context.Context, letter consent.Letter) error {
 	if err := client.DialWithContext(ctx); err != nil {
 		return consent.ErrMailUnavailable
 	}
-	defer client.Close() //nolint:errcheck // the letter has gone, or the error is told
+	defer client.Close()
 	return outcome(client.Send(message))
 }
 

@@ -5,6 +5,7 @@ import { API_BASE } from '../../api/client';
 import type { Participant } from '../../api/types';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { groupCode } from './code';
+import { SendByMail } from './SendByMail';
 import { ShowScreen } from './ShowScreen';
 
 interface ConsentCardProps {
@@ -73,6 +74,7 @@ export function ConsentCard({ conversationId, participant }: ConsentCardProps) {
             </p>
           )}
           <CopyableLink url={consentUrl} />
+          <SendByMail conversationId={conversationId} participant={participant} />
           {/* A page of the server's, complete without the app: a real link. */}
           <a
             className="utrecht-link utrecht-link--html-a"
