@@ -112,6 +112,10 @@ func TestASubjectHasTheFactsOfThisMoment(t *testing.T) {
 		}))
 		past := time.Now().Add(-DefaultRetention / 2).UTC()
 		ok(t, w.db.Exec("UPDATE conversations SET consent_since = ?, held_at = ? WHERE id = ?", past, past, c.ID).Error)
+		if s := get(w.Subject(t.Context(), nil, w.noor, id)); s.Facts.SharingOpen {
+			t.Fatal("the cooling-off does not count from the last yes")
+		}
+		ok(t, w.db.Exec("UPDATE consent_records SET given_at = ? WHERE conversation_id = ?", past, c.ID).Error)
 		if s := get(w.Subject(t.Context(), nil, w.noor, id)); !s.Facts.SharingOpen {
 			t.Fatal("the cooling-off does not end")
 		}
@@ -143,6 +147,30 @@ func TestReceivedBytesAreShown(t *testing.T) {
 		get(w.receive(t.Context(), id, 0, bytes.NewReader(filmOf(9000, "x")[:6000])))
 		if r := get(w.Get(t.Context(), w.noor, id)); r.ReceivedBytes != 6000 || r.SizeBytes != 9000 || r.State != Uploading {
 			t.Fatalf("%+v", r)
+		}
+	})
+}
+
+// TestSharingWaitsForASecondYesWhereTheMunicipalitySaysSo: it counts only after
+// the cooling-off, and of everyone with a link.
+func TestSharingWaitsForASecondYesWhereTheMunicipalitySaysSo(t *testing.T) {
+	eachDB(t, func(t *testing.T, w *world) {
+		c := w.given()
+		id := w.upload(c, sample())
+		w.facts.secondYes = true
+		opens := time.Now().Add(-time.Hour).UTC()
+		past := opens.Add(-w.CoolingOff)
+		ok(t, w.db.Exec("UPDATE conversations SET consent_since = ?, held_at = ? WHERE id = ?", past, past, c.ID).Error)
+		ok(t, w.db.Exec("UPDATE consent_records SET given_at = ? WHERE conversation_id = ?", past, c.ID).Error)
+		for _, again := range []struct {
+			at   *time.Time
+			open bool
+		}{{nil, false}, {&past, false}, {&opens, true}} {
+			ok(t, w.db.Exec("UPDATE consent_records SET second_yes_at = ? WHERE id = ?", again.at, c.Participants[0].ID).Error)
+			s := get(w.Subject(t.Context(), nil, w.noor, id))
+			if s.Facts.SharingOpen != again.open || s.Recording.SharingWaits == again.open {
+				t.Errorf("a second yes at %v: open %v, waits %v; want open %v", again.at, s.Facts.SharingOpen, s.Recording.SharingWaits, again.open)
+			}
 		}
 	})
 }
