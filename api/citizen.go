@@ -217,7 +217,7 @@ func (s *Server) showErasing(c *call, v visit) (reply, error) {
 	if v, err = s.visit(c); err != nil {
 		return s.sorry(c, err)
 	}
-	had := kept.Recordings > 0 || v.Erasure.Objects > 0
+	had := kept.Recordings > 0 || v.Erasure.Filmed
 	page := citizen.ErasingPage{
 		Conversation: about, StoppedAt: v.Erasure.StoppedAt, KeyDestroyedAt: v.Erasure.KeyDestroyedAt,
 		ErasedAt: v.Erasure.ErasedAt, HadRecording: had, ProofUntil: v.Erasure.ProofUntil,

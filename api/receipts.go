@@ -129,6 +129,9 @@ func said(events []consent.Event, i int) string {
 			return "nolookback"
 		}
 	}
+	if event.Kind == "given" && event.Method == "represented" {
+		return "givenfor"
+	}
 	if event.ByWhom == "privacy_manager" && (event.Kind == "paused" || event.Kind == "resumed") {
 		return event.Kind + "for"
 	}

@@ -35,7 +35,7 @@ func (s *Server) erased(ctx context.Context, recordID uuid.UUID) (receipt.Erasur
 	if err != nil {
 		return receipt.Erasure{}, err
 	}
-	had := kept.Recordings > 0 || erasure.Objects > 0
+	had := kept.Recordings > 0 || erasure.Filmed
 	policy := erasure.PolicyHash
 	if policy == "" {
 		policy = s.Policy.Hash()

@@ -40,7 +40,15 @@ func conversationErasure(tx *gorm.DB, conversationID uuid.UUID) (Erasure, error)
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return Erasure{}, ErrClosed
 	}
-	return row.erasure(), err
+	if err != nil {
+		return Erasure{}, err
+	}
+	// A recording that was erased by itself before counts too.
+	var filmed int64
+	err = tx.Model(&erasureRow{}).Where("conversation_id = ? AND objects > 0", conversationID).Count(&filmed).Error
+	erasure := row.erasure()
+	erasure.Filmed = filmed > 0
+	return erasure, err
 }
 
 // RequestErasure is the klantmanager's own "Wis deze opname", and the end of a

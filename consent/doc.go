@@ -65,6 +65,10 @@
 //     it erases against everyone's yes what nobody in the room asked to erase.
 //  12. Nobody learns the name behind a pseudonym before it stands in an
 //     append-only row of which the klantmanager is told.
+//  13. A yes, and so its record and every event, keeps beside the text what was
+//     shown with it: organisation.yaml by its hash, legal basis, retention. That
+//     file stays for as long as a proof names it. So a receipt (consent/receipt)
+//     says what was shown then, however often the file changed.
 //
 // # Who decides
 //
@@ -93,11 +97,6 @@
 // the participant (a restored backup), it asks them again, as a companion, with
 // a new link: closed until they say yes, and erased after LateLimit. A database
 // that knows them needs nothing, whatever they answered.
-//
-//  10. A yes, and so its record and every event, keeps beside the text what
-//     was shown with it: organisation.yaml by its hash, legal basis, retention.
-//     That file stays for as long as a proof names it. So a receipt
-//     (consent/receipt) says what was shown then, however often the file changed.
 //
 // The room may import policies. What it needs from media (keys, the ledger,
 // the lease's wait) it declares as small interfaces; cmd/vakspiegel joins them.

@@ -205,6 +205,7 @@ type Erasure struct {
 	ErasedAt       *time.Time // bytes gone, looked after
 	Objects        int64      // how many objects were deleted
 	Bytes          int64
+	Filmed         bool // something of a film was deleted, in this erasure or another of the conversation
 	Attempts       int
 	ProofUntil     time.Time // when this proof goes itself
 	KeyHolders     int       // in how many the key was destroyed; 0: not yet

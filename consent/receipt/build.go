@@ -164,7 +164,7 @@ func status(e Event) Status {
 		}
 	}
 	return Status{
-		Type: types, Identifier: e.ID, Kind: e.Kind, At: e.At.UTC(), Validity: validity(e), IndicatedBy: indicatedBy(e.Kind, e.ByWhom),
+		Type: types, Identifier: e.ID, Kind: e.Kind, At: e.At.UTC(), Validity: validity(e), IndicatedBy: indicatedBy(e.Kind, e.ByWhom, e.Method),
 		By: e.ByWhom, Method: e.Method, Language: e.Language, Purposes: allowed, Lookback: e.Lookback,
 	}
 }

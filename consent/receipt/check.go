@@ -70,7 +70,7 @@ func (f *faults) events(r Receipt) {
 	f.unless(events[0].At.Equal(r.Record.Created), "the first event")
 	for i, e := range events {
 		f.unless(states[e.Kind] != "" && len(e.Type) > 0 && e.Type[0] == states[e.Kind], "state of an event")
-		f.unless(indicated[e.By] != "" && e.IndicatedBy == indicatedBy(e.Kind, e.By) && e.Method != "" && e.Validity.Type != "", "who, how and how long of an event")
+		f.unless(indicated[e.By] != "" && e.IndicatedBy == indicatedBy(e.Kind, e.By, e.Method) && e.Method != "" && e.Validity.Type != "", "who, how and how long of an event")
 		f.unless(i == len(events)-1 || !ended[e.Kind], "an event after the end")
 	}
 	purposes := make([]string, len(r.Record.Processes))

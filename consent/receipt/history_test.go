@@ -61,7 +61,7 @@ func drawEvent(t *rapid.T, kind string, i int) Event {
 		ByWhom:      rapid.SampledFrom([]string{"participant", "klantmanager", "privacy_manager", "system"}).Draw(t, "by"),
 		Scopes:      rapid.SliceOfDistinct(rapid.SampledFrom([]string{"coach", "peers", "training"}), rapid.ID).Draw(t, "scopes"),
 		Lookback:    rapid.Bool().Draw(t, "lookback"),
-		Method:      rapid.SampledFrom([]string{"own_device", "shared_screen", "spoken", "paper"}).Draw(t, "method"),
+		Method:      rapid.SampledFrom([]string{"own_device", "shared_screen", "spoken", "paper", "represented"}).Draw(t, "method"),
 		TextVersion: "v1", TextHash: hash, Language: rapid.SampledFrom([]string{"nl", "ar"}).Draw(t, "language"),
 		LegalBasis:    rapid.SampledFrom([]string{"", "consent", "public_task"}).Draw(t, "basis"),
 		RetentionDays: rapid.SampledFrom([]int{0, 60, 180}).Draw(t, "retention"),

@@ -82,14 +82,19 @@ var indicated = map[string]string{
 	"system":          "dpv:DataController",
 }
 
-// indicatedBy says it of an event: that a consent was never valid is found, not
-// said by the person.
-func indicatedBy(kind, by string) string {
-	if kind == "invalidated" {
+// indicatedBy says it of an event: a representative's yes is not the person's
+// own, and that a consent was never valid is found, not said.
+func indicatedBy(kind, by, method string) string {
+	switch {
+	case kind == "invalidated":
 		return "dpv:DataController"
+	case kind == "given" && method == methodRepresented:
+		return "dpv:Representative"
 	}
 	return indicated[by]
 }
+
+const methodRepresented = "represented"
 
 const learning = "dpv:ImprovePublicServices" // DPV has no narrower purpose for learning at work
 

@@ -41,7 +41,7 @@ type Map struct {
 	DestroyedBefore int `json:"destroyed_before"`
 	// Epochs are the epoch keys, by number.
 	Epochs map[int]Key `json:"epochs"`
-	// Secrets are lasting keys for message authentication codes, by use. They
+	// Secrets are lasting keys, by use: of codes, of receipts. They
 	// are made when first asked for and never change.
 	Secrets map[string][]byte `json:"secrets"`
 }

@@ -197,7 +197,7 @@ func everyPage() []shown {
 	} {
 		add(name, func(p *Pages, w *bytes.Buffer, lang string) error { return render(p.OnSharedScreen(), w, lang) })
 	}
-	for _, kind := range []string{"given", "narrowed", "widened", "paused", "resumed", "confirmed", "extended", "withdrawn", "revoked", "expired", "invalidated", "pausedfor", "resumedfor", "lookback", "nolookback"} {
+	for _, kind := range []string{"given", "narrowed", "widened", "paused", "resumed", "confirmed", "extended", "withdrawn", "revoked", "expired", "invalidated", "givenfor", "pausedfor", "resumedfor", "lookback", "nolookback"} {
 		page := receiptPage(kind)
 		add("receipt-"+kind, func(p *Pages, w *bytes.Buffer, lang string) error { return p.Receipt(w, lang, page) })
 	}

@@ -78,6 +78,8 @@ for (const language of ['nl', 'en', 'ar']) {
         ],
         ['mine', () => page.goto(`${server.url}/toestemming?taal=${language}`)],
         ['not confirmed', () => page.locator('button[value=wis]').click()],
+        ['receipt', () => page.goto(`${server.url}/toestemming/verklaring?taal=${language}`)],
+        ['checking', () => page.goto(`${server.url}/verklaring?v=x&k=y&taal=${language}`)],
         ['code', () => page.goto(`${server.url}/code?taal=${language}`)],
         ['wrong code', () => page.locator('form[action="/code"] button').click()],
         ['unknown link', () => page.goto(`${server.url}/c/onbekend?taal=${language}`)],
@@ -101,6 +103,9 @@ for (const language of ['nl', 'en', 'ar']) {
       await page.locator('button[value=wis]').click();
       await page.waitForURL(/toestemming/);
       await hasNoViolations(page);
+      await page.goto(`${server.url}/toestemming/wisverklaring?taal=${language}`);
+      await hasNoViolations(page);
+      expect(await isTooWide(page)).toBe(false);
     });
   }
 }
