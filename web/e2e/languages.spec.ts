@@ -19,6 +19,30 @@ async function askSomeone(staff: APIRequestContext): Promise<Asked> {
   return (await made.json()) as Asked;
 }
 
+/** The letter in one's own language, with the link to type or scan. */
+async function linkOfLetter(staff: APIRequestContext, asked: Asked, language: string): Promise<string> {
+  const [one] = asked.participants;
+  const letter = await staff.get(`/brief/${asked.id}/${one?.id}?taal=${language}`);
+  expect(letter.status()).toBe(200);
+  const text = await letter.text();
+  expect(text).toContain(`<html lang="${language}"`);
+  expect(text).not.toContain('<script');
+  expect(text).toContain(one?.consentUrl ?? 'no link');
+  return one?.consentUrl ?? '';
+}
+
+/** Two privacy managers do it for someone who has no link, code or telephone. */
+async function eraseAtTheDesk(one: APIRequestContext, other: APIRequestContext, recordId: string) {
+  const proposed = await one.post(`/api/v1/register/records/${recordId}/closings`, {
+    data: { kind: 'revoked', how: 'desk' },
+  });
+  expect(proposed.status()).toBe(201);
+  const { id } = (await proposed.json()) as { id: string };
+  const confirm = (by: APIRequestContext) => by.post(`/api/v1/register/closings/${id}/confirm`);
+  expect((await confirm(one)).ok()).toBe(false); // the same person is nobody else
+  expect((await confirm(other)).ok()).toBe(true);
+}
+
 const press = (page: Page, choice: string) => page.locator(`button[name=keuze][value=${choice}]`).click();
 
 /** Says yes with both boxes and keeps the card. */
@@ -44,6 +68,11 @@ for (const language of languages) {
       server,
     }) => {
       const staff = (await person('Aylin')).request;
+      const at = async (login: string) => {
+        const { request } = await browser.newContext({ baseURL: server.url });
+        expect((await request.post('/api/v1/login', { data: { person: login } })).status()).toBe(204);
+        return request;
+      };
       const context = await browser.newContext({
         baseURL: server.url,
         locale: language,
@@ -57,7 +86,7 @@ for (const language of languages) {
       };
 
       const first = await askSomeone(staff);
-      await consent(page, first.participants[0]?.consentUrl ?? '');
+      await consent(page, await linkOfLetter(staff, first, language));
       await fits();
       await page.goto('/toestemming/kaart');
       await fits();
@@ -85,6 +114,13 @@ for (const language of languages) {
       await fits();
       await erase(page); // by code, on another device
       await fits();
+
+      const third = await askSomeone(staff);
+      await consent(page, third.participants[0]?.consentUrl ?? '');
+      await eraseAtTheDesk(await at('petra'), await at('paul'), third.participants[0]?.id ?? '');
+      await page.goto('/toestemming');
+      await fits();
+      await expect(page.locator('button[name=keuze]')).toHaveCount(0);
       await context.close();
     });
   }
