@@ -75,14 +75,16 @@ export function ConsentCard({ conversationId, participant }: ConsentCardProps) {
           )}
           <CopyableLink url={consentUrl} />
           <SendByMail conversationId={conversationId} participant={participant} />
-          {/* A page of the server's, complete without the app: a real link. */}
-          <a
-            className="utrecht-link utrecht-link--html-a"
-            href={`/kaart/${conversationId}/${participant.id}`}
-          >
-            {t('consent.card', { role })}
-          </a>
-          <ShowScreen conversationId={conversationId} participant={participant} />
+          <div className="vs-actions">
+            {/* A page of the server's, complete without the app: a real link. */}
+            <a
+              className="utrecht-link utrecht-link--html-a"
+              href={`/kaart/${conversationId}/${participant.id}`}
+            >
+              {t('consent.card', { role })}
+            </a>
+            <ShowScreen conversationId={conversationId} participant={participant} />
+          </div>
         </>
       ) : (
         <p className="vs-subtle">{t('consent.handed')}</p>
