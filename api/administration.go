@@ -37,7 +37,7 @@ func (s *Server) readTexts(*call) (reply, error) {
 		newest := s.Texts.Consent(l.Tag).Version
 		for _, text := range s.Texts.Versions(l.Tag) {
 			out.Versions = append(out.Versions, contract.TextVersion{
-				Version: text.Version, Hash: text.Hash, Own: text.Own, Current: text.Version == newest,
+				Version: text.Version, Hash: text.Hash, Own: text.Own, Current: text.Version == newest, Sound: text.Sound != nil,
 			})
 		}
 		list.Languages = append(list.Languages, out)

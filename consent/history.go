@@ -115,9 +115,10 @@ func (e eventRow) event() Event {
 	return event
 }
 
-// shown is what the pages of this server show beside the text.
+// shown is what the pages of this server show beside the text; days are rounded
+// up, as there.
 func (s *Service) shown() shownRow {
-	return shownRow{OrganisationHash: hashOfFile(s.OrganisationFile), LegalBasis: s.LegalBasis, RetentionDays: int(s.Retention / (24 * time.Hour))}
+	return shownRow{OrganisationHash: hashOfFile(s.OrganisationFile), LegalBasis: s.LegalBasis, RetentionDays: int((s.Retention + 24*time.Hour - 1) / (24 * time.Hour))}
 }
 
 func hashOfFile(content []byte) string {

@@ -42,9 +42,23 @@ func (s *Service) Require(ctx context.Context, tx *gorm.DB, conversationID uuid.
 	case row.unconfirmed():
 		return Grant{}, ErrUnconfirmed
 	}
+	told, err := toldRetention(tx, row.ID)
 	return Grant{
-		ConversationID: row.ID, OwnerID: row.OwnerID, Since: given.Since, HeldAt: row.HeldAt, Scopes: given.Scopes,
-	}, nil
+		ConversationID: row.ID, OwnerID: row.OwnerID, Since: given.Since, HeldAt: row.HeldAt, Scopes: given.Scopes, Retention: told,
+	}, err
+}
+
+// toldRetention is the shortest term that anyone in the room was told when they
+// said yes: a setting that was raised since keeps nothing longer. 0: none is
+// recorded.
+func toldRetention(tx *gorm.DB, conversationID uuid.UUID) (time.Duration, error) {
+	var days []int
+	err := tx.Model(&recordRow{}).Where("conversation_id = ? AND retention_days > 0", conversationID).
+		Order("retention_days").Limit(1).Pluck("retention_days", &days).Error
+	if err != nil || len(days) == 0 {
+		return 0, err
+	}
+	return time.Duration(days[0]) * 24 * time.Hour, nil
 }
 
 // factsRow is one record of a conversation; State is nil where there is none.

@@ -169,6 +169,7 @@ type Grant struct {
 	Since          time.Time // the last yes of anyone
 	HeldAt         time.Time
 	Scopes         Scopes
+	Retention      time.Duration // the shortest that anyone was told; 0: none is recorded
 }
 
 // Facts are what a policy decision needs to know of a conversation, live.

@@ -231,3 +231,22 @@ func TestNoTermIsLongerThanItMayBe(t *testing.T) {
 		}
 	})
 }
+
+// Who said yes was told a number of days: a setting that is raised between the
+// yes and the film makes it no longer.
+func TestARecordingLivesNoLongerThanAnyoneWasTold(t *testing.T) {
+	eachDB(t, func(t *testing.T, w *world) {
+		c := w.given()
+		told := w.db.Exec("UPDATE consent_records SET retention_days = 10 WHERE conversation_id = ? AND role = 'citizen'", c.ID)
+		ok(t, told.Error)
+		id := w.upload(c, sample())
+		if ends := get(w.Get(t.Context(), w.noor, id)).ExpiresAt; ends.After(time.Now().Add(10*days)) || ends.Before(time.Now().Add(9*days)) {
+			t.Errorf("it ends %v", ends)
+		}
+		ok(t, w.db.Exec("UPDATE conversations SET consent_since = ?, held_at = ? WHERE id = ?", time.Now().Add(-20*days).UTC(), time.Now().Add(-20*days).UTC(), c.ID).Error)
+		late := newUpload(c, 9000)
+		late.StartedAt = time.Now().Add(-11 * days).UTC().Format(time.RFC3339)
+		_, err := w.Begin(t.Context(), w.noor, late)
+		wants(t, err, ErrInvalid)
+	})
+}

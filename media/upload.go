@@ -77,7 +77,7 @@ func (u NewUpload) check(now time.Time, maxUpload int64, retention time.Duration
 	case b.startedAt.After(now.Add(clockSkew)):
 		fault("startedAt", "in_future", "filming cannot have begun yet")
 	case !b.startedAt.After(now.Add(-retention)):
-		fault("startedAt", "too_old", "longer ago than a recording is kept")
+		faults = append(faults, tooOld)
 	}
 	if u.Length <= 0 {
 		fault("uploadLength", "required", "the size is missing, or nothing")
@@ -191,9 +191,13 @@ func (m *Media) insert(ctx context.Context, tx *gorm.DB, id uuid.UUID, b begun, 
 	if err != nil {
 		return err
 	}
+	expires := expiry(now, b.startedAt, m.keptFor(grant))
+	if !expires.After(now) {
+		return &InvalidError{[]Fault{tooOld}}
+	}
 	row := recordingRow{
 		ID: id, ConversationID: b.conversation, OwnerID: grant.OwnerID, State: Uploading, Origin: OriginFile,
-		SizeBytes: b.length, StartedAt: b.startedAt, ExpiresAt: expiry(now, b.startedAt, m.Retention), Version: 1, CreatedAt: now,
+		SizeBytes: b.length, StartedAt: b.startedAt, ExpiresAt: expires, Version: 1, CreatedAt: now,
 	}
 	if err := tx.Create(&row).Error; err != nil {
 		return err
@@ -204,6 +208,17 @@ func (m *Media) insert(ctx context.Context, tx *gorm.DB, id uuid.UUID, b begun, 
 	}
 	return m.Consent.Raise(ctx, tx, b.conversation)
 }
+
+// keptFor is the setting, or what someone in the room was told if that is less.
+func (m *Media) keptFor(grant consent.Grant) time.Duration {
+	if grant.Retention > 0 {
+		return min(m.Retention, grant.Retention)
+	}
+	return m.Retention
+}
+
+// tooOld: what is filmed longer ago than it may be kept is not taken in.
+var tooOld = Fault{"startedAt", "too_old", "longer ago than a recording is kept"}
 
 // expiry is when a recording ends: retention after filming began, whenever it
 // was added, and a camera whose clock is ahead keeps nothing longer.

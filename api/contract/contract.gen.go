@@ -1676,7 +1676,10 @@ type TextVersion struct {
 	Hash string `json:"hash"`
 
 	// Own From the municipality's folder
-	Own     bool   `json:"own"`
+	Own bool `json:"own"`
+
+	// Sound Whether it can be heard
+	Sound   bool   `json:"sound"`
 	Version string `json:"version"`
 }
 

@@ -1231,6 +1231,8 @@ export interface components {
             own: boolean;
             /** @description What is shown to who is asked now */
             current: boolean;
+            /** @description Whether it can be heard */
+            sound: boolean;
         };
         TextDocuments: {
             documents: components["schemas"]["TextDocument"][];

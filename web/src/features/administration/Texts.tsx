@@ -56,13 +56,14 @@ function Versions({ languages }: { languages: readonly TextLanguage[] }) {
       <Heading2>{t('texts.versions')}</Heading2>
       <Listed
         label={t('texts.versions')}
-        head={[t('texts.version'), t('texts.from'), t('texts.hash')]}
+        head={[t('texts.version'), t('texts.from'), t('texts.sound'), t('texts.hash')]}
         rows={languages.flatMap(({ tag, name, versions }) =>
-          versions.map(({ version, hash, own, current }) => ({
+          versions.map(({ version, hash, own, current, sound }) => ({
             key: `${tag} ${version}`,
             cells: [
               `${name}, ${version} (${t(current ? 'texts.current' : 'texts.earlier')})`,
               t(own ? 'texts.own' : 'texts.program'),
+              t(sound ? 'texts.heard' : 'texts.unheard'),
               <code key="hash">{hash}</code>,
             ],
           })),
