@@ -132,6 +132,12 @@ func (b *browser) call(e endpoint, conversationID string) answer {
 		}
 	case e.method == http.MethodPost && last == "annotations":
 		body = `{"startMs":0,"kind":"moment","body":""}`
+	case e.method == http.MethodPost && last == "original":
+		body = `{"erased":true}`
+	case e.method == http.MethodPost && last == "participants":
+		body = `{"role":"partner"}`
+	case e.method == http.MethodPost && last == "answer":
+		body = `{"choice":"no","method":"spoken","language":"nl","textVersion":"v1"}`
 	case e.method == http.MethodPatch:
 		body = `{"body":"van een ander"}`
 	case e.method == http.MethodPost && last == "conversations":
