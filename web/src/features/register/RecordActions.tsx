@@ -7,7 +7,7 @@ import { UnmaskDialog } from './UnmaskDialog';
 
 type Kind = RegisterClosing['kind'];
 
-/** What may be proposed for someone: the pause first, because it can be undone. */
+/** What may be proposed for someone: what can be undone stands out, erasing never does. */
 export function RecordActions({ line }: { line: RegisterTimeline }) {
   const { t } = useTranslation('register');
   const [open, setOpen] = useState<Kind | 'unmask'>();
@@ -29,10 +29,12 @@ export function RecordActions({ line }: { line: RegisterTimeline }) {
       {can.pause && <Paragraph>{t('act.lostCard')}</Paragraph>}
       {can.end && <p className="vs-subtle">{t('act.two')}</p>}
       <div className="vs-actions">
-        {offered.map(([kind], index) => (
+        {offered.map(([kind]) => (
           <Button
             key={kind}
-            appearance={index === 0 ? 'primary-action-button' : 'secondary-action-button'}
+            appearance={
+              kind === 'paused' || kind === 'resumed' ? 'primary-action-button' : 'secondary-action-button'
+            }
             onClick={() => setOpen(kind)}
           >
             {t(`act.${kind}`)}
