@@ -2,6 +2,7 @@ import { createBrowserRouter, Outlet, type RouteObject } from 'react-router';
 import { FaultPage, NotFoundPage } from './ErrorPage';
 import { Frame } from './Frame';
 import { AdministrationPage } from './pages/AdministrationPage';
+import { AskedPage } from './pages/AskedPage';
 import { ConversationPage } from './pages/ConversationPage';
 import { LookBackPage } from './pages/LookBackPage';
 import { NewConversationPage } from './pages/NewConversationPage';
@@ -22,6 +23,7 @@ export const routes: RouteObject[] = [
           { index: true, element: <StartPage /> },
           { path: 'gesprekken/nieuw', element: <NewConversationPage /> },
           { path: 'gesprekken/:conversationId', element: <ConversationPage /> },
+          { path: 'gevraagd/:participantId', element: <AskedPage /> },
           { path: 'opnames/:recordingId', element: <LookBackPage /> },
           { path: 'register', element: <RegisterPage /> },
           { path: 'register/:recordId', element: <RegisterRecordPage /> },

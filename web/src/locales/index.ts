@@ -5,6 +5,7 @@ import enConversations from './en/conversations.json';
 import enProblems from './en/problems.json';
 import enRecording from './en/recording.json';
 import enRegister from './en/register.json';
+import enRoster from './en/roster.json';
 import enSignIn from './en/signIn.json';
 import enUpload from './en/upload.json';
 import nlAdministration from './nl/administration.json';
@@ -14,6 +15,7 @@ import nlConversations from './nl/conversations.json';
 import nlProblems from './nl/problems.json';
 import nlRecording from './nl/recording.json';
 import nlRegister from './nl/register.json';
+import nlRoster from './nl/roster.json';
 import nlSignIn from './nl/signIn.json';
 import nlUpload from './nl/upload.json';
 
@@ -27,6 +29,7 @@ export const resources = {
     problems: nlProblems,
     recording: nlRecording,
     register: nlRegister,
+    roster: nlRoster,
     signIn: nlSignIn,
     upload: nlUpload,
   },
@@ -38,6 +41,7 @@ export const resources = {
     problems: enProblems,
     recording: enRecording,
     register: enRegister,
+    roster: enRoster,
     signIn: enSignIn,
     upload: enUpload,
   },

@@ -7,6 +7,7 @@ import { isGone } from '../../api/problem';
 import type { Conversation } from '../../api/types';
 import { ConsentStep } from '../../features/conversations/ConsentStep';
 import { Step } from '../../features/conversations/Step';
+import { StillHolds } from '../../features/conversations/StillHolds';
 import { Wishes } from '../../features/conversations/Wishes';
 import { FilmStep } from '../../features/upload/FilmStep';
 import { useDates } from '../../time/useDates';
@@ -53,7 +54,8 @@ function Steps({ conversation, onCancelled }: StepsProps) {
         <Wishes conversation={conversation} />
       </Step>
       <Step number={3} title={t('steps.film')} state={given ? 'current' : 'later'}>
-        {given && <FilmStep conversation={conversation} />}
+        {given && conversation.unconfirmed && <StillHolds conversation={conversation} onNo={onCancelled} />}
+        {given && !conversation.unconfirmed && <FilmStep conversation={conversation} />}
       </Step>
     </Page>
   );
@@ -71,7 +73,8 @@ export function ConversationPage() {
   );
   const hadConsent = useRef(false);
   useEffect(() => {
-    if (data) hadConsent.current = data.consent === 'given';
+    if (data)
+      hadConsent.current = data.recordingIds.length > 0 || (data.consent === 'given' && !data.unconfirmed);
   }, [data]);
   if (cancelled || (error && isGone(error))) return <GonePage hadConsent={hadConsent.current} />;
   if (isPending) {

@@ -46,7 +46,7 @@ function Actions({ recording, onErased }: ActionsProps) {
 }
 
 function NotReady({ recording }: { recording: Recording }) {
-  const { t } = useTranslation(['recording', 'app']);
+  const { t } = useTranslation(['recording', 'app', 'roster']);
   const queryClient = useQueryClient();
   // What may not be looked at now is not kept for later either.
   useEffect(() => {
@@ -55,7 +55,9 @@ function NotReady({ recording }: { recording: Recording }) {
   return (
     <>
       <Message type={recording.state === 'failed' ? 'error' : 'info'}>
-        {t(`notReady.${recording.paused ? 'paused' : recording.state}`)}
+        {recording.waiting
+          ? t('roster:notReady')
+          : t(`notReady.${recording.paused ? 'paused' : recording.state}`)}
       </Message>
       <ActionLink to={`/gesprekken/${recording.conversationId}`}>{t('toConversation')}</ActionLink>
     </>
@@ -67,7 +69,8 @@ function About({ recording }: { recording: Recording }) {
   const dates = useDates();
   return (
     <>
-      {dates.moment(recording.startedAt)}. {!recording.paused && <ScopeSentence scopes={recording.scopes} />}{' '}
+      {dates.moment(recording.startedAt)}.{' '}
+      {!recording.paused && !recording.waiting && <ScopeSentence scopes={recording.scopes} />}{' '}
       {t('until', { day: dates.day(recording.expiresAt) })} {recording.origin === 'file' && t('fromFile')}
     </>
   );

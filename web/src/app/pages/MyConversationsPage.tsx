@@ -8,6 +8,7 @@ import { OriginalTasks } from '../../features/conversations/OriginalTasks';
 import { isToDo } from '../../features/conversations/todo';
 import { useConversations } from '../../features/conversations/useConversations';
 import { Notices } from '../../features/notices/Notices';
+import { Participations } from '../../features/participations/Participations';
 import { RecordingTime } from '../../features/recording/RecordingTime';
 import { ActionLink } from '../../ui/ActionLink';
 import { ErrorMessage } from '../../ui/Message';
@@ -55,6 +56,7 @@ export function MyConversationsPage() {
       actions={<ActionLink to="/gesprekken/nieuw">{t('new')}</ActionLink>}
     >
       <Notices />
+      <Participations />
       {isPending && <Placeholder size="page" />}
       {error && (
         <ErrorMessage error={error}>

@@ -1,10 +1,29 @@
+import { useTranslation } from 'react-i18next';
 import { Navigate } from 'react-router';
+import { api } from '../../api/client';
+import { Participations } from '../../features/participations/Participations';
 import { useMe } from '../../features/sign-in/useMe';
+import { Placeholder } from '../../ui/Placeholder';
+import { Page } from '../Page';
 import { MyConversationsPage } from './MyConversationsPage';
 
-/** The first screen: one's conversations, or the register or "Beheer" for whom that is the work. */
+/** Of who makes no conversations: what is asked of oneself, or else the register or "Beheer" where that is the work. */
+function OthersStart({ work }: { work: string | undefined }) {
+  const { t } = useTranslation('roster');
+  const { data, isPending } = api.useQuery('get', '/participations', {});
+  if (work && data?.items.length === 0) return <Navigate to={work} replace />;
+  return (
+    <Page title={t('mine.start')} lead={t('mine.startLead')}>
+      {isPending && <Placeholder size="card" />}
+      <Participations />
+    </Page>
+  );
+}
+
+/** The first screen. */
 export function StartPage() {
   const { data: me } = useMe();
   if (me?.can.createConversation) return <MyConversationsPage />;
-  return <Navigate to={me?.can.readRegister ? '/register' : '/beheer/teksten'} replace />;
+  if (me?.can.readRegister) return <OthersStart work="/register" />;
+  return <OthersStart work={me?.can.administer ? '/beheer/teksten' : undefined} />;
 }

@@ -5,12 +5,15 @@ import { API_BASE } from '../../api/client';
 import type { Participant } from '../../api/types';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { groupCode } from './code';
+import { RegisterAnswer } from './RegisterAnswer';
 import { SendByMail } from './SendByMail';
 import { ShowScreen } from './ShowScreen';
 
 interface ConsentCardProps {
   conversationId: string;
   participant: Participant;
+  /** Somebody else decides for this person. */
+  represented: boolean;
 }
 
 function CopyableLink({ url }: { url: string }) {
@@ -49,13 +52,15 @@ function CopyableLink({ url }: { url: string }) {
 }
 
 /** One person's own way in: QR code to scan, link, code. Nothing here says what they chose. */
-export function ConsentCard({ conversationId, participant }: ConsentCardProps) {
-  const { t } = useTranslation('conversations');
+export function ConsentCard({ conversationId, participant, represented }: ConsentCardProps) {
+  const { t } = useTranslation(['conversations', 'roster']);
   const role = t(`roles.${participant.role}`);
-  const { consentUrl, code } = participant;
+  const { consentUrl, code, capacity, name } = participant;
   return (
     <li className="vs-consent-card">
       <h3 className="utrecht-heading-3">{role}</h3>
+      {capacity && <p className="vs-subtle">{t(`roster:decides.${capacity}`)}</p>}
+      {represented && <p className="vs-subtle">{t('roster:represented')}</p>}
       {consentUrl ? (
         <>
           <img
@@ -83,12 +88,19 @@ export function ConsentCard({ conversationId, participant }: ConsentCardProps) {
             >
               {t('consent.card', { role })}
             </a>
+            <a
+              className="utrecht-link utrecht-link--html-a"
+              href={`/brief/${conversationId}/${participant.id}`}
+            >
+              {t('roster:letter', { role })}
+            </a>
             <ShowScreen conversationId={conversationId} participant={participant} />
           </div>
         </>
       ) : (
-        <p className="vs-subtle">{t('consent.handed')}</p>
+        <p className="vs-subtle">{name ? t('roster:signsIn', { name }) : t('consent.handed')}</p>
       )}
+      <RegisterAnswer conversationId={conversationId} participant={participant} />
     </li>
   );
 }

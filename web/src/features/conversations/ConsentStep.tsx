@@ -5,8 +5,10 @@ import { api } from '../../api/client';
 import type { Conversation } from '../../api/types';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { ErrorMessage } from '../../ui/Message';
+import { AddPerson, LateReason } from './AddPerson';
 import { ConsentCard } from './ConsentCard';
 import { HandOver } from './HandOver';
+import { StopLate } from './StopLate';
 
 interface ConsentStepProps {
   conversation: Conversation;
@@ -54,7 +56,12 @@ export function ConsentStep({ conversation, onCancelled }: ConsentStepProps) {
     <>
       <ul className="vs-consent-cards">
         {conversation.participants.map((participant) => (
-          <ConsentCard key={participant.id} conversationId={conversation.id} participant={participant} />
+          <ConsentCard
+            key={participant.id}
+            conversationId={conversation.id}
+            participant={participant}
+            represented={conversation.participants.some(({ represents }) => represents === participant.id)}
+          />
         ))}
       </ul>
       {shown && (
@@ -67,6 +74,7 @@ export function ConsentStep({ conversation, onCancelled }: ConsentStepProps) {
   return (
     <>
       <ConsentState consent={conversation.consent} />
+      {conversation.late && <LateReason />}
       {conversation.consent === 'waiting' && <Paragraph>{t('consent.how')}</Paragraph>}
       {conversation.consent === 'waiting' ? (
         links
@@ -77,11 +85,15 @@ export function ConsentStep({ conversation, onCancelled }: ConsentStepProps) {
           {links}
         </details>
       )}
-      {conversation.can.cancel && (
-        <div className="vs-actions">
-          <NoRecordingToday conversation={conversation} onCancelled={onCancelled} />
-        </div>
-      )}
+      <div className="vs-actions">
+        <AddPerson conversation={conversation} />
+        {conversation.can.cancel &&
+          (conversation.late ? (
+            <StopLate conversation={conversation} onCancelled={onCancelled} />
+          ) : (
+            <NoRecordingToday conversation={conversation} onCancelled={onCancelled} />
+          ))}
+      </div>
     </>
   );
 }

@@ -9,6 +9,7 @@ import { StepPicture } from './StepPicture';
 
 function target(line: ConversationLine): string {
   const ready = line.recordings?.find(({ state }) => state === 'ready');
+  if (line.state === 'waiting') return `/gesprekken/${line.id}`;
   return ready && line.recordings?.length === 1 ? `/opnames/${ready.id}` : `/gesprekken/${line.id}`;
 }
 
@@ -73,7 +74,7 @@ export function ConversationCard({ line, children }: ConversationCardProps) {
         <p className={`vs-card__step vs-card__step--${step}`}>{t(`next.${step}`)}</p>
         {recording?.state === 'ready' && (
           <p className="vs-subtle">
-            {!recording.paused && <ScopeSentence scopes={recording.scopes} />}{' '}
+            {!recording.paused && !recording.waiting && <ScopeSentence scopes={recording.scopes} />}{' '}
             {t('until', { day: dates.day(recording.expiresAt) })}
           </p>
         )}

@@ -6,7 +6,7 @@ import type { RegisterClosing } from '../../api/types';
 import { Dialog } from '../../ui/Dialog';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { ErrorMessage } from '../../ui/Message';
-import { OneOf } from './OneOf';
+import { OneOf } from '../../ui/OneOf';
 import { useRefreshRegister } from './useRegister';
 import { channels, invalidities } from './words';
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { Dialog } from '../../ui/Dialog';
 import { ErrorMessage } from '../../ui/Message';
-import { OneOf } from './OneOf';
+import { OneOf } from '../../ui/OneOf';
 import { useRefreshRegister } from './useRegister';
 import { unmaskReasons } from './words';
 

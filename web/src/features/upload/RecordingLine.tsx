@@ -11,6 +11,7 @@ export function RecordingLine({ recording }: { recording: Recording }) {
   if (recording.state === 'failed') {
     return <Message type="error">{t(`failure.${recording.failure ?? 'unreadable'}`)}</Message>;
   }
+  if (recording.waiting) return null; // step 2 says why
   if (recording.paused) return <Message type="info">{t('paused')}</Message>;
   if (recording.state === 'processing') return <Message type="info">{t('processing')}</Message>;
   return (
