@@ -137,6 +137,9 @@ func (s *Server) show(c *call, v visit, status int, adjust func(*citizen.MinePag
 			Conversation: about, Scopes: s.offered().Names(), Retention: s.Retention, CoolingOff: s.CoolingOff,
 			Late: v.Late, Represented: v.Represented,
 		}
+		if page.Photo, err = s.hasPhoto(c, v); err != nil {
+			return s.sorry(c, err)
+		}
 		if v.Telephone {
 			page.Scopes = nil
 		}

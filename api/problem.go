@@ -56,6 +56,8 @@ var table = []known{
 	{media.ErrNotFound, 404, "not_found", "There is nothing at this address for you."},
 	{review.ErrNotFound, 404, "not_found", "There is nothing at this address for you."},
 	{policies.ErrNoPerson, 404, "not_found", "There is no such person."},
+	{policies.ErrNoPhoto, 404, "not_found", "There is no photo."},
+	{policies.ErrPortrait, 415, "not_photo", "This is no photo that can be shown. Choose a JPEG or PNG of at most 5 MB."},
 	{errMethod, 405, "method_not_allowed", "This address does not take this method; see the contract."},
 	{errUnauthorized, 401, "unauthorized", "Sign in and try again."},
 	{policies.ErrNoSession, 401, "unauthorized", "Sign in and try again."},

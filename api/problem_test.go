@@ -41,6 +41,7 @@ func TestEveryErrorHasItsStatusAndCode(t *testing.T) {
 		consent.ErrMailed:      {409, "already_mailed"}, consent.ErrMailUnavailable: {503, "mail_unavailable"}, consent.ErrMailUnsure: {502, "mail_unsure"},
 		errMethod: {405, "method_not_allowed"}, media.ErrMethod: {405, "method_not_allowed"},
 		errUnauthorized: {401, "unauthorized"}, policies.ErrNoSession: {401, "unauthorized"}, policies.ErrSessionLocked: {401, "screen_locked"},
+		policies.ErrNoPhoto: {404, "not_found"}, policies.ErrPortrait: {415, "not_photo"},
 		consent.ErrSamePerson: {403, "same_person"}, consent.ErrDecided: {409, "already_decided"},
 		consent.ErrProposed: {409, "already_proposed"}, consent.ErrNotPossible: {409, "not_possible"},
 		errForbidden: {403, "forbidden"}, errCrossOrigin: {403, "cross_origin"},

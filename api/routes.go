@@ -48,11 +48,15 @@ func (s *Server) routes() []route {
 // apiRoutes are those of the contract, under base.
 func (s *Server) apiRoutes() []route {
 	const get, head, post, patch, del, options = http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPatch, http.MethodDelete, http.MethodOptions
+	const put = http.MethodPut
 	return []route{
 		{get, base + "/settings", public, "", false, noBody, quick, s.getSettings},
 		{post, base + "/login", public, "", false, small, quick, s.login},
 		{post, base + "/logout", staff, policies.SelfRead, false, small, quick, s.logout},
 		{get, base + "/me", staff, policies.SelfRead, false, noBody, quick, s.getMe},
+		{get, base + "/me/photo", staff, policies.SelfRead, false, noBody, quick, s.getPhoto},
+		{put, base + "/me/photo", staff, policies.SelfRead, false, policies.MaxPhoto, closing, s.putPhoto},
+		{del, base + "/me/photo", staff, policies.SelfRead, false, noBody, quick, s.deletePhoto},
 		{get, base + "/people", staff, policies.PeopleRead, false, noBody, quick, s.listPeople},
 
 		{get, base + "/conversations", staff, policies.SelfRead, false, noBody, quick, s.listConversations},
@@ -114,6 +118,7 @@ func (s *Server) pageRoutes() []route {
 		{get, "/toestemming/bewaren", link, "", false, noBody, quick, s.showKept},
 		{get, "/toestemming/klaar", link, "", false, noBody, quick, s.showDone},
 		{post, "/toestemming/klaar", link, "", false, small, quick, s.closeScreen},
+		{get, "/toestemming/foto", link, "", false, noBody, quick, s.showPhoto},
 		{get, "/toestemming/geluid", public, "", false, noBody, forever, s.showSound},
 		{get, "/toestemming/kaart", link, "", false, noBody, quick, s.showOwnCard},
 		{get, "/kaart/:conversationId/:participantId", staff, policies.ConversationRead, true, noBody, quick, s.showCard},

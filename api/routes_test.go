@@ -74,6 +74,8 @@ func TestEveryRouteHasItsLimits(t *testing.T) {
 			if strings.HasPrefix(r.path, base+"/uploads") {
 				limit = d.MaxUpload
 			}
+		case http.MethodPut:
+			limit = policies.MaxPhoto
 		}
 		if r.body > limit || r.body < 0 {
 			t.Errorf("%s reads %d bytes", name, r.body)

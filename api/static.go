@@ -35,7 +35,7 @@ func (s *Server) appPage(g *gin.Context, path string) {
 			status = http.StatusOK
 		}
 	}
-	if path == "/" || path == "/inloggen" {
+	if path == "/" || path == "/inloggen" || path == "/mijn-foto" {
 		status = http.StatusOK
 	}
 	page, err := fs.ReadFile(s.App, "index.html")

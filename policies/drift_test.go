@@ -11,7 +11,7 @@ import (
 
 func TestRowsAndSchemaAgree(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {
-		databasetest.Drift(t, db, &personRow{}, &roleRow{}, &teamRow{}, &memberRow{}, &relationRow{}, &endingRow{}, &sessionRow{}, &signInRow{})
+		databasetest.Drift(t, db, &personRow{}, &roleRow{}, &teamRow{}, &memberRow{}, &photoRow{}, &relationRow{}, &endingRow{}, &sessionRow{}, &signInRow{})
 	})
 }
 
@@ -29,7 +29,7 @@ func TestEveryTableOfThisRoomIsDeclaredInFull(t *testing.T) {
 		}
 	}
 	tables := []string{"audit_chains", "audit_entries"}
-	for _, row := range []interface{ TableName() string }{personRow{}, roleRow{}, teamRow{}, memberRow{}, relationRow{}, endingRow{}, sessionRow{}, signInRow{}} {
+	for _, row := range []interface{ TableName() string }{personRow{}, roleRow{}, teamRow{}, memberRow{}, photoRow{}, relationRow{}, endingRow{}, sessionRow{}, signInRow{}} {
 		tables = append(tables, row.TableName())
 	}
 	for _, table := range tables {

@@ -60,6 +60,14 @@ type endingRow struct {
 
 func (endingRow) TableName() string { return "evaluator_endings" }
 
+type photoRow struct {
+	PersonID  uuid.UUID `gorm:"primaryKey"`
+	Jpeg      []byte
+	ChangedAt time.Time
+}
+
+func (photoRow) TableName() string { return "people_photos" }
+
 type sessionRow struct {
 	TokenHash  []byte `gorm:"primaryKey"`
 	PersonID   uuid.UUID

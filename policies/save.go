@@ -148,7 +148,7 @@ func (p *People) Disable(ctx context.Context, id uuid.UUID, at time.Time) error 
 		if err := tx.Where("person_id = ?", id).Delete(&sessionRow{}).Error; err != nil {
 			return fmt.Errorf("end sessions: %w", err)
 		}
-		return nil
+		return removePhoto(tx, id)
 	})
 }
 

@@ -23,6 +23,14 @@ var Holdings = []Stored{
 		Erased: "Eerst wordt de toegang ingetrokken; de rij gaat weg als niets er meer naar verwijst.",
 	},
 	{
+		Name:   "people_photos",
+		Holds:  "Een kleine foto van een klantmanager die dat wil, door het programma opnieuw getekend: zonder plaats, tijd of toestel.",
+		About:  "Medewerkers.",
+		SeenBy: "De medewerker zelf, en wie bij een gesprek van die klantmanager is, op de toestemmingspagina.",
+		Kept:   "Tot de medewerker de foto weghaalt of de toegang wordt ingetrokken.",
+		Erased: "De rij wordt meteen verwijderd.",
+	},
+	{
 		Name:   "person_roles",
 		Holds:  "Welke rollen iemand heeft.",
 		About:  "Medewerkers.",

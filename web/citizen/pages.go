@@ -17,6 +17,7 @@ type ConsentPage struct {
 	Scopes     []string      // boxes to offer, in order: coach, peers, training
 	Retention  time.Duration // told in whole days, rounded up
 	CoolingOff time.Duration // told in whole hours, rounded up; 0: nothing is said
+	Photo      bool          // the klantmanager shows one (PathPhoto)
 	NoChoice   bool          // the form came without a valid `keuze`
 	NotTicked  bool          // the form came without its tick; status 400
 	Chosen     []string      // boxes that were ticked in a form that comes back

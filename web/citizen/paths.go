@@ -6,6 +6,7 @@ const (
 	PathKept          = "/toestemming/bewaren"       // GET: Answered again, while code and QR may be shown
 	PathDone          = "/toestemming/klaar"         // GET: Answered after a yes, Refused after a no; of one size; POST: "Klaar" on a shared screen
 	PathSignIn        = "/inloggen"                  // of staff: where Returned leads
+	PathPhoto         = "/toestemming/foto"          // GET ?r=Ref: the klantmanager's photo, where there is one
 	PathSound         = "/toestemming/geluid"        // GET ?taal=: the consent text read aloud, where there is one
 	PathCard          = "/toestemming/kaart"         // GET, also with FieldNeutral: Card, while it may be shown
 	PathReceipt       = "/toestemming/verklaring"    // GET ?nr=N: Receipt, the newest without; .json: the signed file

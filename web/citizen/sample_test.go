@@ -97,6 +97,9 @@ func everyPage() []shown {
 	bare.Scopes, bare.CoolingOff, bare.HeldAt = nil, 0, time.Time{}
 	consent("consent-no-choice", noChoice)
 	consent("consent-bare", bare)
+	shown := consentPage("citizen")
+	shown.Photo = true
+	consent("consent-photo", shown)
 	notTicked := consentPage("citizen")
 	notTicked.NotTicked = true
 	consent("consent-not-ticked", notTicked)

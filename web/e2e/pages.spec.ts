@@ -109,3 +109,22 @@ test('what a film came from is a task, and the citizen reads that it was done', 
   await citizen.goto(link ?? '');
   await expect(citizen.getByText(/^Noor zei dat het daar gewist is/)).toBeVisible();
 });
+
+test('the face of who asks is shown if they want it', async ({ person, phone }) => {
+  const noor = await person('Noor');
+  await noor.goto('/mijn-foto');
+  await expect(noor.getByText('Je laat nu geen foto zien.')).toBeVisible();
+  const photo = await noor.screenshot(); // any PNG does
+  await noor
+    .getByLabel('Kies een foto')
+    .setInputFiles({ name: 'ik.png', mimeType: 'image/png', buffer: photo });
+  await expect(noor.getByRole('img', { name: 'Je foto, zoals anderen hem zien' })).toBeVisible();
+  await hasNoViolations(noor);
+  const [link] = await ask(noor);
+  const citizen = await phone();
+  await citizen.goto(link ?? '');
+  await expect(citizen.getByRole('img', { name: 'Foto van Noor' })).toBeVisible();
+  await noor.goto('/mijn-foto');
+  await noor.getByRole('button', { name: 'Haal mijn foto weg' }).click();
+  await expect(noor.getByText('Je laat nu geen foto zien.')).toBeVisible();
+});

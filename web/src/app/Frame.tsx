@@ -13,7 +13,13 @@ function Person({ me }: { me: Me }) {
   const signOut = useSignOut();
   return (
     <div className="vs-person">
-      <span className="vs-person__name">{me.name}</span>
+      {me.can.createConversation ? (
+        <Link className="vs-person__name" to="/mijn-foto">
+          {me.name}
+        </Link>
+      ) : (
+        <span className="vs-person__name">{me.name}</span>
+      )}
       <Button appearance="subtle-button" onClick={signOut}>
         {t('signOut')}
       </Button>

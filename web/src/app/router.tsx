@@ -5,6 +5,7 @@ import { AdministrationPage } from './pages/AdministrationPage';
 import { AskedPage } from './pages/AskedPage';
 import { ConversationPage } from './pages/ConversationPage';
 import { LookBackPage } from './pages/LookBackPage';
+import { MyPhotoPage } from './pages/MyPhotoPage';
 import { NewConversationPage } from './pages/NewConversationPage';
 import { RegisterPage } from './pages/RegisterPage';
 import { RegisterRecordPage } from './pages/RegisterRecordPage';
@@ -25,6 +26,7 @@ export const routes: RouteObject[] = [
           { path: 'gesprekken/:conversationId', element: <ConversationPage /> },
           { path: 'gevraagd/:participantId', element: <AskedPage /> },
           { path: 'opnames/:recordingId', element: <LookBackPage /> },
+          { path: 'mijn-foto', element: <MyPhotoPage /> },
           { path: 'register', element: <RegisterPage /> },
           { path: 'register/:recordId', element: <RegisterRecordPage /> },
           { path: 'beheer/:screen?', element: <AdministrationPage /> },

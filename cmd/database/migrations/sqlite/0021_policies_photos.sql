@@ -1,0 +1,10 @@
+-- +goose Up
+-- The face beside the name on the consent page, if a klantmanager wants it: small, made anew by the program.
+CREATE TABLE people_photos (
+    person_id  text PRIMARY KEY REFERENCES people (id) ON DELETE CASCADE,
+    jpeg       blob NOT NULL,
+    changed_at datetime NOT NULL
+);
+
+-- +goose Down
+DROP TABLE people_photos;
