@@ -3,6 +3,7 @@ package api
 import (
 	"io"
 	"net/http"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -93,12 +94,13 @@ func (s *Server) asked(c *call) (consent.Conversation, consent.Participant, erro
 // registers tells whether staff may note this participant's answer: a colleague
 // answers behind their own sign-in, and for the represented someone else does.
 func registers(p consent.Participant, all []consent.Participant) bool {
-	for _, other := range all {
-		if other.Represents != nil && *other.Represents == p.ID {
-			return false
-		}
-	}
-	return p.Open && p.Role != consent.Colleague
+	return p.Open && p.Role != consent.Colleague && !represented(p, all)
+}
+
+func represented(p consent.Participant, all []consent.Participant) bool {
+	return slices.ContainsFunc(all, func(other consent.Participant) bool {
+		return other.Represents != nil && *other.Represents == p.ID
+	})
 }
 
 func (s *Server) getSpokenText(c *call) (reply, error) {
@@ -194,6 +196,9 @@ func (s *Server) showLetter(c *call) (reply, error) {
 	conversation, p, err := s.inHand(c)
 	if err != nil {
 		return reply{}, err
+	}
+	if represented(p, conversation.Participants) {
+		return reply{}, errNotFound // their representative is asked, and gets the letter
 	}
 	svg, err := qrSVG(s.consentURL(p.Token))
 	if err != nil {

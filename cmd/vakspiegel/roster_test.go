@@ -103,6 +103,10 @@ func TestARepresentativeSaysYesForSomeoneWhoCanStopIt(t *testing.T) {
 		if representative.Represents != citizen.ID || representative.Capacity != "curator" || citizen.Register || !representative.Register {
 			t.Fatalf("%+v; want a curator for the citizen, who alone answers", with.Participants)
 		}
+		if a := noor.get("/brief/" + c.ID + "/" + citizen.ID); a.StatusCode != 404 {
+			t.Errorf("a letter asks who does not decide: %d", a.StatusCode)
+		}
+		noor.want(200, noor.get("/brief/"+c.ID+"/"+representative.ID))
 		represented := s.browser()
 		ref, page := represented.visit(citizen.ConsentURL)
 		if !strings.Contains(page, "Iemand anders beslist voor u") || strings.Contains(page, `name="keuze" value="ja"`) || !strings.Contains(page, `name="keuze" value="nee"`) {

@@ -88,12 +88,14 @@ export function ConsentCard({ conversationId, participant, represented }: Consen
             >
               {t('consent.card', { role })}
             </a>
-            <a
-              className="utrecht-link utrecht-link--html-a"
-              href={`/brief/${conversationId}/${participant.id}`}
-            >
-              {t('roster:letter', { role })}
-            </a>
+            {!represented && (
+              <a
+                className="utrecht-link utrecht-link--html-a"
+                href={`/brief/${conversationId}/${participant.id}`}
+              >
+                {t('roster:letter', { role })}
+              </a>
+            )}
             <ShowScreen conversationId={conversationId} participant={participant} />
           </div>
         </>

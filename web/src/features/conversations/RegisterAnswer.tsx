@@ -152,7 +152,7 @@ export function RegisterAnswer({ conversationId, participant }: RegisterAnswerPr
   if (!participant.register) return null;
   const title = t('answer.button', { role: t(`conversations:roles.${participant.role}`) });
   return (
-    <div>
+    <div className="vs-actions">
       <Button appearance="secondary-action-button" onClick={() => setOpen(true)}>
         {title}
       </Button>
