@@ -115,10 +115,10 @@ func (s *Server) getSpokenText(c *call) (reply, error) {
 	}
 	out := contract.SpokenText{
 		Version: spoken.Version, PaperVersion: s.Texts.Consent(lang).Version, Language: lang,
-		Direction: contract.SpokenTextDirection(spoken.Direction), Text: spoken.Text,
+		Direction: contract.SpokenTextDirection(spoken.Direction), Text: spoken.Text, Scopes: scopes(s.offered()),
 	}
 	if p.Telephone {
-		out.Text = spoken.Telephone
+		out.Text, out.Scopes = spoken.Telephone, []contract.Scope{} // yes or no
 	}
 	for _, l := range s.Texts.Languages() {
 		out.Languages = append(out.Languages, contract.SpokenLanguage{Tag: l.Tag, Name: l.Name})

@@ -1621,8 +1621,11 @@ type SpokenText struct {
 
 	// PaperVersion The consent text that a letter carries now
 	PaperVersion string `json:"paperVersion"`
-	Text         string `json:"text"`
-	Version      string `json:"version"`
+
+	// Scopes What may be allowed beside filming
+	Scopes  []Scope `json:"scopes"`
+	Text    string  `json:"text"`
+	Version string  `json:"version"`
 }
 
 // SpokenTextDirection defines model for SpokenText.Direction.

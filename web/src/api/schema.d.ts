@@ -1087,6 +1087,8 @@ export interface components {
             /** @enum {string} */
             direction: "ltr" | "rtl";
             text: string;
+            /** @description What may be allowed beside filming */
+            scopes: components["schemas"]["Scope"][];
             languages: components["schemas"]["SpokenLanguage"][];
         };
         SpokenLanguage: {

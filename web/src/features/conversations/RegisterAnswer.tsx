@@ -17,7 +17,6 @@ interface RegisterAnswerProps {
   participant: Participant;
 }
 
-const offered: readonly Scope[] = ['coach', 'peers'];
 const methods = ['spoken', 'paper', 'telephone'] as const;
 type Method = (typeof methods)[number];
 
@@ -95,7 +94,7 @@ function AnswerForm({ conversationId, participant, text, onLanguage, onClose }: 
       {!participant.telephone && (
         <fieldset className="vs-fieldset">
           <legend className="vs-fieldset__legend">{t('answer.scopes')}</legend>
-          {offered.map((scope) => (
+          {text.scopes.map((scope) => (
             <Tick
               key={scope}
               checked={scopes.includes(scope)}
