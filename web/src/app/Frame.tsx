@@ -14,7 +14,7 @@ function Person({ me }: { me: Me }) {
   return (
     <div className="vs-person">
       {me.can.createConversation ? (
-        <Link className="vs-person__name" to="/mijn-foto">
+        <Link className="vs-person__name utrecht-link utrecht-link--html-a" to="/mijn-foto">
           {me.name}
         </Link>
       ) : (

@@ -53,19 +53,21 @@ export function MyPhotoPage() {
       ) : (
         <Paragraph>{t('photo.none')}</Paragraph>
       )}
-      <label className="utrecht-form-label" htmlFor={id}>
-        {t('photo.choose')}
-      </label>
-      <input
-        ref={input}
-        id={id}
-        type="file"
-        accept="image/jpeg,image/png"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file) void change(send(file), t('photo.kept'));
-        }}
-      />
+      <div className="vs-section">
+        <label className="utrecht-form-label" htmlFor={id}>
+          {t('photo.choose')}
+        </label>{' '}
+        <input
+          ref={input}
+          id={id}
+          type="file"
+          accept="image/jpeg,image/png"
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            if (file) void change(send(file), t('photo.kept'));
+          }}
+        />
+      </div>
       {shown && (
         <div className="vs-actions">
           <Button
