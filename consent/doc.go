@@ -38,7 +38,7 @@
 //     and DELETE before the row's purge_after.
 //  3. Link and code only close. A scope of a given record is widened with the
 //     PIN alone, which is chosen in the sitting of the yes: five tries an hour
-//     per record, counted in the database. A widening is a new yes: the
+//     per record, counted in the database; with thirty wrong ones it is gone. A widening is a new yes: the
 //     cooling-off counts from it.
 //  4. A closing is a compare-and-set with its event in one transaction. Two at
 //     once: one closes, the other finds it closed.

@@ -182,7 +182,6 @@ func (s *Service) Sweep(ctx context.Context) error {
 		return errors.Join(
 			s.keepOrganisation(tx),
 			tx.Where("expires_at <= ?", now).Delete(&linkSessionRow{}).Error,
-			tx.Where("at <= ?", now.Add(-triesWindow)).Delete(&pinTryRow{}).Error,
 			tx.Where("purge_after <= CURRENT_TIMESTAMP").Delete(&eventRow{}).Error,
 			// Also the records of those who did not withdraw themselves.
 			tx.Where("purge_after <= CURRENT_TIMESTAMP").

@@ -10,10 +10,12 @@ import (
 )
 
 // A PIN may be tried maxTries times in every triesWindow, per record, on all
-// replicas together (trust.md 5).
+// replicas together (trust.md 5). With maxWrong wrong ones in its life it is
+// gone: five an hour for 180 days would be one chance in fifty.
 const (
 	maxTries    = 5
 	triesWindow = time.Hour
+	maxWrong    = 30
 )
 
 // Errors of a PIN. They never say what was typed.
@@ -133,9 +135,18 @@ func (s *Service) provePIN(ctx context.Context, participantID uuid.UUID, typed s
 		return pinRow{}, err
 	}
 	if !right {
-		return pinRow{}, ErrPINWrong
+		return pinRow{}, errors.Join(ErrPINWrong, s.wearOut(ctx, kept))
 	}
 	return kept, s.DB.WithContext(ctx).Where("id = ?", try.ID).Delete(&pinTryRow{}).Error
+}
+
+// wearOut forgets a PIN that was guessed at too often: from then on more can be
+// allowed in a sitting only. Who has the link can bring that about, and could
+// erase everything too.
+func (s *Service) wearOut(ctx context.Context, kept pinRow) error {
+	db := s.DB.WithContext(ctx)
+	wrong := db.Model(&pinTryRow{}).Select("COUNT(*)").Where("participant_id = ? AND at >= ?", kept.ParticipantID, kept.ChosenAt)
+	return db.Where("participant_id = ? AND hash = ? AND (?) >= ?", kept.ParticipantID, kept.Hash, wrong, maxWrong).Delete(&pinRow{}).Error
 }
 
 func countTry(tx *gorm.DB, try pinTryRow) (kept pinRow, err error) {

@@ -98,6 +98,22 @@ func TestFiveTriesAnHourAndARightOneGivesNoMore(t *testing.T) {
 	})
 }
 
+// Someone who has the link and all the time there is.
+func TestAPINThatIsGuessedAtForDaysIsGone(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		_, id, _ := r.withPIN(t, consent.Coach)
+		for n := range 30 {
+			if n%5 == 0 && n > 0 {
+				wants(t, r.Widen(ctx, id, pin, yes(consent.Peers)), consent.ErrPINWait)
+				r.clock = r.clock.Add(time.Hour + time.Minute)
+				must(t, r.Sweep(ctx))
+			}
+			wants(t, r.Widen(ctx, id, "111222", yes(consent.Peers)), consent.ErrPINWrong)
+		}
+		wants(t, r.Widen(ctx, id, pin, yes(consent.Peers)), consent.ErrNoPIN)
+	})
+}
+
 func TestManyTriesAtOnceAreNoMoreThanFive(t *testing.T) {
 	each(t, func(t *testing.T, r *room) {
 		_, id, _ := r.withPIN(t)

@@ -97,8 +97,8 @@ var Holdings = []policies.Stored{
 		Holds:  "Dat een pincode geprobeerd is en wanneer. Niet wat er getypt is.",
 		About:  "Wie in de kamer was.",
 		SeenBy: "Niemand.",
-		Kept:   "Een uur.",
-		Erased: "Een opruimtaak verwijdert de rij; met het gesprek gaat zij mee weg.",
+		Kept:   "Even lang als de pincode: na dertig verkeerde pogingen vervalt zij.",
+		Erased: "Gaat samen met het gesprek weg.",
 	},
 	{
 		Name:   "reminders",
