@@ -3,6 +3,7 @@ package api
 import (
 	"io/fs"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -26,16 +27,19 @@ func (s *Server) fallback(g *gin.Context) {
 	}
 }
 
+// The addresses of the staff app's screens, as web/src/app/router.tsx has them (a
+// test compares); under the latter stands one of something.
+var (
+	appScreens = []string{"/", "/inloggen", "/mijn-foto", "/register", "/beheer"}
+	appFolders = []string{"/gesprekken/", "/gevraagd/", "/opnames/", "/register/", "/beheer/"}
+)
+
 // appPage serves the one page of the staff app. It knows which addresses it
 // has; the others carry the status of what they show: not found.
 func (s *Server) appPage(g *gin.Context, path string) {
 	status := http.StatusNotFound
-	for _, known := range []string{"/gesprekken/", "/opnames/"} {
-		if strings.HasPrefix(path, known) {
-			status = http.StatusOK
-		}
-	}
-	if path == "/" || path == "/inloggen" || path == "/mijn-foto" {
+	under := func(folder string) bool { return strings.HasPrefix(path, folder) }
+	if slices.Contains(appScreens, path) || slices.ContainsFunc(appFolders, under) {
 		status = http.StatusOK
 	}
 	page, err := fs.ReadFile(s.App, "index.html")

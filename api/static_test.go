@@ -3,10 +3,43 @@ package api
 import (
 	"compress/gzip"
 	"io"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
 )
+
+var screenPath = regexp.MustCompile(`path: '([^'*]+)'`)
+
+func TestEveryScreenOfTheAppIsFoundByItsAddress(t *testing.T) {
+	source, err := os.ReadFile("../web/src/app/router.tsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDoor(t, "http://127.0.0.1:8080", nil)
+	screens := screenPath.FindAllSubmatch(source, -1)
+	if len(screens) < 9 {
+		t.Fatalf("only %d screens are in the router", len(screens))
+	}
+	ask := func(path string) int { return d.ask("GET", path, map[string]string{"Accept": "text/html"}, "").Code }
+	for _, screen := range screens {
+		path := "/" + string(screen[1])
+		optional := strings.Contains(path, "?")
+		for _, name := range []string{":conversationId", ":participantId", ":recordingId", ":recordId", ":screen?"} {
+			path = strings.ReplaceAll(path, name, "iets")
+		}
+		if got := ask(path); got != 200 {
+			t.Errorf("%s answers %d", path, got)
+		}
+		if short := strings.TrimSuffix(path, "/iets"); optional && ask(short) != 200 {
+			t.Errorf("%s answers %d", short, ask(short))
+		}
+	}
+	if got := ask("/bestaat-niet"); got != 404 {
+		t.Errorf("what does not exist answers %d", got)
+	}
+}
 
 func TestTheAppTravelsCompressedAndComesOutAsItWas(t *testing.T) {
 	d := newDoor(t, "http://127.0.0.1:8080", nil)
