@@ -100,6 +100,7 @@ test('what a film came from is a task, and the citizen reads that it was done', 
   await expect(citizen.getByText('Vraag Noor of het daar ook weg is.', { exact: false })).toBeVisible();
   await noor.goto('/');
   const task = main(noor).getByRole('listitem').filter({ hasText: 'Hoe doe ik dat?' });
+  await expect(task).not.toHaveCount(0);
   const before = await task.count();
   await task.last().getByText('Hoe doe ik dat?').click();
   await expect(task.last().getByText(/Onlangs verwijderd/)).toBeVisible();

@@ -204,6 +204,13 @@ describe('a note by keyboard alone', () => {
     expect(screen.queryByLabelText('Wat valt je op?')).toBeNull();
   });
 
+  it('has the focus before the next key comes, so that no letter is lost', async () => {
+    open();
+    await screen.findByText('Zij kijkt weg.');
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'n', bubbles: true }));
+    expect(document.activeElement).toBe(body());
+  });
+
   it('with I and O becomes an interval', async () => {
     open();
     await screen.findByText('Zij kijkt weg.');

@@ -1,9 +1,10 @@
 import { Button, Paragraph } from '@utrecht/component-library-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Annotation, Recording } from '../../api/types';
 import { currentNote } from '../../features/annotations/current';
-import { emptyDraft } from '../../features/annotations/draft';
+import { type Draft, emptyDraft } from '../../features/annotations/draft';
 import { NotesPanel } from '../../features/annotations/NotesPanel';
 import { useNotes } from '../../features/annotations/useNotes';
 import type { Writing } from '../../features/annotations/useWriting';
@@ -71,25 +72,25 @@ function useComposing(player: Player, writing: Writing) {
   const wasPlaying = useRef(false);
   const { composing, compose } = writing;
   const position = useCallback(() => player.snapshot().positionMs, [player]);
-  const focus = useCallback(() => {
-    wasPlaying.current ||= player.snapshot().playing;
-    player.pause();
-    // The form may only appear with the next render.
-    requestAnimationFrame(() => bodyRef.current?.focus());
-  }, [player]);
-  const start = useCallback(() => {
-    if (!composing) compose(emptyDraft(position()));
-    focus();
-  }, [compose, composing, focus, position]);
+  const write = useCallback(
+    (draft: Draft) => {
+      wasPlaying.current ||= player.snapshot().playing;
+      player.pause();
+      // At once: who types on after the key loses no letter.
+      flushSync(() => compose(draft));
+      bodyRef.current?.focus();
+    },
+    [compose, player],
+  );
+  const start = useCallback(() => write(composing ?? emptyDraft(position())), [composing, position, write]);
   const markIn = useCallback(() => {
     const fresh = emptyDraft(position());
     compose(composing ? { ...composing, start: fresh.start } : fresh);
   }, [compose, composing, position]);
   const markOut = useCallback(() => {
     const at = formatTimecode(position(), true);
-    compose({ ...(composing ?? emptyDraft(position())), end: at });
-    focus();
-  }, [compose, composing, focus, position]);
+    write({ ...(composing ?? emptyDraft(position())), end: at });
+  }, [composing, position, write]);
   const done = useCallback(() => {
     if (wasPlaying.current) player.play();
     wasPlaying.current = false;
