@@ -161,6 +161,7 @@ func (s *Server) conversation(c *call, from consent.Conversation) (contract.Conv
 			out.SharingWaits = &r.SharingWaits
 		}
 	}
+	out.OwnRecordID = from.OwnRecord
 	if from.Lookback {
 		out.Lookback = &from.Lookback
 	}

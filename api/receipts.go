@@ -24,6 +24,19 @@ import (
 // a page that checks a printed one. They are there as long as the record is,
 // also after everything else was erased. None of them changes anything.
 
+// asked is whose documents are wanted, in which language, and where their pages
+// are: behind a link, or of someone who signed in.
+type asked struct {
+	record uuid.UUID
+	lang   string
+	ended  bool // there is a statement of erasure
+	places citizen.Places
+}
+
+func (v visit) documents() asked {
+	return asked{v.ParticipantID, v.lang, v.Erasure != nil, citizen.LinkPlaces()}
+}
+
 // issued is a receipt as of one event, with what the page needs beside it.
 type issued struct {
 	receipt.Receipt
@@ -35,8 +48,8 @@ type issued struct {
 
 // issue makes the receipt that the address asks for: `nr`, or the newest.
 // Errors: consent.ErrNotFound before everyone has answered; errNotFound.
-func (s *Server) issue(c *call, v visit) (issued, error) {
-	h, err := s.Consent.History(c.ctx(), v.ParticipantID)
+func (s *Server) issue(c *call, of asked) (issued, error) {
+	h, err := s.Consent.History(c.ctx(), of.record)
 	if err != nil {
 		return issued{}, err
 	}
@@ -95,26 +108,35 @@ func (s *Server) showReceipt(c *call) (reply, error) {
 	if err != nil {
 		return s.sorry(c, err)
 	}
-	r, err := s.issue(c, v)
+	out, err := s.receiptPage(c, v.documents())
 	if err != nil {
 		return s.noDocument(c, err)
 	}
+	return out, nil
+}
+
+// receiptPage is a receipt to read and to print. Errors as of issue.
+func (s *Server) receiptPage(c *call, of asked) (reply, error) {
+	r, err := s.issue(c, of)
+	if err != nil {
+		return reply{}, err
+	}
 	numbers, err := s.numbers(r.Receipt, r.Identifier, r.Record.Identifier, url.Values{})
 	if err != nil {
-		return s.sorry(c, err)
+		return reply{}, err
 	}
 	page := citizen.ReceiptPage{
 		Kind: said(r.all, r.nr-1), At: r.event.At, Paused: r.event.Kind == string(consent.Paused), Lookback: r.event.Lookback,
 		Ended: receipt.Ended(r.event.Kind), Scopes: r.event.Scopes.Names(), Days: r.event.RetentionDays,
 		Text: r.event.TextVersion, Read: s.nameOf(r.event.Language), Basis: r.event.LegalBasis,
 		Controller: citizen.Controller{Name: r.controller.Name, Address: r.controller.Address, Telephone: r.controller.Telephone},
-		Numbers:    numbers, CodeAt: s.PublicURL.Host + citizen.PathCode, Nr: r.nr, Statement: v.Erasure != nil,
+		Numbers:    numbers, CodeAt: s.PublicURL.Host + citizen.PathCode, Nr: r.nr, Statement: of.ended, Places: of.places,
 	}
 	for i, event := range r.all {
 		page.All = append(page.All, citizen.ReceiptLink{Nr: i + 1, Kind: said(r.all, i), At: event.At})
 	}
 	slices.Reverse(page.All)
-	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.pages(c).Receipt(w, v.lang, page) })
+	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.pages(c).Receipt(w, of.lang, page) })
 }
 
 // said is which sentence tells an event: some of a kind are not the person's own
@@ -151,9 +173,18 @@ func (s *Server) getReceipt(c *call) (reply, error) {
 	if err != nil {
 		return s.sorry(c, err)
 	}
-	r, err := s.issue(c, v)
+	out, err := s.receiptFile(c, v.documents())
 	if err != nil {
 		return s.noDocument(c, err)
+	}
+	return out, nil
+}
+
+// receiptFile is the signed file. Errors as of issue.
+func (s *Server) receiptFile(c *call, of asked) (reply, error) {
+	r, err := s.issue(c, of)
+	if err != nil {
+		return reply{}, err
 	}
 	return s.sendSigned(c, r.Receipt, fmt.Sprintf("verklaring-%d.json", r.nr))
 }
@@ -162,12 +193,12 @@ func (s *Server) getReceipt(c *call) (reply, error) {
 func (s *Server) sendSigned(c *call, document receipt.Document, name string) (reply, error) {
 	key, err := s.Consent.ReceiptKey(c.ctx())
 	if err != nil {
-		return s.sorry(c, err)
+		return reply{}, err
 	}
 	defer key.Wipe()
 	file, err := key.Sign(document)
 	if err != nil {
-		return s.sorry(c, err)
+		return reply{}, err
 	}
 	c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
 	c.Data(http.StatusOK, "application/jose+json", file)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vakspiegel/policies"
+	"vakspiegel/web/citizen"
 )
 
 // audience is how a route knows who is asking.
@@ -77,6 +78,9 @@ func (s *Server) apiRoutes() []route {
 		{get, base + "/participations/:participantId", staff, policies.ParticipationAnswer, true, noBody, quick, s.getParticipation},
 		{post, base + "/participations/:participantId", staff, policies.ParticipationAnswer, true, small, closing, s.answerParticipation},
 
+		{get, base + "/participations/:participantId/receipts", staff, policies.ParticipationProof, true, noBody, quick, s.listOwnReceipts},
+		{get, base + "/me/records", staff, policies.SelfRead, false, noBody, quick, s.listOwnRecords},
+
 		{options, base + "/uploads", public, "", false, noBody, quick, s.uploadOptions},
 		{post, base + "/uploads", staff, policies.RecordingCreate, true, s.MaxUpload, forever, s.tus},
 		{head, base + "/uploads/:uploadId", staff, policies.RecordingCreate, true, noBody, closing, s.tus},
@@ -126,6 +130,10 @@ func (s *Server) pageRoutes() []route {
 		{get, "/toestemming/verklaring.json", link, "", false, noBody, quick, s.getReceipt},
 		{get, "/toestemming/wisverklaring", link, "", false, noBody, quick, s.showStatement},
 		{get, "/toestemming/wisverklaring.json", link, "", false, noBody, quick, s.getStatement},
+		{get, citizen.PathOwn + "/:participantId/verklaring", staff, policies.ParticipationProof, true, noBody, quick, s.ownDocument((*Server).receiptPage)},
+		{get, citizen.PathOwn + "/:participantId/verklaring.json", staff, policies.ParticipationProof, true, noBody, quick, s.ownDocument((*Server).receiptFile)},
+		{get, citizen.PathOwn + "/:participantId/wisverklaring", staff, policies.ParticipationProof, true, noBody, quick, s.ownDocument((*Server).statementPage)},
+		{get, citizen.PathOwn + "/:participantId/wisverklaring.json", staff, policies.ParticipationProof, true, noBody, quick, s.ownDocument((*Server).statementFile)},
 		{get, "/verklaring", public, "", false, noBody, quick, s.showCheck},
 		{get, "/brief/:conversationId/:participantId", staff, policies.ConversationRead, true, noBody, quick, s.showLetter},
 		{get, "/toestemming/nee", public, "", false, noBody, quick, s.showRefused},

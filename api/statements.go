@@ -61,24 +61,33 @@ func (s *Server) showStatement(c *call) (reply, error) {
 	if err != nil {
 		return s.sorry(c, err)
 	}
-	e, err := s.erased(c.ctx(), v.ParticipantID)
+	out, err := s.statementPage(c, v.documents())
 	if err != nil {
 		return s.noDocument(c, err)
 	}
+	return out, nil
+}
+
+// statementPage is the statement to read and to print. Errors as of erased.
+func (s *Server) statementPage(c *call, of asked) (reply, error) {
+	e, err := s.erased(c.ctx(), of.record)
+	if err != nil {
+		return reply{}, err
+	}
 	numbers, err := s.numbers(receipt.NewStatement(e), e.ID, e.RecordID, url.Values{citizen.FieldKind: {citizen.KindStatement}})
 	if err != nil {
-		return s.sorry(c, err)
+		return reply{}, err
 	}
 	page := citizen.StatementPage{
 		HadRecording: e.HadRecording, ClosedAt: e.ClosedAt, StoppedAt: e.StoppedAt, KeyAt: e.KeyDestroyedAt, ErasedAt: e.ErasedAt,
 		FromFile: e.FromFile, Holders: e.KeyHolders, ProofUntil: e.ProofUntil, LogDays: e.LogDays, PolicyHash: e.PolicyHash,
-		Controller: e.Controller, Numbers: numbers,
+		Controller: e.Controller, Numbers: numbers, Places: of.places,
 	}
 	if !page.Done() {
 		page.Numbers.QR = "" // what it checks is not final
 		c.Header("Refresh", "5")
 	}
-	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.pages(c).Statement(w, v.lang, page) })
+	return s.page(c, http.StatusOK, func(w io.Writer) error { return s.pages(c).Statement(w, of.lang, page) })
 }
 
 func (s *Server) getStatement(c *call) (reply, error) {
@@ -86,9 +95,18 @@ func (s *Server) getStatement(c *call) (reply, error) {
 	if err != nil {
 		return s.sorry(c, err)
 	}
-	statement, err := s.statementOf(c.ctx(), v.ParticipantID)
+	out, err := s.statementFile(c, v.documents())
 	if err != nil {
 		return s.noDocument(c, err)
+	}
+	return out, nil
+}
+
+// statementFile is the signed file. Errors as of erased.
+func (s *Server) statementFile(c *call, of asked) (reply, error) {
+	statement, err := s.statementOf(c.ctx(), of.record)
+	if err != nil {
+		return reply{}, err
 	}
 	return s.sendSigned(c, statement, "wisverklaring.json")
 }

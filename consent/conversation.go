@@ -133,6 +133,9 @@ func (s *Service) Get(ctx context.Context, ownerID, id uuid.UUID) (Conversation,
 		if conversation.Lookback, err = lookbackWished(db, id); err != nil {
 			return Conversation{}, err
 		}
+		if conversation.OwnRecord, err = ownRecordOf(db, id, ownerID); err != nil {
+			return Conversation{}, err
+		}
 	}
 	return conversation, nil
 }

@@ -156,10 +156,3 @@ func (s *Service) RegisterOwner(ctx context.Context, recordID uuid.UUID) (owner,
 	}
 	return row.owner(), row.ConversationID, err
 }
-
-// owned writes into new records whose conversation they are of: the register
-// asks that also when the conversation is gone.
-func owned(tx *gorm.DB, conversationID uuid.UUID) error {
-	owner := tx.Model(&conversationRow{}).Select("owner_id").Where("id = ?", conversationID)
-	return tx.Model(&recordRow{}).Where("conversation_id = ? AND owner_id IS NULL", conversationID).Update("owner_id", owner).Error
-}

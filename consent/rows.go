@@ -79,6 +79,7 @@ type recordRow struct {
 	Told           bool       // the represented person was told
 	Shown          shownRow   `gorm:"embedded"`
 	OwnerID        *uuid.UUID // the klantmanager; nil where nobody knows any more
+	PersonID       *uuid.UUID // of someone who signs in; nil with a link
 }
 
 func (recordRow) TableName() string { return "consent_records" }

@@ -46,9 +46,9 @@ var Holdings = []policies.Stored{
 	},
 	{
 		Name:   "consent_records",
-		Holds:  "Wie (in welke rol) wat toestaat, op welke tekst, en in welke toestand dat is; bij een vertegenwoordiger de hoedanigheid en dat het verteld is; de hash van link en code.",
+		Holds:  "Wie (in welke rol) wat toestaat, op welke tekst, en in welke toestand dat is; bij een vertegenwoordiger de hoedanigheid en dat het verteld is; de hash van link en code; van een klantmanager of collega het nummer van de persoon.",
 		About:  "Wie in de kamer was.",
-		SeenBy: "De persoon zelf, met de eigen link; de privacybeheerder en de FG (de klantmanager onder een schuilnaam).",
+		SeenBy: "De persoon zelf, met de eigen link of na inloggen; de privacybeheerder en de FG (de klantmanager onder een schuilnaam).",
 		Kept:   "Als bewijs (AVG 7 lid 1) tot de bewijstermijn (standaard een jaar) na de langste bewaartermijn, zonder inhoud.",
 		Erased: "Een opruimtaak verwijdert de rij na de eigen termijn.",
 	},

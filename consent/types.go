@@ -145,6 +145,7 @@ type Conversation struct {
 	Participants []Participant // without the klantmanager
 	Scopes       Scopes        // what all allow; empty while waiting
 	Lookback     bool          // someone wishes to look back; false while waiting
+	OwnRecord    *uuid.UUID    // the klantmanager's own record; nil before everyone's first yes
 }
 
 // Participant is someone in the room. Token and Code are empty once handed over.

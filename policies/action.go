@@ -45,6 +45,7 @@ const (
 	SelfRead             Action = "self:read"
 	AdministrationRead   Action = "administration:read"  // texts, organisation, settings, health: nothing of people
 	ParticipationAnswer  Action = "participation:answer" // of a colleague in the room, for themselves
+	ParticipationProof   Action = "participation:proof"  // the receipts of one's own record
 	EventsListen         Action = "events:listen"
 	RegisterRead         Action = "register:read"   // records, events and proof of consent; no content
 	RegisterUnmask       Action = "register:unmask" // who stands behind a pseudonym
@@ -57,7 +58,7 @@ func Actions() []Action {
 		ConversationCreate, ConversationRead, ConversationHandover, ConversationCancel, ConversationAsk,
 		RecordingCreate, RecordingRead, RecordingWatch, RecordingErase, RecordingViews, RecordingKeep,
 		AnnotationCreate, AnnotationRead, AnnotationUpdate, AnnotationDelete,
-		PeopleRead, SelfRead, ParticipationAnswer, EventsListen, AdministrationRead,
+		PeopleRead, SelfRead, ParticipationAnswer, ParticipationProof, EventsListen, AdministrationRead,
 		RegisterRead, RegisterUnmask, RegisterClose,
 	}
 }

@@ -24,7 +24,7 @@ func staysWhenClosed(action Action) bool {
 	switch action {
 	case ConversationRead, ConversationCancel, ConversationAsk,
 		RecordingRead, RecordingErase, RecordingViews, AnnotationDelete,
-		PeopleRead, SelfRead, ParticipationAnswer, EventsListen, AdministrationRead,
+		PeopleRead, SelfRead, ParticipationAnswer, ParticipationProof, EventsListen, AdministrationRead,
 		RegisterRead, RegisterUnmask, RegisterClose:
 		return true
 	}

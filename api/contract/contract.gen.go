@@ -261,6 +261,81 @@ func (e OriginalErasedErased) Valid() bool {
 	}
 }
 
+// Defines values for OwnReceiptKind.
+const (
+	OwnReceiptKindConfirmed   OwnReceiptKind = "confirmed"
+	OwnReceiptKindExpired     OwnReceiptKind = "expired"
+	OwnReceiptKindExtended    OwnReceiptKind = "extended"
+	OwnReceiptKindGiven       OwnReceiptKind = "given"
+	OwnReceiptKindInvalidated OwnReceiptKind = "invalidated"
+	OwnReceiptKindLookback    OwnReceiptKind = "lookback"
+	OwnReceiptKindNarrowed    OwnReceiptKind = "narrowed"
+	OwnReceiptKindNolookback  OwnReceiptKind = "nolookback"
+	OwnReceiptKindPaused      OwnReceiptKind = "paused"
+	OwnReceiptKindPausedfor   OwnReceiptKind = "pausedfor"
+	OwnReceiptKindResumed     OwnReceiptKind = "resumed"
+	OwnReceiptKindResumedfor  OwnReceiptKind = "resumedfor"
+	OwnReceiptKindRevoked     OwnReceiptKind = "revoked"
+	OwnReceiptKindWidened     OwnReceiptKind = "widened"
+	OwnReceiptKindWithdrawn   OwnReceiptKind = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the OwnReceiptKind enum.
+func (e OwnReceiptKind) Valid() bool {
+	switch e {
+	case OwnReceiptKindConfirmed:
+		return true
+	case OwnReceiptKindExpired:
+		return true
+	case OwnReceiptKindExtended:
+		return true
+	case OwnReceiptKindGiven:
+		return true
+	case OwnReceiptKindInvalidated:
+		return true
+	case OwnReceiptKindLookback:
+		return true
+	case OwnReceiptKindNarrowed:
+		return true
+	case OwnReceiptKindNolookback:
+		return true
+	case OwnReceiptKindPaused:
+		return true
+	case OwnReceiptKindPausedfor:
+		return true
+	case OwnReceiptKindResumed:
+		return true
+	case OwnReceiptKindResumedfor:
+		return true
+	case OwnReceiptKindRevoked:
+		return true
+	case OwnReceiptKindWidened:
+		return true
+	case OwnReceiptKindWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OwnRecordRole.
+const (
+	OwnRecordRoleColleague    OwnRecordRole = "colleague"
+	OwnRecordRoleKlantmanager OwnRecordRole = "klantmanager"
+)
+
+// Valid indicates whether the value is a known member of the OwnRecordRole enum.
+func (e OwnRecordRole) Valid() bool {
+	switch e {
+	case OwnRecordRoleColleague:
+		return true
+	case OwnRecordRoleKlantmanager:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ParticipantRole.
 const (
 	ParticipantRoleCitizen        ParticipantRole = "citizen"
@@ -987,7 +1062,10 @@ type Conversation struct {
 	Late *bool `json:"late,omitempty"`
 
 	// Lookback Someone wishes to look back on the recording together; nobody is named. Only once everyone said yes
-	Lookback     *bool                `json:"lookback,omitempty"`
+	Lookback *bool `json:"lookback,omitempty"`
+
+	// OwnRecordID The klantmanager's own record of consent, once everyone said yes
+	OwnRecordID  *openapi_types.UUID  `json:"ownRecordId,omitempty"`
 	Participants []Participant        `json:"participants"`
 	RecordingIds []openapi_types.UUID `json:"recordingIds"`
 	Scopes       []Scope              `json:"scopes"`
@@ -1231,6 +1309,44 @@ type OriginalErasedErased bool
 // OriginalList defines model for OriginalList.
 type OriginalList struct {
 	Items []Original `json:"items"`
+}
+
+// OwnReceipt defines model for OwnReceipt.
+type OwnReceipt struct {
+	At     time.Time      `json:"at"`
+	Kind   OwnReceiptKind `json:"kind"`
+	Number int            `json:"number"`
+}
+
+// OwnReceiptKind defines model for OwnReceipt.Kind.
+type OwnReceiptKind string
+
+// OwnReceiptList defines model for OwnReceiptList.
+type OwnReceiptList struct {
+	Items []OwnReceipt `json:"items"`
+
+	// Statement There is a statement of erasure too
+	Statement bool `json:"statement"`
+}
+
+// OwnRecord defines model for OwnRecord.
+type OwnRecord struct {
+	// Erased Everything of the conversation is erased, or is being erased: there is a statement
+	Erased bool `json:"erased"`
+
+	// GivenAt The last yes
+	GivenAt time.Time          `json:"givenAt"`
+	ID      openapi_types.UUID `json:"id"`
+	Role    OwnRecordRole      `json:"role"`
+}
+
+// OwnRecordRole defines model for OwnRecord.Role.
+type OwnRecordRole string
+
+// OwnRecordList defines model for OwnRecordList.
+type OwnRecordList struct {
+	Items []OwnRecord `json:"items"`
+	Next  *string     `json:"next,omitempty"`
 }
 
 // Participant defines model for Participant.
@@ -1805,6 +1921,13 @@ type ListConversationsParams struct {
 type GetSpokenTextParams struct {
 	// Language Of the text (BCP 47); left out, by Accept-Language
 	Language *Language `form:"language,omitempty" json:"language,omitempty"`
+}
+
+// ListOwnRecordsParams defines parameters for ListOwnRecords.
+type ListOwnRecordsParams struct {
+	// Cursor `next` of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // GetParticipationParams defines parameters for GetParticipation.

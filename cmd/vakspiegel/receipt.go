@@ -130,8 +130,14 @@ func describeReceipt(line func(what, value string), r receipt.Receipt) {
 	line("nummer", r.Identifier.String())
 	line("toestemming", record.Identifier.String()+" ("+record.DataSubject.Role+")")
 	line("verantwoordelijk", record.Controller.Name)
-	line("grondslag", strings.Join(record.LegalBasis, ", "))
-	line("tekst", record.Notice.Version+", "+record.Notice.Language+", SHA-256 "+record.Notice.Hash)
+	if len(record.LegalBasis) > 0 {
+		line("grondslag", strings.Join(record.LegalBasis, ", "))
+	}
+	if record.Notice.Version == "" {
+		line("tekst", "geen: wie het gesprek voert, zegt ja door het te maken")
+	} else {
+		line("tekst", record.Notice.Version+", "+record.Notice.Language+", SHA-256 "+record.Notice.Hash)
+	}
 	if record.Notice.Organisation != nil {
 		line("organisatie", "SHA-256 "+record.Notice.Organisation.Hash)
 	}

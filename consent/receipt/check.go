@@ -44,13 +44,26 @@ func (r Receipt) check() error {
 	f.unless(rec.DataSubject.ID == rec.ID && rec.DataSubject.Type == dataSubject && rec.DataSubject.Role != "", "data subject")
 	f.unless(rec.Controller.Name != "" && rec.Controller.Name == r.Publisher && rec.Controller.ID != "", "controller")
 	f.unless(rec.Jurisdiction != "" && rec.ApplicableLaw != "", "jurisdiction")
-	f.unless(rec.Notice.Version != "" && rec.Notice.Language != "" && rec.Notice.Hash != "", "notice")
+	f.unless(rec.read(), "notice")
 	f.unless(rec.Notice.Organisation == nil || isHash(rec.Notice.Organisation.Hash), "organisation.yaml")
 	f.unless(rec.ConsentControl.ExercisedAt != "" && len(rec.Rights) > 0 && rec.Authority.Name != "", "rights")
 	f.processes(rec)
 	f.events(r)
 	return f.err()
 }
+
+// read tells whether the notice says which text was read. A klantmanager reads
+// none: making the conversation is their yes.
+func (r Record) read() bool {
+	n := r.Notice
+	if r.DataSubject.Role == roleKlantmanager && n.Version == "" {
+		return n.Language == "" && n.Hash == ""
+	}
+	return n.Version != "" && n.Language != "" && n.Hash != ""
+}
+
+// roleKlantmanager is who held the conversation.
+const roleKlantmanager = "klantmanager"
 
 func (f *faults) processes(rec Record) {
 	f.unless(len(rec.Processes) > 0 && rec.Processes[0].Purpose.ID == purposeID("self"), "purposes")

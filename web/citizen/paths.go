@@ -11,6 +11,7 @@ const (
 	PathCard          = "/toestemming/kaart"         // GET, also with FieldNeutral: Card, while it may be shown
 	PathReceipt       = "/toestemming/verklaring"    // GET ?nr=N: Receipt, the newest without; .json: the signed file
 	PathStatement     = "/toestemming/wisverklaring" // GET: Statement; .json: the signed file
+	PathOwn           = "/verklaringen"              // of staff: their own receipts; below it Receipt and Statement of each record
 	PathCheck         = "/verklaring"                // GET ?v=ID&k=digest: Check, for everyone
 	PathRefused       = "/toestemming/nee"           // GET: Refused, for everyone, without a cookie
 	PathCode          = "/code"                      // GET: Code; POST: `code`

@@ -27,6 +27,25 @@ type ReceiptPage struct {
 	Nr         int           // which of the receipts, from 1
 	All        []ReceiptLink // all of them, newest first
 	Statement  bool          // there is a statement of erasure too
+	Places     Places
+}
+
+// Places is where someone's documents are, and the page they belong to. The
+// signed file is where the page is, with ".json" behind it.
+type Places struct {
+	Back, Receipt, Statement string
+	SignedIn                 bool // who reads it signs in, and has no link or code to stop with
+}
+
+// LinkPlaces are those of someone with a link.
+func LinkPlaces() Places {
+	return Places{Back: PathConsent, Receipt: PathReceipt, Statement: PathStatement}
+}
+
+// OwnPlaces are those of the own record of someone who signs in.
+func OwnPlaces(record string) Places {
+	at := PathOwn + "/" + record
+	return Places{Back: PathOwn, Receipt: at + "/verklaring", Statement: at + "/wisverklaring", SignedIn: true}
 }
 
 // Controller is who was responsible, as it was shown then. Only Name is always
@@ -73,6 +92,7 @@ type StatementPage struct {
 	PolicyHash                 string
 	Controller                 string
 	Numbers                    Numbers
+	Places                     Places
 }
 
 // Done tells whether everything is erased and looked after.
@@ -88,12 +108,12 @@ type CheckPage struct {
 
 // Receipt renders one receipt.
 func (p *Pages) Receipt(w io.Writer, lang string, page ReceiptPage) error {
-	return p.renderIn(w, "receipt", lang, frame{LanguageBase: PathReceipt, Query: query(url.Values{FieldNumber: {strconv.Itoa(page.Nr)}}), Page: page})
+	return p.renderIn(w, "receipt", lang, frame{LanguageBase: page.Places.Receipt, Query: query(url.Values{FieldNumber: {strconv.Itoa(page.Nr)}}), Page: page})
 }
 
 // Statement renders the statement of erasure, also before it is final.
 func (p *Pages) Statement(w io.Writer, lang string, page StatementPage) error {
-	return p.render(w, "statement", lang, PathStatement, page)
+	return p.render(w, "statement", lang, page.Places.Statement, page)
 }
 
 // Check renders how a document is checked, and what came of it.

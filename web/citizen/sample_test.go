@@ -61,7 +61,7 @@ func receiptPage(kind string) ReceiptPage {
 		Kind: kind, At: heldAt, Ended: kind == "withdrawn" || kind == "revoked" || kind == "expired" || kind == "invalidated",
 		Scopes: []string{"coach", "peers", "training"}, Days: 60, Text: "v1", Read: "Nederlands", Basis: "consent", Numbers: numbers,
 		Controller: Controller{Name: "College van burgemeester en wethouders van Voorbeeld", Address: []string{"Voorbeeldplein 1", "0000 AA Voorbeeld"}, Telephone: "14 000"},
-		CodeAt:     "vakspiegel.gemeente-voorbeeld.nl/code", Nr: 2, Statement: true,
+		CodeAt:     "vakspiegel.gemeente-voorbeeld.nl/code", Nr: 2, Statement: true, Places: LinkPlaces(),
 		All: []ReceiptLink{{2, kind, heldAt}, {1, "given", heldAt}},
 	}
 }
@@ -69,7 +69,7 @@ func receiptPage(kind string) ReceiptPage {
 func statementPage(stages int) StatementPage {
 	page := StatementPage{
 		HadRecording: true, FromFile: true, ClosedAt: heldAt, Holders: 2, ProofUntil: erased.AddDate(1, 0, 0), LogDays: 545,
-		PolicyHash: numbers.Digest, Controller: "College van burgemeester en wethouders van Voorbeeld", Numbers: numbers,
+		PolicyHash: numbers.Digest, Controller: "College van burgemeester en wethouders van Voorbeeld", Numbers: numbers, Places: LinkPlaces(),
 	}
 	moments := []*time.Time{&stopped, &keyGone, &erased}
 	for i, field := range []**time.Time{&page.StoppedAt, &page.KeyAt, &page.ErasedAt} {
@@ -204,8 +204,11 @@ func everyPage() []shown {
 		page := receiptPage(kind)
 		add("receipt-"+kind, func(p *Pages, w *bytes.Buffer, lang string) error { return p.Receipt(w, lang, page) })
 	}
+	staff := receiptPage("given")
+	staff.Places, staff.Text, staff.Read = OwnPlaces("0194f0e0-1111-7abc-8def-000000000001"), "", ""
+	add("receipt-own", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Receipt(w, lang, staff) })
 	add("receipt-bare", func(p *Pages, w *bytes.Buffer, lang string) error {
-		return p.Receipt(w, lang, ReceiptPage{Kind: "given", At: heldAt, Text: "v1", Controller: Controller{Name: "Gemeente Voorbeeld"}, Numbers: numbers, CodeAt: "vakspiegel.nl/code", Nr: 1})
+		return p.Receipt(w, lang, ReceiptPage{Kind: "given", At: heldAt, Text: "v1", Controller: Controller{Name: "Gemeente Voorbeeld"}, Numbers: numbers, CodeAt: "vakspiegel.nl/code", Nr: 1, Places: LinkPlaces()})
 	})
 	for name, stages := range map[string]int{"statement-0": 0, "statement-2": 2, "statement-3": 3} {
 		page := statementPage(stages)

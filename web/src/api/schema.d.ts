@@ -130,6 +130,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own records of consent, as klantmanager or as a colleague in the room, newest first
+         * @description Also of conversations that were erased, for as long as the proof is kept. What each says is in its receipts.
+         */
+        get: operations["listOwnRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people": {
         parameters: {
             query?: never;
@@ -396,6 +416,30 @@ export interface paths {
          *     server has not confirmed a closing yet.
          */
         post: operations["answerParticipation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/participations/{participantId}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The receipts of one's own record, newest first
+         * @description As klantmanager or as a colleague; 404 for everyone else's record. The pages to read and print are
+         *     `/verklaringen/{participantId}/verklaring?nr=NUMBER` and `/verklaringen/{participantId}/wisverklaring`; with `.json` behind
+         *     the path the same as a signed file.
+         */
+        get: operations["listOwnReceipts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1119,6 +1163,35 @@ export interface components {
              */
             pausedUntil?: string;
         };
+        OwnRecordList: {
+            items: components["schemas"]["OwnRecord"][];
+            next?: string;
+        };
+        OwnRecord: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            role: "klantmanager" | "colleague";
+            /**
+             * Format: date-time
+             * @description The last yes
+             */
+            givenAt: string;
+            /** @description Everything of the conversation is erased, or is being erased: there is a statement */
+            erased: boolean;
+        };
+        OwnReceiptList: {
+            items: components["schemas"]["OwnReceipt"][];
+            /** @description There is a statement of erasure too */
+            statement: boolean;
+        };
+        OwnReceipt: {
+            number: number;
+            /** @enum {string} */
+            kind: "given" | "narrowed" | "widened" | "lookback" | "nolookback" | "paused" | "resumed" | "pausedfor" | "resumedfor" | "confirmed" | "extended" | "withdrawn" | "revoked" | "expired" | "invalidated";
+            /** Format: date-time */
+            at: string;
+        };
         ParticipationDetail: {
             participation: components["schemas"]["Participation"];
             text: components["schemas"]["ConsentText"];
@@ -1176,6 +1249,11 @@ export interface components {
              * @description When the last of them said yes
              */
             consentSince?: string;
+            /**
+             * Format: uuid
+             * @description The klantmanager's own record of consent, once everyone said yes
+             */
+            ownRecordId?: string;
             participants: components["schemas"]["Participant"][];
             recordingIds: string[];
             scopes: components["schemas"]["Scope"][];
@@ -1906,6 +1984,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listOwnRecords: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of records */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnRecordList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listPeople: {
         parameters: {
             query?: never;
@@ -2319,6 +2423,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOwnReceipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnReceiptList"];
+                };
             };
             default: components["responses"]["Problem"];
         };
