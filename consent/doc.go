@@ -69,6 +69,8 @@
 //     shown with it: organisation.yaml by its hash, legal basis, retention. That
 //     file stays for as long as a proof names it. So a receipt (consent/receipt)
 //     says what was shown then, however often the file changed.
+//  14. Who signs in finds their own record by person_id, and nobody else's: it is
+//     written with the record, because the participant goes with the conversation.
 //
 // # Who decides
 //

@@ -68,10 +68,48 @@ test('a colleague signs in and answers; a spoken no leaves nothing', async ({ pe
   await hasNoViolations(daan);
   await daan.getByRole('button', { name: /^Ja, film ons gesprek/ }).click();
   await expect(main(daan).getByText('Je zei ja. We wachten nog op de anderen.')).toBeVisible();
+  await expect(daan.getByRole('heading', { name: 'Jouw verklaring' })).toHaveCount(0);
 
   await noor.getByRole('button', { name: 'Noteer het antwoord van: Inwoner' }).click();
   await expect(noor.getByText(/Noor wil dit gesprek filmen/)).toBeVisible();
   await hasNoViolations(noor);
   await noor.getByRole('button', { name: 'Het antwoord was nee' }).click();
   await expect(noor.getByRole('heading', { level: 1, name: /Er wordt niet gefilmd/ })).toBeVisible();
+});
+
+test('klantmanager and colleague read their own receipts, also when everything is erased', async ({
+  person,
+  phone,
+}) => {
+  const noor = await person('Noor');
+  await noor.goto('/gesprekken/nieuw');
+  await noor.getByRole('button', { name: 'Vraag toestemming' }).click();
+  await expect(main(noor).getByText('We wachten nog', { exact: true })).toBeVisible();
+  const [link] = await links(noor);
+  await noor.getByRole('button', { name: 'Nog iemand vragen' }).click();
+  await noor.getByRole('radio', { name: 'Collega' }).check();
+  await noor.getByLabel('Welke collega?').selectOption('Daan');
+  await noor.getByRole('dialog').getByRole('button', { name: 'Vraag toestemming' }).click();
+  const daan = await person('Daan');
+  await daan.getByRole('link', { name: /Gesprek van Noor/ }).click();
+  await daan.getByRole('button', { name: /^Ja, film ons gesprek/ }).click();
+  await sayYes(await phone(), link ?? '');
+
+  await noor.getByRole('link', { name: 'Je zei ja' }).click();
+  await expect(noor.getByText('Log in bij Vakspiegel.')).toBeVisible();
+  await hasNoViolations(noor);
+  await noor.getByRole('link', { name: 'Terug' }).click();
+  await expect(noor.getByRole('heading', { level: 1, name: 'Jouw verklaringen' })).toBeVisible();
+  await hasNoViolations(noor);
+
+  await daan.reload();
+  await expect(daan.getByRole('link', { name: 'Je zei ja' })).toBeVisible();
+  await daan.getByRole('checkbox', { name: /wis/i }).check();
+  await daan.getByRole('button', { name: 'Wis alles' }).click();
+  await expect(daan.getByRole('link', { name: 'Je stopte' })).toBeVisible();
+  await daan.getByRole('link', { name: /^Wisverklaring/ }).click();
+  await expect(daan.getByRole('heading', { level: 1, name: /gewist|wisverklaring/i })).toBeVisible();
+
+  await noor.reload();
+  await expect(noor.getByRole('link', { name: /^Wisverklaring/ })).toBeVisible();
 });

@@ -17,6 +17,7 @@ export type OrganisationContact = Schemas['OrganisationContact'];
 export type OrganisationPage = Schemas['OrganisationPage'];
 export type Original = Schemas['Original'];
 export type NewParticipant = Schemas['NewParticipant'];
+export type OwnRecord = Schemas['OwnRecord'];
 export type Participation = Schemas['Participation'];
 export type ParticipationChoice = Schemas['ParticipationChoice'];
 export type SpokenText = Schemas['SpokenText'];

@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { api } from '../api/client';
 
 /** The promise, on every page, with the way to what it rests on. */
-export function Footer() {
-  const { t } = useTranslation('app');
+export function Footer({ signedIn }: { signedIn: boolean }) {
+  const { t } = useTranslation(['app', 'roster']);
   const { data: settings } = api.useQuery('get', '/settings', {}, { staleTime: Number.POSITIVE_INFINITY });
   return (
     <footer className="vs-footer">
@@ -11,6 +12,11 @@ export function Footer() {
         <p className="vs-footer__promise">{t('footer.promise')}</p>
         <nav aria-label={t('footer.navigation')}>
           <ul>
+            {signedIn && (
+              <li>
+                <Link to="/verklaringen">{t('roster:receipts.title')}</Link>
+              </li>
+            )}
             <li>
               <a href="/eerlijke-grenzen">{t('footer.limits')}</a>
             </li>

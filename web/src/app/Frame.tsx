@@ -59,7 +59,7 @@ export function Frame({ me, children }: FrameProps) {
         {me && <Person me={me} />}
       </header>
       {children ?? <Outlet />}
-      <Footer />
+      <Footer signedIn={me !== undefined} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { AskedPage } from './pages/AskedPage';
 import { ConversationPage } from './pages/ConversationPage';
 import { LookBackPage } from './pages/LookBackPage';
 import { MyPhotoPage } from './pages/MyPhotoPage';
+import { MyReceiptsPage } from './pages/MyReceiptsPage';
 import { NewConversationPage } from './pages/NewConversationPage';
 import { RegisterPage } from './pages/RegisterPage';
 import { RegisterRecordPage } from './pages/RegisterRecordPage';
@@ -27,6 +28,7 @@ export const routes: RouteObject[] = [
           { path: 'gevraagd/:participantId', element: <AskedPage /> },
           { path: 'opnames/:recordingId', element: <LookBackPage /> },
           { path: 'mijn-foto', element: <MyPhotoPage /> },
+          { path: 'verklaringen', element: <MyReceiptsPage /> },
           { path: 'register', element: <RegisterPage /> },
           { path: 'register/:recordId', element: <RegisterRecordPage /> },
           { path: 'beheer/:screen?', element: <AdministrationPage /> },

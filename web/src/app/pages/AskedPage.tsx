@@ -6,6 +6,7 @@ import { api } from '../../api/client';
 import { isGone } from '../../api/problem';
 import { AskedForm } from '../../features/participations/AskedForm';
 import { GivenForm } from '../../features/participations/GivenForm';
+import { OwnReceipts } from '../../features/receipts/OwnReceipts';
 import { useDates } from '../../time/useDates';
 import { ActionLink } from '../../ui/ActionLink';
 import { useAnnounce } from '../../ui/LiveRegion';
@@ -40,7 +41,13 @@ export function AskedPage() {
       {t('app:toConversations')}
     </ActionLink>
   );
-  if (ended || (error && isGone(error))) return <Page title={t('mine.gone')}>{back}</Page>;
+  if (ended || (error && isGone(error)))
+    return (
+      <Page title={t('mine.gone')}>
+        <OwnReceipts recordId={participantId} />
+        {back}
+      </Page>
+    );
   if (!data)
     return (
       <Page title={t('mine.title')}>
@@ -61,6 +68,7 @@ export function AskedPage() {
     <Page title={participation.state === 'asked' ? text.title : t('mine.own')} lead={lead}>
       {answer.error && <ErrorMessage error={answer.error} />}
       {participation.state === 'asked' ? <AskedForm {...parts} text={text} /> : <GivenForm {...parts} />}
+      <OwnReceipts recordId={participantId} />
       {back}
     </Page>
   );

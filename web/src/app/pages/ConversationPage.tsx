@@ -9,6 +9,7 @@ import { ConsentStep } from '../../features/conversations/ConsentStep';
 import { Step } from '../../features/conversations/Step';
 import { StillHolds } from '../../features/conversations/StillHolds';
 import { Wishes } from '../../features/conversations/Wishes';
+import { OwnReceipts } from '../../features/receipts/OwnReceipts';
 import { FilmStep } from '../../features/upload/FilmStep';
 import { useDates } from '../../time/useDates';
 import { ActionLink } from '../../ui/ActionLink';
@@ -57,6 +58,7 @@ function Steps({ conversation, onCancelled }: StepsProps) {
         {given && conversation.unconfirmed && <StillHolds conversation={conversation} onNo={onCancelled} />}
         {given && !conversation.unconfirmed && <FilmStep conversation={conversation} />}
       </Step>
+      {conversation.ownRecordId && <OwnReceipts recordId={conversation.ownRecordId} />}
     </Page>
   );
 }
