@@ -2,6 +2,7 @@ package consent_test
 
 import (
 	"errors"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -95,6 +96,29 @@ func TestFiveTriesAnHourAndARightOneGivesNoMore(t *testing.T) {
 		wants(t, widen(id, pin), consent.ErrPINWait)
 		r.clock = r.clock.Add(2 * time.Minute)
 		must(t, widen(id, pin))
+	})
+}
+
+func TestOfTenThousandPINsFiveAreLookedAt(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		_, id, _ := r.withPIN(t)
+		_, other, _ := r.withPIN(t)
+		looked := 0
+		for n := range 10_000 {
+			typed := fmt.Sprintf("%06d", 111_112+n) // none is pin
+			err := r.Widen(ctx, id, typed, yes(consent.Coach))
+			switch {
+			case errors.Is(err, consent.ErrPINWrong):
+				looked++
+			case !errors.Is(err, consent.ErrPINWait):
+				t.Fatalf("try %d: %v", n, err)
+			}
+		}
+		if looked != 5 {
+			t.Errorf("%d of the tries were looked at", looked)
+		}
+		wants(t, r.Widen(ctx, id, pin, yes(consent.Coach)), consent.ErrPINWait)
+		must(t, r.Widen(ctx, other, pin, yes(consent.Coach)))
 	})
 }
 
