@@ -196,6 +196,9 @@ func (s *Server) mine(c *call, v visit, about citizen.Conversation) (citizen.Min
 	page.HasRecording, page.ExpiresAt, page.SharingOpensAt = kept.Recordings > 0, kept.ExpiresAt, kept.SharingOpensAt
 	page.Own = s.ownPart(v)
 	page.Own.SecondYes = s.secondYes(v, page)
+	if page.Own.Longer, err = s.ownLonger(c, v); err != nil {
+		return page, err
+	}
 	page.FromFile, page.FileGoneAt = page.HasRecording, kept.OriginalsGoneAt // every one, until there is a recorder
 	page.Looked, page.Looks = kept.Looked, looks(kept.Views)
 	return page, nil

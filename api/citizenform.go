@@ -89,6 +89,10 @@ func (s *Server) choose(c *call, v visit) (reply, error) {
 		return s.erase(c, v)
 	case citizen.ChoicePIN, citizen.ChoiceWish, citizen.ChoiceAgain, citizen.ChoiceRemind, citizen.ChoiceNoRemind:
 		return s.own(c, v)
+	case citizen.ChoiceLonger:
+		return s.own(c, v)
+	case citizen.ChoiceNotLonger:
+		return s.sayNotLonger(c, v)
 	case citizen.ChoiceUnwish:
 		return s.unwish(c, v)
 	}

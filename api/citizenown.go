@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"time"
 
 	"vakspiegel/consent"
 	"vakspiegel/web/citizen"
@@ -18,7 +19,7 @@ func (s *Server) own(c *call, v visit) (reply, error) {
 	fault, err := s.doOwn(c, v, form)
 	if err == nil && fault == "" {
 		path := citizen.PathConsent
-		if v.Consenting && form != citizen.ChoiceYes {
+		if v.Consenting && form != citizen.ChoiceYes && form != citizen.ChoiceLonger {
 			path = citizen.PathDone // where they were
 		}
 		return s.to(c, path)
@@ -74,6 +75,15 @@ func (s *Server) doOwn(c *call, v visit, form string) (fault string, err error) 
 			return "tick", nil
 		}
 		return "", s.Consent.DropReminder(c.ctx(), v.ParticipantID)
+	case citizen.ChoiceLonger:
+		if v.Method == consent.SharedScreen && !ticked(c, form) {
+			return "tick", nil
+		}
+		until, err := time.Parse(time.RFC3339Nano, c.PostForm(citizen.FieldUntil))
+		if err != nil {
+			return "", consent.ErrClosed // no form of ours: the page says what is asked
+		}
+		return "", s.Consent.LongerYes(c.ctx(), v.Sitting, pin, until, s.answer(c, v))
 	case citizen.ChoiceAgain:
 		return "", s.Consent.SecondYes(c.ctx(), v.ParticipantID, pin, s.answer(c, v))
 	}

@@ -170,7 +170,7 @@ func (s *Server) conversation(c *call, from consent.Conversation) (contract.Conv
 	out.Can.Ask = s.mayAsk(c, from)
 	out.Can.Cancel = (from.Waiting || from.Unconfirmed) &&
 		s.Policy.Decide(c.actor, policies.ConversationCancel, facts, policies.NoPurpose).Allowed
-	return out, nil
+	return out, s.longer(c, from, &out)
 }
 
 func (s *Server) participant(c *call, p consent.Participant, all []consent.Participant) contract.Participant {

@@ -22,12 +22,16 @@ func (s *Server) listParticipations(c *call) (reply, error) {
 	}
 	list := contract.ParticipationList{Items: []contract.Participation{}}
 	for _, p := range found {
-		list.Items = append(list.Items, s.participation(c, p))
+		item, err := s.participation(c, p)
+		if err != nil {
+			return reply{}, err
+		}
+		list.Items = append(list.Items, item)
 	}
 	return ok(list), nil
 }
 
-func (s *Server) participation(c *call, p consent.Participation) contract.Participation {
+func (s *Server) participation(c *call, p consent.Participation) (contract.Participation, error) {
 	out := contract.Participation{
 		ID: p.ParticipantID, Klantmanager: s.name(c, p.OwnerID), HeldAt: p.HeldAt, Late: p.Late,
 		State: contract.ParticipationState(p.State), Scopes: scopes(p.Scopes),
@@ -40,7 +44,9 @@ func (s *Server) participation(c *call, p consent.Participation) contract.Partic
 	case p.State == consent.Paused:
 		out.PausedUntil = &p.PausedUntil
 	}
-	return out
+	var err error
+	out.Longer, err = s.participationLonger(c, p)
+	return out, err
 }
 
 // ownParticipation reads the participation of the path and decides on it: it is
@@ -64,7 +70,11 @@ func (s *Server) getParticipation(c *call) (reply, error) {
 	}
 	lang := s.Texts.Negotiate(c.Query("language"), c.GetHeader("Accept-Language"))
 	text, err := s.consentText(lang, s.asksOf(p.HeldAt, s.name(c, p.OwnerID), p.ParticipantID, consent.Colleague))
-	return ok(contract.ParticipationDetail{Participation: s.participation(c, p), Text: text}), err
+	if err != nil {
+		return reply{}, err
+	}
+	out, err := s.participation(c, p)
+	return ok(contract.ParticipationDetail{Participation: out, Text: text}), err
 }
 
 // asksOf is what the consent text is filled with.
@@ -113,7 +123,7 @@ func (s *Server) answerParticipation(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	outcome, err := s.participate(c, p.ParticipantID, body)
+	outcome, err := s.participate(c, p, body)
 	if err != nil {
 		return reply{}, err
 	}
@@ -124,11 +134,14 @@ func (s *Server) answerParticipation(c *call) (reply, error) {
 	return noContent(), nil
 }
 
-func (s *Server) participate(c *call, id uuid.UUID, body contract.ParticipationChoice) (consent.Outcome, error) {
+func (s *Server) participate(c *call, p consent.Participation, body contract.ParticipationChoice) (consent.Outcome, error) {
+	id := p.ParticipantID
 	done := consent.Outcome{Confirmed: true}
 	switch body.Choice {
 	case contract.ParticipationChoiceChoiceYes:
 		return done, s.colleagueYes(c, id, body)
+	case contract.ParticipationChoiceChoiceLonger, contract.ParticipationChoiceChoiceNotLonger:
+		return done, s.participateLonger(c, p, body)
 	case contract.ParticipationChoiceChoiceNo:
 		return done, s.Consent.Refuse(c.ctx(), id)
 	case contract.ParticipationChoiceChoicePause:

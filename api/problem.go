@@ -78,6 +78,7 @@ var table = []known{
 	{consent.ErrDecided, 409, "already_decided", "It was confirmed, taken back or has lapsed. Read it again."},
 	{consent.ErrProposed, 409, "already_proposed", "The same waits for a second person already."},
 	{consent.ErrNotPossible, 409, "not_possible", "The record is not in a state in which this can be done. Read it again."},
+	{consent.ErrLongerAsked, 409, "already_asked", "Everyone is being asked already. Wait for the answers, or take the question back."},
 	{consent.ErrMailed, 409, "already_mailed", "An e-mail was sent already, or the link was handed over. Nothing was sent."},
 	{consent.ErrMailUnavailable, 503, "mail_unavailable", "The mail server does not take the e-mail. Nothing was sent and nothing is kept; try again later."},
 	{consent.ErrMailUnsure, 502, "mail_unsure", "The mail server did not say whether it took the e-mail. Ask whether it arrived; no second one is sent."},

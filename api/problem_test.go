@@ -38,6 +38,7 @@ func TestEveryErrorHasItsStatusAndCode(t *testing.T) {
 		errNotFound: {404, "not_found"}, consent.ErrNotFound: {404, "not_found"}, media.ErrNotFound: {404, "not_found"},
 		review.ErrNotFound: {404, "not_found"}, policies.ErrNoPerson: {404, "not_found"}, consent.ErrClosed: {404, "not_found"},
 		consent.ErrUnknownLink: {404, "not_found"},
+		consent.ErrLongerAsked: {409, "already_asked"},
 		consent.ErrMailed:      {409, "already_mailed"}, consent.ErrMailUnavailable: {503, "mail_unavailable"}, consent.ErrMailUnsure: {502, "mail_unsure"},
 		errMethod: {405, "method_not_allowed"}, media.ErrMethod: {405, "method_not_allowed"},
 		errUnauthorized: {401, "unauthorized"}, policies.ErrNoSession: {401, "unauthorized"}, policies.ErrSessionLocked: {401, "screen_locked"},

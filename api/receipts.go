@@ -127,7 +127,7 @@ func (s *Server) receiptPage(c *call, of asked) (reply, error) {
 	}
 	page := citizen.ReceiptPage{
 		Kind: said(r.all, r.nr-1), At: r.event.At, Paused: r.event.Kind == string(consent.Paused), Lookback: r.event.Lookback,
-		Ended: receipt.Ended(r.event.Kind), Scopes: r.event.Scopes.Names(), Days: r.event.RetentionDays,
+		Ended: receipt.Ended(r.event.Kind), Scopes: r.event.Scopes.Names(), Days: r.event.RetentionDays, KeptUntil: r.event.KeptUntil,
 		Text: r.event.TextVersion, Read: s.nameOf(r.event.Language), Basis: r.event.LegalBasis,
 		Controller: citizen.Controller{Name: r.controller.Name, Address: r.controller.Address, Telephone: r.controller.Telephone},
 		Numbers:    numbers, CodeAt: s.PublicURL.Host + citizen.PathCode, Nr: r.nr, Statement: of.ended, Places: of.places,

@@ -160,7 +160,7 @@ func (s *Server) spokenAnswer(body contract.SpokenAnswer, p consent.Participant)
 		return consent.Answer{}, &fault{[]contract.Fault{{Field: "textVersion", Code: "required", Detail: "A yes says on which text, in which language."}}}
 	}
 	answer := consent.Answer{Scopes: s.offeredOf(body.Scopes), Method: string(body.Method), Language: *body.Language, TextVersion: *body.TextVersion}
-	if body.Method == contract.Paper {
+	if body.Method == contract.SpokenAnswerMethodPaper {
 		text, found := s.Texts.ConsentVersion(answer.Language, answer.TextVersion)
 		if !found || p.Telephone {
 			return answer, errTextChanged

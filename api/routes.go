@@ -43,7 +43,7 @@ const (
 // routes is the one table: the API's lines and those of the pages. docs and
 // tests read it too.
 func (s *Server) routes() []route {
-	return slices.Concat(s.apiRoutes(), s.registerRoutes(), s.administrationRoutes(), s.pageRoutes())
+	return slices.Concat(s.apiRoutes(), s.registerRoutes(), s.longerRoutes(), s.administrationRoutes(), s.pageRoutes())
 }
 
 // apiRoutes are those of the contract, under base.
@@ -166,6 +166,17 @@ func (s *Server) registerRoutes() []route {
 		{get, base + "/register/closings/:closingId", staff, policies.RegisterRead, true, noBody, quick, s.getClosing},
 		{post, base + "/register/closings/:closingId/confirm", staff, policies.RegisterClose, true, small, closing, s.confirmClosing},
 		{post, base + "/register/closings/:closingId/take-back", staff, policies.RegisterClose, true, small, quick, s.takeBackClosing},
+	}
+}
+
+// longerRoutes are those of keeping a recording longer.
+func (s *Server) longerRoutes() []route {
+	const get, post, del = http.MethodGet, http.MethodPost, http.MethodDelete
+	return []route{
+		{post, base + "/conversations/:conversationId/longer", staff, policies.ConversationAsk, true, small, quick, s.askLonger},
+		{del, base + "/conversations/:conversationId/longer", staff, policies.ConversationAsk, true, noBody, quick, s.takeLongerBack},
+		{get, base + "/conversations/:conversationId/participants/:participantId/longer", staff, policies.ConversationRead, true, noBody, quick, s.getLongerText},
+		{post, base + "/conversations/:conversationId/participants/:participantId/longer", staff, policies.ConversationAsk, true, small, closing, s.registerLonger},
 	}
 }
 

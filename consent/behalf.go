@@ -142,6 +142,9 @@ func (s *Service) pauseFor(tx *gorm.DB, record recordRow, now time.Time) (applie
 	if err := s.changeBy(tx, event, record, Paused, record.Scopes); err != nil {
 		return applied{}, err
 	}
+	if _, err := dropExtension(tx, record.ConversationID); err != nil {
+		return applied{}, err
+	}
 	if err := raise(tx, record.ConversationID); err != nil {
 		return applied{}, err
 	}

@@ -19,7 +19,8 @@ func (s *Service) closeConversation(tx *gorm.DB, conversation conversationRow, c
 	if err != nil {
 		return Erasure{}, err
 	}
-	if err := errors.Join(dropRequests(tx, conversation.ID), dropReminders(tx, conversation.ID)); err != nil {
+	_, err = dropExtension(tx, conversation.ID)
+	if err := errors.Join(err, dropRequests(tx, conversation.ID), dropReminders(tx, conversation.ID)); err != nil {
 		return Erasure{}, err
 	}
 	row := erasureRow{
@@ -74,6 +75,10 @@ func (s *Service) RequestErasure(ctx context.Context, tx *gorm.DB, recordingID, 
 	}
 	closing := Closing{ID: row.ID, Kind: "erasure", ConversationID: conversationID, RecordingID: &recordingID, At: now}
 	if _, err := s.owe(tx, closing); err != nil {
+		return Erasure{}, err
+	}
+	// What everyone was asked was about all that there was.
+	if _, err := dropExtension(tx, conversationID); err != nil {
 		return Erasure{}, err
 	}
 	return row.erasure(), raise(tx, conversationID)

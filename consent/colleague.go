@@ -39,14 +39,15 @@ func (s *Service) mayJoin(ctx context.Context, tx *gorm.DB, conversation convers
 // Participation is a conversation in which a colleague is asked for their own
 // consent, or gave it.
 type Participation struct {
-	ParticipantID uuid.UUID
-	OwnerID       uuid.UUID
-	HeldAt        time.Time
-	State         State // Requested until everyone has answered
-	Answered      bool  // this colleague said yes
-	Late          bool  // they are asked after the others had said yes
-	Scopes        Scopes
-	PausedUntil   time.Time // of one's own pause: then everything is erased
+	ParticipantID  uuid.UUID
+	ConversationID uuid.UUID
+	OwnerID        uuid.UUID
+	HeldAt         time.Time
+	State          State // Requested until everyone has answered
+	Answered       bool  // this colleague said yes
+	Late           bool  // they are asked after the others had said yes
+	Scopes         Scopes
+	PausedUntil    time.Time // of one's own pause: then everything is erased
 }
 
 // Participations are the open conversations in which personID takes part as a
@@ -71,18 +72,19 @@ func (s *Service) Participation(ctx context.Context, personID, participantID uui
 
 func (s *Service) participations(ctx context.Context, query *gorm.DB, personID uuid.UUID) ([]Participation, error) {
 	var rows []struct {
-		ID            uuid.UUID
-		OwnerID       uuid.UUID
-		HeldAt        time.Time
-		ConsentSince  *time.Time
-		AnsweredAt    *time.Time
-		RequestScopes *string
-		State         *State
-		RecordScopes  *string
-		ChangedAt     *time.Time
+		ID             uuid.UUID
+		ConversationID uuid.UUID
+		OwnerID        uuid.UUID
+		HeldAt         time.Time
+		ConsentSince   *time.Time
+		AnsweredAt     *time.Time
+		RequestScopes  *string
+		State          *State
+		RecordScopes   *string
+		ChangedAt      *time.Time
 	}
 	err := query.Table("participants p").
-		Select(`p.id, c.owner_id, c.held_at, c.consent_since, q.answered_at, q.scopes AS request_scopes,
+		Select(`p.id, p.conversation_id, c.owner_id, c.held_at, c.consent_since, q.answered_at, q.scopes AS request_scopes,
 			r.state, r.scopes AS record_scopes, r.changed_at`).
 		Joins("JOIN conversations c ON c.id = p.conversation_id").
 		Joins("LEFT JOIN consent_requests q ON q.participant_id = p.id").
@@ -104,7 +106,7 @@ func (s *Service) participations(ctx context.Context, query *gorm.DB, personID u
 		if stand, ok := stands[row.OwnerID]; !ok || stand.Evaluates || stand.Disabled {
 			continue
 		}
-		p := Participation{ParticipantID: row.ID, OwnerID: row.OwnerID, HeldAt: row.HeldAt, State: Requested, Scopes: Scopes{}}
+		p := Participation{ParticipantID: row.ID, ConversationID: row.ConversationID, OwnerID: row.OwnerID, HeldAt: row.HeldAt, State: Requested, Scopes: Scopes{}}
 		switch {
 		case row.State != nil:
 			p.State, p.Answered, p.Scopes = *row.State, true, scopesOf(*row.RecordScopes)

@@ -171,7 +171,7 @@ func (s *Service) replayNarrowing(tx *gorm.DB, record recordRow, closing Closing
 // Sweep ends what has outlived its term: pauses, late requests, conversations without a
 // recording, link sessions, and proof past its own.
 func (s *Service) Sweep(ctx context.Context) error {
-	if err := errors.Join(s.expirePauses(ctx), s.expireLate(ctx), s.expireConversations(ctx)); err != nil {
+	if err := errors.Join(s.expirePauses(ctx), s.expireLate(ctx), s.lapseExtensions(ctx), s.expireConversations(ctx)); err != nil {
 		return err
 	}
 	now, err := s.date(ctx, s.DB)

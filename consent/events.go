@@ -12,7 +12,8 @@ type newRecordEvent struct {
 	id           uuid.UUID
 	kind, byWhom string
 	at           time.Time
-	reason       string // of an invalidation
+	reason       string     // of an invalidation
+	keptUntil    *time.Time // of an extension
 }
 
 func newEvent(kind, byWhom string, at time.Time) newRecordEvent {
@@ -34,6 +35,7 @@ func (s *Service) append(tx *gorm.DB, record recordRow, event newRecordEvent) er
 		ByWhom: event.byWhom, Scopes: record.Scopes, Method: record.Method, TextVersion: record.TextVersion,
 		TextHash: record.TextHash, Language: record.Language, PurgeAfter: s.proofEnds(event.at),
 		Capacity: record.Capacity, Told: record.Told, Lookback: record.Lookback, Shown: record.Shown, Reason: event.reason,
+		KeptUntil: event.keptUntil,
 	}).Error
 	if err != nil {
 		return err

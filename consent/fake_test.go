@@ -103,7 +103,9 @@ func (l *ledger) all() []consent.Closing {
 // shelf says of every conversation whether it has a recording.
 type shelf struct {
 	full  bool
-	asked func() // when somebody asks; nil: nothing
+	ends  consent.Ends
+	moved time.Time // where the last MoveEnd went
+	asked func()    // when somebody asks; nil: nothing
 }
 
 func (s *shelf) Present(_ context.Context, _ *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]bool, error) {
@@ -115,6 +117,13 @@ func (s *shelf) Present(_ context.Context, _ *gorm.DB, ids []uuid.UUID) (map[uui
 		present[id] = s.full
 	}
 	return present, nil
+}
+
+func (s *shelf) Ends(context.Context, *gorm.DB, uuid.UUID) (consent.Ends, error) { return s.ends, nil }
+
+func (s *shelf) MoveEnd(_ context.Context, _ *gorm.DB, _ uuid.UUID, until time.Time) error {
+	s.moved, s.ends.Last = until, until
+	return nil
 }
 
 // guard says of every colleague how they stand to the owner.

@@ -29,9 +29,12 @@ type Event struct {
 	Kind   string
 	At     time.Time
 	ByWhom string
-	Until  time.Time // when a pause ends by itself; zero: not known
-	Scopes Scopes
-	Method string
+	Until  time.Time // when a pause ends by itself, or until when everyone agreed to keep it; zero: neither
+	// KeptUntil is until when everyone agreed to keep the recordings by then; zero:
+	// only RetentionDays counts.
+	KeptUntil time.Time
+	Scopes    Scopes
+	Method    string
 	// Lookback: wishes to look back, which is no scope.
 	Lookback bool
 
@@ -56,8 +59,14 @@ func (s *Service) History(ctx context.Context, recordID uuid.UUID) (History, err
 		return History{}, ErrNotFound // past its term, and the record follows
 	}
 	h := History{RecordID: record.ID, ConversationID: record.ConversationID, Role: record.Role, Capacity: record.Capacity, Told: record.Told}
+	var kept time.Time
 	for _, row := range rows {
-		h.Events = append(h.Events, row.event())
+		if row.KeptUntil != nil {
+			kept = row.KeptUntil.UTC()
+		}
+		event := row.event()
+		event.KeptUntil = kept
+		h.Events = append(h.Events, event)
 	}
 	return h, nil
 }
@@ -109,8 +118,11 @@ func (e eventRow) event() Event {
 		TextVersion: e.TextVersion, TextHash: e.TextHash, Language: e.Language,
 		OrganisationHash: e.Shown.OrganisationHash, LegalBasis: e.Shown.LegalBasis, RetentionDays: e.Shown.RetentionDays,
 	}
-	if e.Kind == string(Paused) {
+	switch {
+	case e.Kind == string(Paused):
 		event.Until = event.At.Add(PauseLimit)
+	case e.KeptUntil != nil:
+		event.Until = e.KeptUntil.UTC()
 	}
 	return event
 }
@@ -144,7 +156,7 @@ func (s *Service) keepOrganisation(tx *gorm.DB) error {
 		}
 	}
 	query := tx.Where("used_at <= ?", s.now().Add(-unusedFor))
-	for _, table := range []string{"consent_requests", "consent_records", "consent_events"} {
+	for _, table := range []string{"consent_requests", "consent_records", "consent_events", "consent_extension_answers"} {
 		query = query.Where("NOT EXISTS (SELECT 1 FROM " + table + " x WHERE x.organisation_hash = organisation_files.hash)")
 	}
 	return query.Delete(&organisationRow{}).Error

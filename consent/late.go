@@ -124,6 +124,9 @@ func (s *Service) replayAddition(ctx context.Context, closing Closing) error {
 		if err := tx.Create(&secret).Error; err != nil {
 			return err
 		}
+		if _, err := dropExtension(tx, conversation.ID); err != nil {
+			return err
+		}
 		return raise(tx, conversation.ID)
 	})
 }

@@ -65,6 +65,9 @@ func (s *Service) Add(ctx context.Context, ownerID, conversationID uuid.UUID, p 
 		if err := s.addParticipant(ctx, tx, conversation, id, p, position+1, now); err != nil {
 			return err
 		}
+		if _, err := dropExtension(tx, conversationID); err != nil { // they would be asked too
+			return err
+		}
 		if conversation.ConsentSince != nil {
 			if owed, err = s.owe(tx, Closing{ID: id, Kind: kindAdded, ConversationID: conversationID, At: now}); err != nil {
 				return err

@@ -51,6 +51,9 @@ func (s *Service) pause(tx *gorm.DB, record recordRow, closing Closing) error {
 	if err := s.changeAs(tx, closing.ID, record, Paused, record.Scopes, string(Paused), closing.At); err != nil {
 		return err
 	}
+	if _, err := dropExtension(tx, record.ConversationID); err != nil {
+		return err
+	}
 	return raise(tx, record.ConversationID)
 }
 

@@ -42,10 +42,21 @@ type Ledger interface {
 	Write(ctx context.Context, closing Closing) error
 }
 
-// Recordings tells which of these conversations still have a recording, by tx
-// where a decision hangs on it. media implements it.
+// Recordings knows the recordings of conversations and their ends, by tx where a
+// decision hangs on it. media implements it.
 type Recordings interface {
+	// Present tells which of these conversations still have a recording.
 	Present(ctx context.Context, tx *gorm.DB, conversationIDs []uuid.UUID) (map[uuid.UUID]bool, error)
+	// Ends tells when the recordings of a conversation end; zero without any.
+	Ends(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID) (Ends, error)
+	// MoveEnd keeps them until then, each no longer than Ends.Latest of its own.
+	MoveEnd(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID, until time.Time) error
+}
+
+// Ends are the ends of the recordings of one conversation.
+type Ends struct {
+	Last   time.Time // when the last of them is erased
+	Latest time.Time // the latest that is possible for all of them
 }
 
 // Stand is how a colleague stands to a klantmanager, live.

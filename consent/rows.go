@@ -109,11 +109,35 @@ type eventRow struct {
 	PurgeAfter     time.Time
 	Capacity       Capacity
 	Told           bool
-	Shown          shownRow `gorm:"embedded"`
-	Reason         string   // why it is not valid; "" for all but an invalidation
+	Shown          shownRow   `gorm:"embedded"`
+	Reason         string     // why it is not valid; "" for all but an invalidation
+	KeptUntil      *time.Time // of an extension alone
 }
 
 func (eventRow) TableName() string { return "consent_events" }
+
+// extensionRow is a question that everyone is being asked: may it be kept longer?
+type extensionRow struct {
+	ConversationID uuid.UUID `gorm:"primaryKey"`
+	Until          time.Time
+	LapsesAt       time.Time
+}
+
+func (extensionRow) TableName() string { return "consent_extensions" }
+
+// extensionAnswerRow is a yes to it while others have not answered.
+type extensionAnswerRow struct {
+	ParticipantID  uuid.UUID `gorm:"primaryKey"`
+	ConversationID uuid.UUID
+	Method         string
+	TextVersion    string
+	TextHash       string
+	Language       string
+	ByWhom         string
+	Shown          shownRow `gorm:"embedded"`
+}
+
+func (extensionAnswerRow) TableName() string { return "consent_extension_answers" }
 
 type linkSessionRow struct {
 	TokenHash     []byte `gorm:"primaryKey"`

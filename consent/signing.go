@@ -65,7 +65,7 @@ func (h History) Facts(controller receipt.Controller, site string) receipt.Facts
 	f := receipt.Facts{RecordID: h.RecordID, Role: string(h.Role), Capacity: string(h.Capacity), Told: h.Told, Controller: controller, Site: site}
 	for _, e := range h.Events {
 		f.Events = append(f.Events, receipt.Event{
-			ID: e.ID, Kind: e.Kind, At: e.At, ByWhom: e.ByWhom, Until: e.Until, Scopes: e.Scopes.Names(), Lookback: e.Lookback, Method: e.Method,
+			ID: e.ID, Kind: e.Kind, At: e.At, ByWhom: e.ByWhom, Until: e.Until, KeptUntil: e.KeptUntil, Scopes: e.Scopes.Names(), Lookback: e.Lookback, Method: e.Method,
 			TextVersion: e.TextVersion, TextHash: e.TextHash, Language: e.Language, OrganisationHash: e.OrganisationHash,
 			LegalBasis: e.LegalBasis, RetentionDays: e.RetentionDays,
 		})

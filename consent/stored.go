@@ -69,6 +69,22 @@ var Holdings = []policies.Stored{
 		Erased: "Een opruimtaak verwijdert de rij na de eigen termijn; eerder weigert de database dat.",
 	},
 	{
+		Name:   "consent_extensions",
+		Holds:  "Dat de klantmanager iedereen vraagt of de opname langer mag blijven, en tot wanneer.",
+		About:  "De klantmanager; indirect wie erbij was.",
+		SeenBy: "De klantmanager en wie erbij was.",
+		Kept:   "Tot de laatste ja of de eerste nee, hooguit 7 dagen.",
+		Erased: "De rij wordt verwijderd; na een nee blijft er niets over.",
+	},
+	{
+		Name:   "consent_extension_answers",
+		Holds:  "Een ja op die vraag, zolang nog niet iedereen heeft geantwoord: hoe het is gegeven en op welke tekst. Een nee wordt niet opgeslagen.",
+		About:  "Wie in de kamer was.",
+		SeenBy: "Alleen de persoon zelf, met de eigen link.",
+		Kept:   "Tot de laatste ja of de eerste nee, hooguit 7 dagen.",
+		Erased: "De rij wordt verwijderd, samen met de vraag.",
+	},
+	{
 		Name:   "organisation_files",
 		Holds:  "Elke organisation.yaml die bij een ja getoond is: wie verantwoordelijk is, adres, telefoon, privacycontact, grondslag. Een verklaring zegt zo wat er toen stond.",
 		About:  "De gemeente; wie als privacycontact genoemd is.",

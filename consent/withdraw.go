@@ -133,6 +133,9 @@ func (s *Service) narrowTo(tx *gorm.DB, record recordRow, closing Closing) error
 	if err := s.changeAs(tx, closing.ID, record, record.State, closing.Scopes.String(), kindNarrowed, closing.At); err != nil {
 		return err
 	}
+	if _, err := dropExtension(tx, record.ConversationID); err != nil {
+		return err
+	}
 	return raise(tx, record.ConversationID)
 }
 

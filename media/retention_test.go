@@ -131,15 +131,15 @@ func TestNothingCanMakeARecordingLiveForLonger(t *testing.T) {
 		ok(t, w.Sweep(t.Context()))
 		var row recordingRow
 		ok(t, w.db.Where("id = ?", id).Take(&row).Error)
-		ok(t, w.db.Model(&recordingRow{}).Where("id = ?", id).Update("expires_at", row.StartedAt.Add(MaxRetention-time.Minute)).Error)
 		for what, refused := range map[string]*gorm.DB{
-			"a longer term":       w.db.Model(&recordingRow{}).Where("id = ?", id).Update("expires_at", row.StartedAt.Add(MaxRetention+time.Minute)),
-			"a term of 900 years": w.db.Model(&recordingRow{}).Where("id = ?", id).Update("expires_at", row.StartedAt.AddDate(900, 0, 0)),
-			"a later beginning":   w.db.Model(&recordingRow{}).Where("id = ?", id).Update("started_at", row.StartedAt.Add(time.Hour)),
-			"a later making":      w.db.Model(&recordingRow{}).Where("id = ?", id).Update("created_at", row.CreatedAt.Add(time.Hour)),
-			"a reopened film":     w.db.Model(&recordingRow{}).Where("id = ?", gone).Update("closed_at", nil),
-			"a reopened meeting":  w.db.Table("conversations").Where("id = ?", closed.ID).Update("closed_at", nil),
-			"a yes for a no":      w.db.Table("consent_records").Where("conversation_id = ? AND state = 'expired'", closed.ID).Update("state", "given"),
+			"a later end without a yes of everyone": w.db.Model(&recordingRow{}).Where("id = ?", id).Update("expires_at", row.ExpiresAt.Add(time.Minute)),
+			"a longer term":                         w.db.Model(&recordingRow{}).Where("id = ?", id).Update("expires_at", row.StartedAt.Add(MaxRetention+time.Minute)),
+			"a term of 900 years":                   w.db.Model(&recordingRow{}).Where("id = ?", id).Update("expires_at", row.StartedAt.AddDate(900, 0, 0)),
+			"a later beginning":                     w.db.Model(&recordingRow{}).Where("id = ?", id).Update("started_at", row.StartedAt.Add(time.Hour)),
+			"a later making":                        w.db.Model(&recordingRow{}).Where("id = ?", id).Update("created_at", row.CreatedAt.Add(time.Hour)),
+			"a reopened film":                       w.db.Model(&recordingRow{}).Where("id = ?", gone).Update("closed_at", nil),
+			"a reopened meeting":                    w.db.Table("conversations").Where("id = ?", closed.ID).Update("closed_at", nil),
+			"a yes for a no":                        w.db.Table("consent_records").Where("conversation_id = ? AND state = 'expired'", closed.ID).Update("state", "given"),
 			"a copy from the future": w.db.Create(&recordingRow{
 				ID: uuid.New(), ConversationID: c.ID, OwnerID: w.noor.ID, State: Ready, Origin: OriginFile, ContentType: "video/mp4",
 				StartedAt: row.StartedAt.AddDate(1, 0, 0), CreatedAt: row.StartedAt.AddDate(1, 0, 0), ExpiresAt: row.StartedAt.AddDate(1, 1, 0), Version: 1,

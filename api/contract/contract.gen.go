@@ -183,6 +183,42 @@ func (e InvalidationReason) Valid() bool {
 	}
 }
 
+// Defines values for LongerAnswerChoice.
+const (
+	LongerAnswerChoiceNo  LongerAnswerChoice = "no"
+	LongerAnswerChoiceYes LongerAnswerChoice = "yes"
+)
+
+// Valid indicates whether the value is a known member of the LongerAnswerChoice enum.
+func (e LongerAnswerChoice) Valid() bool {
+	switch e {
+	case LongerAnswerChoiceNo:
+		return true
+	case LongerAnswerChoiceYes:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LongerAnswerMethod.
+const (
+	LongerAnswerMethodPaper  LongerAnswerMethod = "paper"
+	LongerAnswerMethodSpoken LongerAnswerMethod = "spoken"
+)
+
+// Valid indicates whether the value is a known member of the LongerAnswerMethod enum.
+func (e LongerAnswerMethod) Valid() bool {
+	switch e {
+	case LongerAnswerMethodPaper:
+		return true
+	case LongerAnswerMethodSpoken:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NewRegisterClosingKind.
 const (
 	NewRegisterClosingKindPaused  NewRegisterClosingKind = "paused"
@@ -392,20 +428,26 @@ func (e ParticipationState) Valid() bool {
 
 // Defines values for ParticipationChoiceChoice.
 const (
-	ParticipationChoiceChoiceNarrow   ParticipationChoiceChoice = "narrow"
-	ParticipationChoiceChoiceNo       ParticipationChoiceChoice = "no"
-	ParticipationChoiceChoicePause    ParticipationChoiceChoice = "pause"
-	ParticipationChoiceChoiceResume   ParticipationChoiceChoice = "resume"
-	ParticipationChoiceChoiceWithdraw ParticipationChoiceChoice = "withdraw"
-	ParticipationChoiceChoiceYes      ParticipationChoiceChoice = "yes"
+	ParticipationChoiceChoiceLonger    ParticipationChoiceChoice = "longer"
+	ParticipationChoiceChoiceNarrow    ParticipationChoiceChoice = "narrow"
+	ParticipationChoiceChoiceNo        ParticipationChoiceChoice = "no"
+	ParticipationChoiceChoiceNotLonger ParticipationChoiceChoice = "not_longer"
+	ParticipationChoiceChoicePause     ParticipationChoiceChoice = "pause"
+	ParticipationChoiceChoiceResume    ParticipationChoiceChoice = "resume"
+	ParticipationChoiceChoiceWithdraw  ParticipationChoiceChoice = "withdraw"
+	ParticipationChoiceChoiceYes       ParticipationChoiceChoice = "yes"
 )
 
 // Valid indicates whether the value is a known member of the ParticipationChoiceChoice enum.
 func (e ParticipationChoiceChoice) Valid() bool {
 	switch e {
+	case ParticipationChoiceChoiceLonger:
+		return true
 	case ParticipationChoiceChoiceNarrow:
 		return true
 	case ParticipationChoiceChoiceNo:
+		return true
+	case ParticipationChoiceChoiceNotLonger:
 		return true
 	case ParticipationChoiceChoicePause:
 		return true
@@ -818,16 +860,16 @@ func (e SpokenAnswerChoice) Valid() bool {
 
 // Defines values for SpokenAnswerMethod.
 const (
-	Paper  SpokenAnswerMethod = "paper"
-	Spoken SpokenAnswerMethod = "spoken"
+	SpokenAnswerMethodPaper  SpokenAnswerMethod = "paper"
+	SpokenAnswerMethodSpoken SpokenAnswerMethod = "spoken"
 )
 
 // Valid indicates whether the value is a known member of the SpokenAnswerMethod enum.
 func (e SpokenAnswerMethod) Valid() bool {
 	switch e {
-	case Paper:
+	case SpokenAnswerMethodPaper:
 		return true
-	case Spoken:
+	case SpokenAnswerMethodSpoken:
 		return true
 	default:
 		return false
@@ -1061,6 +1103,9 @@ type Conversation struct {
 	// Late Everyone had said yes, and someone who came in later is waited for: nobody looks
 	Late *bool `json:"late,omitempty"`
 
+	// Longer Keeping it longer, with everyone's new yes. One state, never who answered what
+	Longer *Longer `json:"longer,omitempty"`
+
 	// Lookback Someone wishes to look back on the recording together; nobody is named. Only once everyone said yes
 	Lookback *bool `json:"lookback,omitempty"`
 
@@ -1154,6 +1199,38 @@ type InvalidationReason string
 type Login struct {
 	// Person The login name
 	Person string `json:"person"`
+}
+
+// Longer Keeping it longer, with everyone's new yes. One state, never who answered what
+type Longer struct {
+	// Options Until when may be asked now
+	Options []time.Time `json:"options"`
+
+	// Until Everyone is being asked; until when
+	Until *time.Time `json:"until,omitempty"`
+}
+
+// LongerAnswer defines model for LongerAnswer.
+type LongerAnswer struct {
+	Choice LongerAnswerChoice `json:"choice"`
+
+	// Language Of the question, with a yes
+	Language *string            `json:"language,omitempty"`
+	Method   LongerAnswerMethod `json:"method"`
+
+	// Until What was asked
+	Until time.Time `json:"until"`
+}
+
+// LongerAnswerChoice defines model for LongerAnswer.Choice.
+type LongerAnswerChoice string
+
+// LongerAnswerMethod defines model for LongerAnswer.Method.
+type LongerAnswerMethod string
+
+// LongerQuestion defines model for LongerQuestion.
+type LongerQuestion struct {
+	Until time.Time `json:"until"`
 }
 
 // MailLanguage defines model for MailLanguage.
@@ -1368,10 +1445,13 @@ type Participant struct {
 	Name *string `json:"name,omitempty"`
 
 	// Register Their spoken or written answer may be registered
-	Register   *bool               `json:"register,omitempty"`
-	Represents *openapi_types.UUID `json:"represents,omitempty"`
-	Role       ParticipantRole     `json:"role"`
-	Telephone  *bool               `json:"telephone,omitempty"`
+	Register *bool `json:"register,omitempty"`
+
+	// RegisterLonger Their answer to keeping it longer may be registered
+	RegisterLonger *bool               `json:"registerLonger,omitempty"`
+	Represents     *openapi_types.UUID `json:"represents,omitempty"`
+	Role           ParticipantRole     `json:"role"`
+	Telephone      *bool               `json:"telephone,omitempty"`
 }
 
 // ParticipantRole defines model for ParticipantRole.
@@ -1386,7 +1466,8 @@ type Participation struct {
 	Klantmanager string `json:"klantmanager"`
 
 	// Late Asked after the others had said yes
-	Late bool `json:"late"`
+	Late   bool                 `json:"late"`
+	Longer *ParticipationLonger `json:"longer,omitempty"`
 
 	// PausedUntil Of one's own pause: then everything is erased
 	PausedUntil *time.Time `json:"pausedUntil,omitempty"`
@@ -1414,6 +1495,9 @@ type ParticipationChoice struct {
 
 	// TextVersion With a yes: of the text that was read
 	TextVersion *string `json:"textVersion,omitempty"`
+
+	// Until Of longer: what was asked
+	Until *time.Time `json:"until,omitempty"`
 }
 
 // ParticipationChoiceChoice defines model for ParticipationChoice.Choice.
@@ -1428,6 +1512,15 @@ type ParticipationDetail struct {
 // ParticipationList defines model for ParticipationList.
 type ParticipationList struct {
 	Items []Participation `json:"items"`
+}
+
+// ParticipationLonger defines model for ParticipationLonger.
+type ParticipationLonger struct {
+	// Answered One said yes, and others have not answered
+	Answered bool `json:"answered"`
+
+	// Until Until when it is asked to keep the recording
+	Until time.Time `json:"until"`
 }
 
 // Person defines model for Person.
@@ -1917,6 +2010,12 @@ type ListConversationsParams struct {
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// GetLongerTextParams defines parameters for GetLongerText.
+type GetLongerTextParams struct {
+	// Language Of the text (BCP 47); left out, by Accept-Language
+	Language *Language `form:"language,omitempty" json:"language,omitempty"`
+}
+
 // GetSpokenTextParams defines parameters for GetSpokenText.
 type GetSpokenTextParams struct {
 	// Language Of the text (BCP 47); left out, by Accept-Language
@@ -2029,11 +2128,17 @@ type UpdateAnnotationJSONRequestBody = AnnotationChange
 // CreateConversationJSONRequestBody defines body for CreateConversation for application/json ContentType.
 type CreateConversationJSONRequestBody = NewConversation
 
+// AskLongerJSONRequestBody defines body for AskLonger for application/json ContentType.
+type AskLongerJSONRequestBody = LongerQuestion
+
 // AddParticipantJSONRequestBody defines body for AddParticipant for application/json ContentType.
 type AddParticipantJSONRequestBody = NewParticipant
 
 // RegisterAnswerJSONRequestBody defines body for RegisterAnswer for application/json ContentType.
 type RegisterAnswerJSONRequestBody = SpokenAnswer
+
+// RegisterLongerJSONRequestBody defines body for RegisterLonger for application/json ContentType.
+type RegisterLongerJSONRequestBody = LongerAnswer
 
 // MailLinkJSONRequestBody defines body for MailLink for application/json ContentType.
 type MailLinkJSONRequestBody = MailLink

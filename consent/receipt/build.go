@@ -32,14 +32,15 @@ type Controller struct {
 
 // Event is one of a record. Times in UTC.
 type Event struct {
-	ID       uuid.UUID
-	Kind     string // a key of states
-	At       time.Time
-	ByWhom   string    // participant, klantmanager, privacy_manager, system
-	Until    time.Time // when what it says ends by itself; zero: not known
-	Scopes   []string  // beside the yes itself
-	Lookback bool      // wishes to look back
-	Method   string    // own_device, shared_screen, spoken, paper, …
+	ID        uuid.UUID
+	Kind      string // a key of states
+	At        time.Time
+	ByWhom    string    // participant, klantmanager, privacy_manager, system
+	Until     time.Time // when what it says ends by itself; zero: not known
+	KeptUntil time.Time // until when everyone agreed to keep it longer; zero: RetentionDays counts
+	Scopes    []string  // beside the yes itself
+	Lookback  bool      // wishes to look back
+	Method    string    // own_device, shared_screen, spoken, paper, …
 
 	TextVersion, TextHash, Language string
 	OrganisationHash                string // "": there was no organisation.yaml
@@ -119,6 +120,8 @@ func purposeID(name string) string { return "vakspiegel:purpose-" + name }
 func storage(e Event) []Storage {
 	duration := Duration{Type: "dpv:TemporalDuration", Value: days(e.RetentionDays)}
 	switch {
+	case !e.KeptUntil.IsZero():
+		duration = Duration{Type: "dpv:UntilTimeDuration", Value: stamp(e.KeptUntil)}
 	case !e.Until.IsZero() && e.Kind != "paused":
 		duration = Duration{Type: "dpv:UntilTimeDuration", Value: stamp(e.Until)}
 	case e.RetentionDays <= 0:

@@ -13,6 +13,7 @@ type Own struct {
 	Reminder   bool          // an address waits
 	MayWish    bool          // may wish to look back
 	Lookback   bool          // wishes it
+	Longer     *Longer       // nil: nothing is asked
 	SecondYes  string        // "": nothing is said; later, ask, given
 	Form       string        // value of `keuze` of the form that was refused, "" for none
 	Fault      string        // why: weak, differs, wrong, wait, tick, none (no box)
@@ -36,3 +37,14 @@ type pinField struct {
 	Label string // new, again, present
 	Fault string
 }
+
+// Longer asks whether the recording may be kept longer than was agreed.
+type Longer struct {
+	Until    time.Time // until when
+	Answered bool      // they said yes; others have not answered
+	Decides  bool      // false: somebody else does; they can still say no
+	Screen   bool      // a screen that the klantmanager handed over: no PIN is asked
+}
+
+// Value is Until as the form carries it: a yes is to what was read.
+func (l Longer) Value() string { return l.Until.UTC().Format(time.RFC3339Nano) }

@@ -27,6 +27,7 @@ const (
 	FieldRef      = "r"
 	FieldLanguage = "taal" // also the query of the language links
 	FieldChoice   = "keuze"
+	FieldUntil    = "tot" // what was asked, with ChoiceLonger: RFC 3339
 	FieldScope    = "scope"
 	FieldLess     = "weg"  // a scope that goes, on our own form of `minder`
 	FieldTick     = "vink" // TickNeeded: the form has a box that must be ticked
@@ -42,20 +43,22 @@ const (
 	FieldNewPIN   = "nieuwepin"
 	FieldNewAgain = "nieuwepin2" // typed once more
 
-	ChoiceYes      = "ja"
-	ChoiceNo       = "nee"
-	ChoiceNarrow   = "minder"
-	ChoicePause    = "stil"
-	ChoiceResume   = "verder"
-	ChoiceErase    = "wis"
-	ChoicePIN      = "pincode"
-	ChoiceWish     = "terugkijken"
-	ChoiceUnwish   = "niet-terugkijken"
-	ChoiceRemind   = "herinnering"
-	ChoiceNoRemind = "geen-herinnering"
-	ChoiceAgain    = "nogmaals"
-	KindStatement  = "wis"
-	DigestDigits   = 32 // 128 bits: nobody finds another document with them
+	ChoiceYes       = "ja"
+	ChoiceNo        = "nee"
+	ChoiceNarrow    = "minder"
+	ChoicePause     = "stil"
+	ChoiceResume    = "verder"
+	ChoiceErase     = "wis"
+	ChoicePIN       = "pincode"
+	ChoiceWish      = "terugkijken"
+	ChoiceUnwish    = "niet-terugkijken"
+	ChoiceRemind    = "herinnering"
+	ChoiceNoRemind  = "geen-herinnering"
+	ChoiceAgain     = "nogmaals"
+	ChoiceLonger    = "langer"
+	ChoiceNotLonger = "niet-langer"
+	KindStatement   = "wis"
+	DigestDigits    = 32 // 128 bits: nobody finds another document with them
 
 	ConfirmYes = "ja"
 	TickNeeded = "nodig"

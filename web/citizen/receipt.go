@@ -15,12 +15,13 @@ type ReceiptPage struct {
 	Paused     bool   // nobody looks
 	Lookback   bool   // wishes to look back
 	At         time.Time
-	Ended      bool     // nothing is allowed any more
-	Scopes     []string // allowed beside the yes itself
-	Days       int      // how long a recording is kept; 0: not said
-	Text       string   // version of the text that was read
-	Read       string   // its language, in the language itself; "" when it is not known any more
-	Basis      string   // consent or public_task; "": not said
+	Ended      bool      // nothing is allowed any more
+	Scopes     []string  // allowed beside the yes itself
+	Days       int       // how long a recording is kept; 0: not said
+	KeptUntil  time.Time // until when everyone agreed to keep it; zero: Days counts
+	Text       string    // version of the text that was read
+	Read       string    // its language, in the language itself; "" when it is not known any more
+	Basis      string    // consent or public_task; "": not said
 	Controller Controller
 	Numbers    Numbers
 	CodeAt     string        // where the code is typed, without scheme

@@ -159,17 +159,27 @@ func everyPage() []shown {
 	}
 	own := Own{HasPIN: true, More: []string{"peers", "training"}, CoolingOff: 72 * time.Hour, MayWish: true}
 	for name, change := range map[string]func(*Own){
-		"own":         func(*Own) {},
-		"own-nopin":   func(o *Own) { o.HasPIN, o.SecondYes = false, "ask" },
-		"own-sitting": func(o *Own) { o.HasPIN, o.Consenting, o.SecondYes = false, true, "later" },
-		"own-wished":  func(o *Own) { o.Lookback, o.SecondYes = true, "given" },
-		"own-ask":     func(o *Own) { o.More, o.SecondYes = nil, "ask" },
-		"own-wrong":   func(o *Own) { o.Form, o.Fault = ChoiceYes, "wrong" },
-		"own-none":    func(o *Own) { o.Form, o.Fault = ChoiceYes, "none" },
-		"own-address": func(o *Own) { o.MayRemind, o.Form, o.Fault = true, ChoiceRemind, "address" },
-		"own-tick":    func(o *Own) { o.Form, o.Fault = ChoiceWish, "tick" },
-		"own-wait":    func(o *Own) { o.Form, o.Fault = ChoicePIN, "wait" },
-		"own-weak":    func(o *Own) { o.HasPIN, o.Consenting, o.Form, o.Fault = false, true, ChoicePIN, "weak" },
+		"own":              func(*Own) {},
+		"own-nopin":        func(o *Own) { o.HasPIN, o.SecondYes = false, "ask" },
+		"own-sitting":      func(o *Own) { o.HasPIN, o.Consenting, o.SecondYes = false, true, "later" },
+		"own-wished":       func(o *Own) { o.Lookback, o.SecondYes = true, "given" },
+		"own-ask":          func(o *Own) { o.More, o.SecondYes = nil, "ask" },
+		"own-wrong":        func(o *Own) { o.Form, o.Fault = ChoiceYes, "wrong" },
+		"own-none":         func(o *Own) { o.Form, o.Fault = ChoiceYes, "none" },
+		"own-address":      func(o *Own) { o.MayRemind, o.Form, o.Fault = true, ChoiceRemind, "address" },
+		"own-tick":         func(o *Own) { o.Form, o.Fault = ChoiceWish, "tick" },
+		"own-wait":         func(o *Own) { o.Form, o.Fault = ChoicePIN, "wait" },
+		"own-longer":       func(o *Own) { o.Longer = &Longer{Until: erased, Decides: true} },
+		"own-longer-nopin": func(o *Own) { o.HasPIN, o.Longer = false, &Longer{Until: erased, Decides: true} },
+		"own-longer-wrong": func(o *Own) { o.Longer, o.Form, o.Fault = &Longer{Until: erased, Decides: true}, ChoiceLonger, "wrong" },
+		"own-longer-screen": func(o *Own) {
+			o.Longer, o.Form, o.Fault = &Longer{Until: erased, Decides: true, Screen: true}, ChoiceLonger, "tick"
+		},
+		"own-longer-said": func(o *Own) {
+			o.Longer, o.Form, o.Fault = &Longer{Until: erased, Decides: true, Answered: true}, ChoiceNotLonger, "tick"
+		},
+		"own-longer-represented": func(o *Own) { o.Longer = &Longer{Until: erased} },
+		"own-weak":               func(o *Own) { o.HasPIN, o.Consenting, o.Form, o.Fault = false, true, ChoicePIN, "weak" },
 	} {
 		changed := own
 		change(&changed)

@@ -315,6 +315,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversationId}/longer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask everyone whether the recordings may be kept until then
+         * @description One question at a time, of the conversation's `longer.options`. It lapses by itself after a week.
+         */
+        post: operations["askLonger"];
+        /** Ask no more; nothing of the question is left */
+        delete: operations["takeLongerBack"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversationId}/participants/{participantId}/longer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        /** The question to read out */
+        get: operations["getLongerText"];
+        put?: never;
+        /**
+         * Register a yes or no that was spoken or written
+         * @description A no leaves nothing; both answer alike.
+         */
+        post: operations["registerLonger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{conversationId}/participants/{participantId}/spoken": {
         parameters: {
             query?: {
@@ -1110,6 +1157,33 @@ export interface components {
             /** @description Of an interpreter: only heard, so yes or no and nothing else */
             telephone?: boolean;
         };
+        /** @description Keeping it longer, with everyone's new yes. One state, never who answered what */
+        Longer: {
+            /**
+             * Format: date-time
+             * @description Everyone is being asked; until when
+             */
+            until?: string;
+            /** @description Until when may be asked now */
+            options: string[];
+        };
+        LongerQuestion: {
+            /** Format: date-time */
+            until: string;
+        };
+        LongerAnswer: {
+            /** @enum {string} */
+            choice: "yes" | "no";
+            /** @enum {string} */
+            method: "spoken" | "paper";
+            /**
+             * Format: date-time
+             * @description What was asked
+             */
+            until: string;
+            /** @description Of the question, with a yes */
+            language?: string;
+        };
         SpokenAnswer: {
             /** @enum {string} */
             choice: "yes" | "no";
@@ -1162,6 +1236,16 @@ export interface components {
              * @description Of one's own pause: then everything is erased
              */
             pausedUntil?: string;
+            longer?: components["schemas"]["ParticipationLonger"];
+        };
+        ParticipationLonger: {
+            /**
+             * Format: date-time
+             * @description Until when it is asked to keep the recording
+             */
+            until: string;
+            /** @description One said yes, and others have not answered */
+            answered: boolean;
         };
         OwnRecordList: {
             items: components["schemas"]["OwnRecord"][];
@@ -1219,7 +1303,12 @@ export interface components {
         };
         ParticipationChoice: {
             /** @enum {string} */
-            choice: "yes" | "no" | "pause" | "resume" | "narrow" | "withdraw";
+            choice: "yes" | "no" | "pause" | "resume" | "narrow" | "withdraw" | "longer" | "not_longer";
+            /**
+             * Format: date-time
+             * @description Of longer: what was asked
+             */
+            until?: string;
             /** @description yes: what is allowed; narrow: what stays */
             scopes?: components["schemas"]["Scope"][];
             /** @description Required of a withdrawal */
@@ -1261,6 +1350,7 @@ export interface components {
             lookback?: boolean;
             /** @description The cooling-off is over, and not everyone said yes once more (a setting of the municipality) */
             sharingWaits?: boolean;
+            longer?: components["schemas"]["Longer"];
             can: {
                 upload: boolean;
                 /** @description Ask someone more */
@@ -1280,6 +1370,8 @@ export interface components {
             telephone?: boolean;
             /** @description Their spoken or written answer may be registered */
             register?: boolean;
+            /** @description Their answer to keeping it longer may be registered */
+            registerLonger?: boolean;
             /** @description Until it was handed over */
             consentUrl?: string;
             /** @description 12 digits and a check digit, until it was handed over */
@@ -2250,6 +2342,109 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SpokenAnswer"];
+            };
+        };
+        responses: {
+            /** @description Registered */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askLonger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LongerQuestion"];
+            };
+        };
+        responses: {
+            /** @description Everyone is asked */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeLongerBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody is asked */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLongerText: {
+        parameters: {
+            query?: {
+                /** @description Of the text (BCP 47); left out, by Accept-Language */
+                language?: components["parameters"]["Language"];
+            };
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The question to read out */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpokenText"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    registerLonger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LongerAnswer"];
             };
         };
         responses: {

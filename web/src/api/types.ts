@@ -10,6 +10,7 @@ export type ConsentText = Schemas['ConsentText'];
 export type Conversation = Schemas['Conversation'];
 export type ConversationLine = Schemas['ConversationLine'];
 export type Fault = Schemas['Fault'];
+export type Longer = Schemas['Longer'];
 export type Me = Schemas['Me'];
 export type NewAnnotation = Schemas['NewAnnotation'];
 export type InstallationHealth = Schemas['InstallationHealth'];

@@ -6,6 +6,7 @@ import { api } from '../../api/client';
 import { isGone } from '../../api/problem';
 import type { Conversation } from '../../api/types';
 import { ConsentStep } from '../../features/conversations/ConsentStep';
+import { KeepLonger } from '../../features/conversations/KeepLonger';
 import { Step } from '../../features/conversations/Step';
 import { StillHolds } from '../../features/conversations/StillHolds';
 import { Wishes } from '../../features/conversations/Wishes';
@@ -53,6 +54,7 @@ function Steps({ conversation, onCancelled }: StepsProps) {
       <Step number={2} title={t('steps.consent')} state={given ? 'done' : 'current'}>
         <ConsentStep conversation={conversation} onCancelled={onCancelled} />
         <Wishes conversation={conversation} />
+        <KeepLonger conversationId={conversation.id} />
       </Step>
       <Step number={3} title={t('steps.film')} state={given ? 'current' : 'later'}>
         {given && conversation.unconfirmed && <StillHolds conversation={conversation} onNo={onCancelled} />}

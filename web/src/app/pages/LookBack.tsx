@@ -6,6 +6,7 @@ import { api } from '../../api/client';
 import { isGone } from '../../api/problem';
 import type { Recording } from '../../api/types';
 import type { Writing } from '../../features/annotations/useWriting';
+import { KeepLonger } from '../../features/conversations/KeepLonger';
 import { DoneLearning } from '../../features/recording/DoneLearning';
 import type { Player } from '../../features/recording/player';
 import { ViewsDialog } from '../../features/recording/ViewsDialog';
@@ -39,6 +40,7 @@ function Actions({ recording, onErased }: ActionsProps) {
       <Button appearance="subtle-button" onClick={() => setViewing(true)}>
         {t('views.title')}
       </Button>
+      {recording.state === 'ready' && <KeepLonger conversationId={recording.conversationId} />}
       <DoneLearning recording={recording} onErased={onErased} />
       {viewing && <ViewsDialog recordingId={recording.id} onClose={() => setViewing(false)} />}
     </>

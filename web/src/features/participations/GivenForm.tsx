@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Participation, ParticipationChoice } from '../../api/types';
 import { useDates } from '../../time/useDates';
+import { LongerForm } from './LongerForm';
 
 interface GivenFormProps {
   participation: Participation;
@@ -15,12 +16,13 @@ export function GivenForm({ participation, busy, onChoose }: GivenFormProps) {
   const { t } = useTranslation('roster');
   const dates = useDates();
   const [sure, setSure] = useState(false);
-  const { state, scopes, pausedUntil } = participation;
+  const { state, scopes, pausedUntil, longer } = participation;
   const settled = state === 'given' || state === 'paused';
   return (
     <div className="vs-form">
       <Paragraph>{t(`mine.state.${state}`)}</Paragraph>
       {pausedUntil && <Paragraph>{t('mine.until', { moment: dates.moment(pausedUntil) })}</Paragraph>}
+      {longer && <LongerForm longer={longer} busy={busy} onChoose={onChoose} />}
       {scopes.map((scope) => (
         <div key={scope} className="vs-actions">
           <span>{t(`answer.scope.${scope}`)}</span>
