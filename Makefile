@@ -34,7 +34,8 @@ bench: build ## Vakspiegel beside something bare that does the same work: a tabl
 
 check: check-format check-modules check-vet check-lint check-generated check-web check-api ## formatting, linters, import rules, generated code, API design rules
 
-check-format: ## gofmt
+check-format: ## gofmt, and no conflict of a merge left in a file
+	@! git grep -nIE '^(<{7}|>{7}) ' || { echo "these files still hold a conflict"; exit 1; }
 	@unformatted=$$(gofmt -l $(GO_DIRS)); test -z "$$unformatted" || { echo "gofmt: run gofmt -w on:" $$unformatted; exit 1; }
 
 check-modules: ## go.mod and go.sum are tidy and the modules are what they were
