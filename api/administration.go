@@ -19,6 +19,8 @@ type Setting struct {
 // Health is what answers; nil is well.
 type Health struct {
 	Database, Store, Keys error
+	// KeyHolders is which of them answer, in the order of the setting.
+	KeyHolders []bool
 	// Waiting is how long the oldest erasure waits.
 	Waiting time.Duration
 }
@@ -114,7 +116,7 @@ func (s *Server) readSettings(*call) (reply, error) {
 
 func (s *Server) readHealth(c *call) (reply, error) {
 	h := s.Health(c.ctx())
-	out := contract.InstallationHealth{Database: h.Database == nil, Store: h.Store == nil, Keys: h.Keys == nil}
+	out := contract.InstallationHealth{Database: h.Database == nil, Store: h.Store == nil, Keys: h.Keys == nil, KeyHolders: append([]bool{}, h.KeyHolders...)}
 	if h.Waiting >= erasedWithin {
 		seconds := int64(h.Waiting / time.Second)
 		out.ErasureWaitsSeconds = &seconds

@@ -225,5 +225,8 @@ func (k *Keys) ReceiptSeed(ctx context.Context) ([]byte, error) {
 // Holders is how many key holders there are.
 func (k *Keys) Holders() int { return k.ring.Holders() }
 
+// Answering asks each key holder for its map, in the order of the setting.
+func (k *Keys) Answering(ctx context.Context) []bool { return k.ring.Answering(ctx) }
+
 // utcNow is a clock's time as both databases keep it: UTC, whole microseconds.
 func utcNow(clock func() time.Time) time.Time { return clock().UTC().Truncate(time.Microsecond) }

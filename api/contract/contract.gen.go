@@ -1188,8 +1188,13 @@ type InstallationHealth struct {
 
 	// ErasureWaitsSeconds Only of an erasure that waits for longer than the promised ten minutes
 	ErasureWaitsSeconds *int64 `json:"erasureWaitsSeconds,omitempty"`
-	Keys                bool   `json:"keys"`
-	Store               bool   `json:"store"`
+
+	// KeyHolders Whether each of them answers, in the order of the setting; never what it is or where
+	KeyHolders []bool `json:"keyHolders"`
+
+	// Keys A key holder answers
+	Keys  bool `json:"keys"`
+	Store bool `json:"store"`
 }
 
 // InvalidationReason defines model for InvalidationReason.

@@ -20,7 +20,7 @@ func listed(l config.Learning) []api.Setting {
 // health asks each of what the program depends on. An oldest erasure that
 // cannot be read is the database's fault, which is told.
 func (a *App) health(ctx context.Context) api.Health {
-	h := api.Health{Database: database.Ping(ctx, a.db), Store: a.store.Ping(ctx), Keys: a.keys.Ping(ctx)}
+	h := api.Health{Database: database.Ping(ctx, a.db), Store: a.store.Ping(ctx), Keys: a.keys.Ping(ctx), KeyHolders: a.keys.Answering(ctx)}
 	if h.Database == nil {
 		h.Waiting, h.Database = a.consent.OldestOwed(ctx)
 	}

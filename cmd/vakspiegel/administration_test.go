@@ -2,6 +2,8 @@ package main
 
 import (
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -26,7 +28,7 @@ func TestAnAdministratorReadsTheInstallationAndNobodyElseDoes(t *testing.T) {
 			"texts/documents?language=nl": `"Mogen we ons gesprek filmen?"`,
 			"organisation":                `"file":true`,
 			"settings":                    `{"seconds":5184000,"variable":"VAKSPIEGEL_RETENTION"}`,
-			"health":                      `{"database":true,"keys":true,"store":true}`,
+			"health":                      `{"database":true,"keyHolders":[true],"keys":true,"store":true}`,
 		} {
 			if body := string(omar.want(200, omar.get("/api/v1/administration/"+page)).body); !strings.Contains(body, says) {
 				t.Errorf("%s: %.300s", page, body)
@@ -60,6 +62,31 @@ func TestNothingOnTheAdministratorsScreensMovesWithOnePerson(t *testing.T) {
 			t.Error("it moves with a withdrawal")
 		}
 	})
+}
+
+func TestAKeyHolderThatIsDownIsToldByItsPlaceAndNothingElseOfIt(t *testing.T) {
+	t.Parallel()
+	holders := []string{filepath.Join(t.TempDir(), "east", "keys.json"), filepath.Join(t.TempDir(), "west", "keys.json")}
+	s, _ := launch(t, sqlitePair(t), func(settings *Settings) { settings.KeyHolders = []string{"file:" + holders[0], "file:" + holders[1]} })
+	omar := s.as("omar")
+	health := func() string { return string(omar.want(200, omar.get("/api/v1/administration/health")).body) }
+	if got := health(); !strings.Contains(got, `"keyHolders":[true,true]`) {
+		t.Errorf("with both: %s", got)
+	}
+	must(t, os.Rename(holders[1], holders[1]+".away"))
+	got := health()
+	if !strings.Contains(got, `"keyHolders":[true,false],"keys":true`) {
+		t.Errorf("with the second away: %s", got)
+	}
+	for _, secret := range []string{"east", "west", "keys.json", t.TempDir(), "file:"} {
+		if strings.Contains(got, secret) {
+			t.Errorf("it says where a holder is: %s", got)
+		}
+	}
+	must(t, os.Rename(holders[1]+".away", holders[1]))
+	if got := health(); !strings.Contains(got, `"keyHolders":[true,true]`) {
+		t.Errorf("when it is back: %s", got)
+	}
 }
 
 func TestAnErasureThatWaitsForTooLongIsTold(t *testing.T) {

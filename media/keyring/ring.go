@@ -39,6 +39,18 @@ func Open(ctx context.Context, holders []Holder) (*Ring, error) {
 // Holders is how many holders keep the map.
 func (r *Ring) Holders() int { return len(r.holders) }
 
+// Answering asks each holder for its map, in their order. It repairs nothing and
+// says of none why it does not answer, or where it is.
+func (r *Ring) Answering(ctx context.Context) []bool {
+	answers := make([]bool, len(r.holders))
+	for i, h := range r.holders {
+		m, err := h.Load(ctx)
+		m.Wipe()
+		answers[i] = err == nil
+	}
+	return answers
+}
+
 // Init makes the first key map, with epoch 1, or copies the map of the holders
 // that have one to those that have none. Nothing is replaced. Errors: ErrExists
 // if every holder has a map.

@@ -118,6 +118,25 @@ func TestDestroyNamesTheHoldersItCouldNotReachAndReachesThemLater(t *testing.T) 
 	}
 }
 
+func TestEachHolderIsAskedInItsPlace(t *testing.T) {
+	ms, hs := memories("a", "b")
+	if err := Init(t.Context(), hs); err != nil {
+		t.Fatal(err)
+	}
+	r, err := Open(t.Context(), hs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, down := range [][]bool{{false, false}, {false, true}, {true, false}, {true, true}} {
+		for i, m := range ms {
+			m.down = down[i]
+		}
+		if got := r.Answering(t.Context()); got[0] == down[0] || got[1] == down[1] {
+			t.Errorf("with %v down, %v answer", down, got)
+		}
+	}
+}
+
 func TestAHolderThatIsBehindIsRepairedByAnyRead(t *testing.T) {
 	r, holders := ring(t, 2)
 	old := mustRead(t, holders[1])

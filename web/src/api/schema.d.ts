@@ -1476,7 +1476,10 @@ export interface components {
         InstallationHealth: {
             database: boolean;
             store: boolean;
+            /** @description A key holder answers */
             keys: boolean;
+            /** @description Whether each of them answers, in the order of the setting; never what it is or where */
+            keyHolders: boolean[];
             /**
              * Format: int64
              * @description Only of an erasure that waits for longer than the promised ten minutes

@@ -6,7 +6,7 @@ import { Asked } from './Asked';
 import { duration } from './amount';
 
 const ASK_AGAIN_MS = 10_000;
-const parts = ['database', 'store', 'keys'] as const;
+const parts = ['database', 'store'] as const;
 
 function Answers({ health }: { health: InstallationHealth }) {
   const { t, i18n } = useTranslation('administration');
@@ -20,6 +20,13 @@ function Answers({ health }: { health: InstallationHealth }) {
             <dd>{t(health[part] ? 'health.answers' : 'health.silent')}</dd>
           </div>
         ))}
+        {health.keyHolders.map((answers, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a holder is known by its place alone
+          <div key={place}>
+            <dt>{t('health.keys', { number: place + 1 })}</dt>
+            <dd>{t(answers ? 'health.answers' : 'health.silent')}</dd>
+          </div>
+        ))}
         {waits === undefined && (
           <div>
             <dt>{t('health.erasing')}</dt>
@@ -27,6 +34,9 @@ function Answers({ health }: { health: InstallationHealth }) {
           </div>
         )}
       </dl>
+      {health.keys && health.keyHolders.includes(false) && (
+        <Message type="warning">{t('health.someSilent')}</Message>
+      )}
       {waits !== undefined && (
         <Message type="warning">
           {t('health.waits', { duration: duration(i18n.language, Math.floor(waits / 60) * 60) })}
