@@ -51,6 +51,37 @@ function CopyableLink({ url }: { url: string }) {
   );
 }
 
+interface OtherWaysProps {
+  conversationId: string;
+  participant: Participant;
+  role: string;
+}
+
+/** For who does not scan: this screen, paper, e-mail, or said aloud. */
+function OtherWays({ conversationId, participant, role }: OtherWaysProps) {
+  const { t } = useTranslation(['conversations', 'roster']);
+  const title = useId();
+  const of = `${conversationId}/${participant.id}`;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what one fills in
+    <div className="vs-ways" role="group" aria-labelledby={title}>
+      <p className="vs-ways__title" id={title}>
+        {t('consent.otherwise')}
+      </p>
+      <ShowScreen conversationId={conversationId} participant={participant} />
+      {/* Pages of the server's, complete without the app: real links. */}
+      <a className="vs-ways__link utrecht-link utrecht-link--html-a" href={`/brief/${of}`}>
+        {t('roster:letter', { role })}
+      </a>
+      <a className="vs-ways__link utrecht-link utrecht-link--html-a" href={`/kaart/${of}`}>
+        {t('consent.card', { role })}
+      </a>
+      <SendByMail conversationId={conversationId} participant={participant} />
+      <RegisterAnswer conversationId={conversationId} participant={participant} />
+    </div>
+  );
+}
+
 /** One person's own way in: QR code to scan, link, code. Nothing here says what they chose. */
 export function ConsentCard({ conversationId, participant, represented }: ConsentCardProps) {
   const { t } = useTranslation(['conversations', 'roster']);
@@ -79,30 +110,14 @@ export function ConsentCard({ conversationId, participant, represented }: Consen
             </p>
           )}
           <CopyableLink url={consentUrl} />
-          <SendByMail conversationId={conversationId} participant={participant} />
-          <div className="vs-actions">
-            {/* A page of the server's, complete without the app: a real link. */}
-            <a
-              className="utrecht-link utrecht-link--html-a"
-              href={`/kaart/${conversationId}/${participant.id}`}
-            >
-              {t('consent.card', { role })}
-            </a>
-            {!represented && (
-              <a
-                className="utrecht-link utrecht-link--html-a"
-                href={`/brief/${conversationId}/${participant.id}`}
-              >
-                {t('roster:letter', { role })}
-              </a>
-            )}
-            <ShowScreen conversationId={conversationId} participant={participant} />
-          </div>
+          <OtherWays conversationId={conversationId} participant={participant} role={role} />
         </>
       ) : (
-        <p className="vs-subtle">{name ? t('roster:signsIn', { name }) : t('consent.handed')}</p>
+        <>
+          <p className="vs-subtle">{name ? t('roster:signsIn', { name }) : t('consent.handed')}</p>
+          <RegisterAnswer conversationId={conversationId} participant={participant} />
+        </>
       )}
-      <RegisterAnswer conversationId={conversationId} participant={participant} />
     </li>
   );
 }
