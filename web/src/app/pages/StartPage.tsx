@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Navigate } from 'react-router';
 import { api } from '../../api/client';
+import { Notices } from '../../features/notices/Notices';
 import { Participations } from '../../features/participations/Participations';
 import { useMe } from '../../features/sign-in/useMe';
 import { Placeholder } from '../../ui/Placeholder';
@@ -11,10 +12,13 @@ import { MyConversationsPage } from './MyConversationsPage';
 function OthersStart({ work }: { work: string | undefined }) {
   const { t } = useTranslation('roster');
   const { data, isPending } = api.useQuery('get', '/participations', {});
-  if (work && data?.items.length === 0) return <Navigate to={work} replace />;
+  const notices = api.useQuery('get', '/me/notices', {});
+  // What one is told comes first, also for who was a klantmanager before.
+  if (work && data?.items.length === 0 && notices.data?.items.length === 0) return <Navigate to={work} replace />;
   return (
     <Page title={t('mine.start')} lead={t('mine.startLead')}>
       {isPending && <Placeholder size="card" />}
+      <Notices />
       <Participations />
     </Page>
   );
