@@ -130,7 +130,7 @@ func (s *Server) receiptPage(c *call, of asked) (reply, error) {
 		Ended: receipt.Ended(r.event.Kind), Scopes: r.event.Scopes.Names(), Days: r.event.RetentionDays, KeptUntil: r.event.KeptUntil,
 		Text: r.event.TextVersion, Read: s.nameOf(r.event.Language), Basis: r.event.LegalBasis,
 		Controller: citizen.Controller{Name: r.controller.Name, Address: r.controller.Address, Telephone: r.controller.Telephone},
-		Numbers:    numbers, CodeAt: s.PublicURL.Host + citizen.PathCode, Nr: r.nr, Statement: of.ended, Places: of.places,
+		Numbers:    numbers, CodeAt: s.PublicURL.Host + citizen.PathCode, Nr: r.nr, Statement: of.ended, Places: of.places, Own: r.Record.DataSubject.Role == string(consent.Klantmanager),
 	}
 	for i, event := range r.all {
 		page.All = append(page.All, citizen.ReceiptLink{Nr: i + 1, Kind: said(r.all, i), At: event.At})

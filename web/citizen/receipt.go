@@ -12,6 +12,7 @@ import (
 // ReceiptPage is one receipt: what counted from one event on, to print.
 type ReceiptPage struct {
 	Kind       string // which sentence tells the event: given, narrowed, paused, …
+	Own        bool   // of who held the conversation
 	Paused     bool   // nobody looks
 	Lookback   bool   // wishes to look back
 	At         time.Time

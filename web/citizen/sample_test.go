@@ -215,7 +215,7 @@ func everyPage() []shown {
 		add("receipt-"+kind, func(p *Pages, w *bytes.Buffer, lang string) error { return p.Receipt(w, lang, page) })
 	}
 	staff := receiptPage("given")
-	staff.Places, staff.Text, staff.Read = OwnPlaces("0194f0e0-1111-7abc-8def-000000000001"), "", ""
+	staff.Own, staff.Places, staff.Text, staff.Read = true, OwnPlaces("0194f0e0-1111-7abc-8def-000000000001"), "", ""
 	add("receipt-own", func(p *Pages, w *bytes.Buffer, lang string) error { return p.Receipt(w, lang, staff) })
 	add("receipt-bare", func(p *Pages, w *bytes.Buffer, lang string) error {
 		return p.Receipt(w, lang, ReceiptPage{Kind: "given", At: heldAt, Text: "v1", Controller: Controller{Name: "Gemeente Voorbeeld"}, Numbers: numbers, CodeAt: "vakspiegel.nl/code", Nr: 1, Places: LinkPlaces()})
