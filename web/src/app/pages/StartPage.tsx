@@ -14,7 +14,8 @@ function OthersStart({ work }: { work: string | undefined }) {
   const { data, isPending } = api.useQuery('get', '/participations', {});
   const notices = api.useQuery('get', '/me/notices', {});
   // What one is told comes first, also for who was a klantmanager before.
-  if (work && data?.items.length === 0 && notices.data?.items.length === 0) return <Navigate to={work} replace />;
+  if (work && data?.items.length === 0 && notices.data?.items.length === 0)
+    return <Navigate to={work} replace />;
   return (
     <Page title={t('mine.start')} lead={t('mine.startLead')}>
       {isPending && <Placeholder size="card" />}
