@@ -35,6 +35,9 @@ type model struct {
 	given  bool // everyone said yes once; who is added now comes in later
 	gone   bool // a no: nothing is left
 	closed bool // withdrawn or over
+
+	question *question // whether it may be kept longer; nil: nothing is asked
+	extended int       // how often everyone said yes to that
 }
 
 // playable says, without a database, whether somebody may look now, and who else.
@@ -63,7 +66,8 @@ func TestNothingIsEverPlayableThatNotEveryoneAllows(t *testing.T) {
 				h := &history{room: r}
 				t.Repeat(map[string]func(*rapid.T){
 					"ask": h.ask, "add a person": h.add, "say yes": h.yes, "refuse": h.refuse, "narrow": h.narrow, "pause": h.pause,
-					"lift": h.lift, "withdraw": h.withdraw, "expire": h.expire, "done": h.done, "on behalf": h.onBehalf, "replay": h.replay, "time": h.time, "": h.compare,
+					"lift": h.lift, "withdraw": h.withdraw, "expire": h.expire, "done": h.done, "on behalf": h.onBehalf, "replay": h.replay, "time": h.time,
+					"ask longer": h.askLonger, "longer, yes": h.longerYes, "longer, no": h.longerNo, "": h.compare,
 				})
 			})
 		})
@@ -349,6 +353,7 @@ func (h *history) compare(t *rapid.T) {
 		if (err == nil) != playable {
 			t.Fatalf("Require says %v; the model says playable %v", err, playable)
 		}
+		h.compareLonger(t, m)
 		if m.closed {
 			h.nothingOfWhoHadNoRecord(t, m)
 		}
