@@ -101,7 +101,7 @@ func (s *Server) doOwn(c *call, v visit, form string) (fault string, err error) 
 func (s *Server) ownPart(v visit) citizen.Own {
 	own := citizen.Own{
 		Consenting: v.Consenting, HasPIN: v.HasPIN, CoolingOff: s.CoolingOff,
-		MayRemind: s.Mailer != nil && v.Consenting && s.CoolingOff > 0, Reminder: v.Reminder,
+		MayRemind: s.Mailer != nil && v.Consenting && s.CoolingOff > 0, Telephone: s.Consent.SMSGateway != "", Reminder: v.Reminder,
 		MayWish: v.Role.MayLookBack(), Lookback: v.Lookback,
 	}
 	for _, scope := range s.offered().Names() {

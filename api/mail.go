@@ -3,7 +3,6 @@ package api
 import (
 	"errors"
 	"slices"
-	"time"
 
 	"vakspiegel/api/contract"
 	"vakspiegel/consent"
@@ -70,8 +69,15 @@ func (s *Server) letter(language string, page citizen.MailPage) (consent.Letter,
 
 // Reminder writes the one message before others may look. The link is kept
 // nowhere, so it names the page where the code is typed.
-func (s *Server) Reminder(language string, opens time.Time) (consent.Letter, error) {
-	return s.letter(language, citizen.MailPage{Kind: "remind", Code: s.PublicURL.JoinPath(citizen.PathCode).String(), OpensAt: opens})
+func (s *Server) Reminder(due consent.Reminder) (consent.Letter, error) {
+	page := citizen.MailPage{Kind: "remind", Code: s.PublicURL.JoinPath(citizen.PathCode).String(), OpensAt: due.Opens}
+	if !due.Telephone {
+		return s.letter(due.Language, page)
+	}
+	page.Kind = "text"
+	letter, err := s.letter(due.Language, page)
+	letter.HTML = ""
+	return letter, err
 }
 
 // mailSettings are the languages that letters can be written in; nil without mail.

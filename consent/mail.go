@@ -19,7 +19,7 @@ type Mailer interface {
 
 // Letter is one e-mail to one address.
 type Letter struct {
-	To, Subject, Text, HTML string
+	To, Subject, Text, HTML string // HTML is "" where nothing but text may go
 	Language                string // BCP 47
 }
 

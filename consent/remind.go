@@ -20,12 +20,19 @@ const (
 	remindersAtOnce = 20
 )
 
-// KeepReminder keeps the address for one reminder, sealed under the
+// Reminder is one message that is due.
+type Reminder struct {
+	Language  string    // BCP 47
+	Opens     time.Time // when others may look
+	Telephone bool      // it goes as a text message: short, and nothing but text
+}
+
+// KeepReminder keeps the address, or telephone number, for one reminder, sealed under the
 // conversation's key: in the sitting in which the yes was given. A second one
 // takes its place. Errors: ErrUnknownLink, ErrClosed, ErrMailAddress; ErrNoPIN in
 // another sitting, because a link only closes.
 func (s *Service) KeepReminder(ctx context.Context, sitting Sitting, typed, language string) error {
-	address, err := ParseAddress(typed)
+	address, err := s.reachable(typed)
 	if err != nil {
 		return err
 	}
@@ -60,8 +67,8 @@ func (s *Service) DropReminder(ctx context.Context, participantID uuid.UUID) err
 // is erased before the letter goes, so a process that dies in between sends none.
 // Only of a letter that certainly did not go the address is kept for another try.
 // It may run in any number of processes. write makes the letter, without an
-// address; opens is when others may look.
-func (s *Service) Remind(ctx context.Context, mailer Mailer, write func(language string, opens time.Time) (Letter, error)) error {
+// address.
+func (s *Service) Remind(ctx context.Context, mailer Mailer, write func(Reminder) (Letter, error)) error {
 	now, err := s.date(ctx, s.DB)
 	if err != nil {
 		return err
@@ -78,7 +85,7 @@ func (s *Service) Remind(ctx context.Context, mailer Mailer, write func(language
 	return errors.Join(errs...)
 }
 
-func (s *Service) remind(ctx context.Context, row reminderRow, now time.Time, mailer Mailer, write func(string, time.Time) (Letter, error)) error {
+func (s *Service) remind(ctx context.Context, row reminderRow, now time.Time, mailer Mailer, write func(Reminder) (Letter, error)) error {
 	facts, err := s.Facts(ctx, s.DB, []uuid.UUID{row.ConversationID})
 	if err != nil {
 		return err
@@ -104,7 +111,7 @@ func (s *Service) remind(ctx context.Context, row reminderRow, now time.Time, ma
 	if err != nil || !claimed {
 		return err
 	}
-	letter, err := write(row.Language, opens)
+	letter, err := write(Reminder{row.Language, opens, s.isTelephone(address)})
 	if err != nil {
 		return err
 	}

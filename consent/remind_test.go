@@ -25,7 +25,7 @@ func (m *mailbox) Send(_ context.Context, letter consent.Letter) error {
 	return m.err
 }
 
-func writeLetter(string, time.Time) (consent.Letter, error) {
+func writeLetter(consent.Reminder) (consent.Letter, error) {
 	return consent.Letter{Subject: "Een bericht", Text: "…"}, nil
 }
 
@@ -121,5 +121,39 @@ func TestAReminderIsKeptInTheSittingOfTheYesAlone(t *testing.T) {
 		conversation, _, _ := r.withPIN(t)
 		_, later := r.sitting(t, r.tokenOf(t, conversation))
 		wants(t, r.KeepReminder(ctx, later, home, "nl"), consent.ErrNoPIN)
+	})
+}
+
+func TestATelephoneNumberIsReadAsPeopleTypeIt(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		r.SMSGateway = "sms.voorbeeld.example"
+		for typed, want := range map[string]string{
+			"06 1234 5678": "31612345678", "06-12345678": "31612345678", "(06) 12.34.56.78": "31612345678", "+31 6 1234 5678": "31612345678",
+			"0031612345678": "31612345678", "٠٦١٢٣٤٥٦٧٨": "31612345678", "+48 601 234 567": "48601234567",
+			"12345678": "", "06 12": "", "+0612345678": "", "06 1234 5678 of later": "", "+316123456789012345": "", "": "",
+		} {
+			_, _, cookie := r.withPIN(t, consent.Coach)
+			given := r.clock
+			err := r.KeepReminder(ctx, r.sit(t, cookie), typed, "nl")
+			if want == "" {
+				wants(t, err, consent.ErrMailAddress)
+				continue
+			}
+			must(t, err)
+			var m mailbox
+			var due consent.Reminder
+			r.clock = given.Add(61 * time.Hour)
+			must(t, r.Remind(ctx, &m, func(d consent.Reminder) (consent.Letter, error) { due = d; return writeLetter(d) }))
+			if len(m.letters) != 1 || m.letters[0].To != want+"@sms.voorbeeld.example" || !due.Telephone {
+				t.Errorf("%q: %+v, as a text message: %v", typed, m.letters, due.Telephone)
+			}
+		}
+	})
+}
+
+func TestWithoutAGatewayATelephoneNumberIsNoAddress(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		_, _, cookie := r.withPIN(t, consent.Coach)
+		wants(t, r.KeepReminder(ctx, r.sit(t, cookie), "06 1234 5678", "nl"), consent.ErrMailAddress)
 	})
 }

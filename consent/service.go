@@ -38,6 +38,9 @@ type Config struct {
 	// runs: an erasure keeps them as part of its proof.
 	KeyHolders int
 	PolicyHash string
+	// SMSGateway is the domain of the municipality's gateway from mail to text
+	// messages (NUMBER@domain); "": a reminder goes by e-mail only.
+	SMSGateway string
 	// Compact empties what the database itself keeps of deleted rows (SQLite's
 	// write-ahead log), so that a no leaves no trace there either; nil: nothing.
 	Compact func(ctx context.Context) error

@@ -126,7 +126,7 @@ var Holdings = []policies.Stored{
 	},
 	{
 		Name:   "reminders.address_sealed",
-		Holds:  "Het e-mailadres, versleuteld onder de sleutel van het gesprek.",
+		Holds:  "Het e-mailadres of telefoonnummer, versleuteld onder de sleutel van het gesprek.",
 		About:  "Wie in de kamer was.",
 		SeenBy: "Niemand.",
 		Kept:   "Even lang als de rij.",

@@ -37,6 +37,7 @@ type Learning struct {
 	MaxUpload  int64         `env:"MAX_UPLOAD" envDefault:"12884901888"` // bytes
 	SMTPURL    string        `env:"SMTP_URL"`                            // "": nothing offers mail
 	MailFrom   string        `env:"MAIL_FROM"`
+	SMSGateway string        `env:"SMS_GATEWAY"` // domain that makes a text message of mail to NUMBER@domain
 }
 
 // Config is every setting of `serve`.
@@ -130,6 +131,9 @@ func (l Learning) faults() (faults []error) {
 	}
 	if (l.SMTPURL == "") != (l.MailFrom == "") {
 		faults = append(faults, fault("MAIL_FROM", "and %sSMTP_URL belong together: who the e-mail is from, and the server that takes it", Prefix))
+	}
+	if l.SMSGateway != "" && (l.SMTPURL == "" || strings.ContainsAny(l.SMSGateway, "@:/ ") || !strings.Contains(l.SMSGateway, ".")) {
+		faults = append(faults, fault("SMS_GATEWAY", "must be a domain, as in sms.voorbeeld.nl, and needs %sSMTP_URL: mail to NUMBER@domain becomes a text message", Prefix))
 	}
 	return faults
 }

@@ -59,6 +59,8 @@ func TestUnsafeSettingsAreRefusedWithAWayOut(t *testing.T) {
 		"proof for a week":            {map[string]string{"PROOF": "168h"}, "PROOF", "30 days"},
 		"proof for ever":              {map[string]string{"PROOF": "87600h"}, "PROOF", "7 years"},
 		"mail that is no mail":        {map[string]string{"SMTP_URL": "https://mail.example", "MAIL_FROM": "a@b.example"}, "SMTP_URL", "STARTTLS"},
+		"text messages without mail":  {map[string]string{"SMS_GATEWAY": "sms.example"}, "SMS_GATEWAY", "needs"},
+		"a gateway that is no domain": {map[string]string{"SMS_GATEWAY": "0612@sms.example", "SMTP_URL": "smtps://mail.example", "MAIL_FROM": "a@b.example"}, "SMS_GATEWAY", "domain"},
 		"mail from nobody":            {map[string]string{"SMTP_URL": "smtps://mail.example"}, "MAIL_FROM", "belong together"},
 		"a negative cooling-off":      {map[string]string{"COOLING_OFF": "-1h"}, "COOLING_OFF", "from 0s"},
 		"a provider in plain":         {map[string]string{"OIDC_ISSUER": "http://id.gemeente.example"}, "OIDC_ISSUER", "https://"},

@@ -109,7 +109,9 @@ func (s *Sender) message(letter consent.Letter) (*mail.Msg, error) {
 	message.SetGenHeader(mail.Header("Auto-Submitted"), "auto-generated")
 	message.SetGenHeader(mail.Header("Content-Language"), letter.Language)
 	message.SetBodyString(mail.TypeTextPlain, letter.Text)
-	message.AddAlternativeString(mail.TypeTextHTML, letter.HTML)
+	if letter.HTML != "" {
+		message.AddAlternativeString(mail.TypeTextHTML, letter.HTML)
+	}
 	return message, nil
 }
 

@@ -46,6 +46,18 @@ func TestALetterArrivesOnceInPlainAndInHTML(t *testing.T) {
 	}
 }
 
+func TestWhatGoesAsATextMessageIsNothingButText(t *testing.T) {
+	server, s := start(t)
+	plain := letter("31612345678@sms.voorbeeld.example")
+	plain.HTML = ""
+	if err := s.Send(context.Background(), plain); err != nil {
+		t.Fatal(err)
+	}
+	if got := server.Letters()[0].Body; strings.Contains(got, "html") || strings.Contains(got, "multipart") || !strings.Contains(got, "Beste inwoner") {
+		t.Errorf("sent: %s", got)
+	}
+}
+
 func TestAnErrorSaysWhetherTheLetterWentAndNamesNoAddress(t *testing.T) {
 	server, s := start(t)
 	send := func(to string) error {

@@ -137,7 +137,8 @@ func (a *App) join() (err error) {
 	compact := func(ctx context.Context) error { return database.Compact(ctx, a.db) }
 	a.consent = consent.New(consent.Config{
 		DB: a.db, Vault: a.keys, Ledger: closings, Leases: media.LeaseExpiry{}, Audit: a.audit,
-		Recordings: media.Shelf{}, Colleagues: colleagues{a.people}, CoolingOff: s.CoolingOff, Retention: s.Retention, Proof: s.Proof, Compact: compact, Clock: a.clock.Now, Log: s.Log,
+		Recordings: media.Shelf{}, Colleagues: colleagues{a.people}, CoolingOff: s.CoolingOff, Retention: s.Retention, Proof: s.Proof,
+		SMSGateway: s.SMSGateway, Compact: compact, Clock: a.clock.Now, Log: s.Log,
 		OrganisationFile: organisation.File, LegalBasis: string(organisation.LegalBasis),
 		KeyHolders: a.keys.Holders(), PolicyHash: a.policy.Hash(),
 	})

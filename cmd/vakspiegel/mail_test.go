@@ -7,8 +7,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"vakspiegel/cmd/mail/mailtest"
+	"vakspiegel/consent"
 )
 
 const aMailbox = "inwoner-thuis@voorbeeld.example"
@@ -105,7 +107,7 @@ func TestTheReminderIsLeftInTheSittingAndCanBeTakenBack(t *testing.T) {
 		later.want(http.StatusForbidden, leave(later, aMailbox))
 		sitting.want(http.StatusBadRequest, leave(sitting, "niets"))
 		sitting.want(http.StatusSeeOther, leave(sitting, aMailbox))
-		if page := string(sitting.want(200, sitting.get("/toestemming/klaar")).body); !strings.Contains(page, "U krijgt één e-mail") {
+		if page := string(sitting.want(200, sitting.get("/toestemming/klaar")).body); !strings.Contains(page, "U krijgt één bericht") {
 			t.Error("the page does not say that a reminder will come")
 		}
 		must(t, s.remind(context.Background()))
@@ -115,10 +117,17 @@ func TestTheReminderIsLeftInTheSittingAndCanBeTakenBack(t *testing.T) {
 		if left != 0 || len(server.Letters()) != 0 {
 			t.Errorf("%d addresses left, letters %+v", left, server.Letters())
 		}
-		letter, err := s.api.Reminder("ar", time.Now())
+		letter, err := s.api.Reminder(consent.Reminder{Language: "ar", Opens: time.Now()})
 		must(t, err)
 		if strings.Contains(letter.Text+letter.HTML, "/c/") || !strings.Contains(letter.Text, "/code") {
 			t.Errorf("the reminder holds a link, or not where to type the code: %s", letter.Text)
+		}
+		for _, l := range s.api.Texts.Languages() { // two text messages of 153 characters, or of 67 in other scripts, are four
+			text, err := s.api.Reminder(consent.Reminder{Language: l.Tag, Opens: time.Now(), Telephone: true})
+			must(t, err)
+			if text.HTML != "" || !strings.Contains(text.Text, "/code") || utf8.RuneCountInString(text.Text) > 280 {
+				t.Errorf("%s, as a text message of %d characters: %s", l.Tag, utf8.RuneCountInString(text.Text), text.Text)
+			}
 		}
 	})
 }

@@ -3,6 +3,7 @@ package citizen
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,7 +15,7 @@ type Mail struct{ Subject, Text, HTML string }
 
 // MailPage is what a letter says.
 type MailPage struct {
-	Kind    string    // ask, remind
+	Kind    string    // ask, remind, text: remind as a text message
 	Link    string    // of ask: the participant's own
 	Code    string    // of remind: the address where the code is typed
 	OpensAt time.Time // of remind: when others may look
@@ -71,7 +72,7 @@ func (p *Pages) lines(l texts.Language, page MailPage) (before, after []string, 
 			say("mail.ask.choose"), say("mail.ask.home"),
 		}
 		after = []string{say("mail.ask.yours"), say("mail.ask.nothing"), telephone(), say("mail.ask.kept")}
-	case "remind":
+	case "remind", "text":
 		opens, e := when(l.Dates.Moment, l.Dates, page.OpensAt)
 		if e != nil {
 			return nil, nil, e
@@ -79,6 +80,9 @@ func (p *Pages) lines(l texts.Language, page MailPage) (before, after []string, 
 		before = []string{
 			say("mail.remind.subject", "organisation", p.organisation), say("mail.remind.asked"),
 			say("mail.remind.opens", "moment", opens), say("mail.remind.change", "address", page.Code),
+		}
+		if page.Kind == "text" { // two messages long at most: no greeting, no telephone
+			return slices.Delete(before, 1, 2), nil, err
 		}
 		after = []string{telephone(), say("mail.remind.kept")}
 	default:

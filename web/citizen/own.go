@@ -10,6 +10,7 @@ type Own struct {
 	More       []string      // scopes that may still be allowed: coach, peers, training
 	CoolingOff time.Duration // begins anew with a yes to more; told in whole hours, rounded up
 	MayRemind  bool          // may leave an address for one reminder
+	Telephone  bool          // or a telephone number
 	Reminder   bool          // an address waits
 	MayWish    bool          // may wish to look back
 	Lookback   bool          // wishes it

@@ -166,6 +166,7 @@ func everyPage() []shown {
 		"own-ask":          func(o *Own) { o.More, o.SecondYes = nil, "ask" },
 		"own-wrong":        func(o *Own) { o.Form, o.Fault = ChoiceYes, "wrong" },
 		"own-none":         func(o *Own) { o.Form, o.Fault = ChoiceYes, "none" },
+		"own-telephone":    func(o *Own) { o.MayRemind, o.Telephone, o.Form, o.Fault = true, true, ChoiceRemind, "address" },
 		"own-address":      func(o *Own) { o.MayRemind, o.Form, o.Fault = true, ChoiceRemind, "address" },
 		"own-tick":         func(o *Own) { o.Form, o.Fault = ChoiceWish, "tick" },
 		"own-wait":         func(o *Own) { o.Form, o.Fault = ChoicePIN, "wait" },
