@@ -52,7 +52,7 @@ type system struct {
 	t       *testing.T
 	pair    pair
 	log     *safeBuffer
-	secrets secrets
+	secrets *secrets
 }
 
 type safeBuffer struct {
@@ -90,7 +90,7 @@ type browser struct {
 func (s *system) browser() *browser {
 	jar, err := cookiejar.New(nil)
 	must(s.t, err)
-	client := &http.Client{Jar: jar, Transport: watched{contractTransport(s.t), &s.secrets, s.t}, CheckRedirect: func(*http.Request, []*http.Request) error {
+	client := &http.Client{Jar: jar, Transport: watched{contractTransport(s.t), s.secrets, s.t}, CheckRedirect: func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse
 	}}
 	s.t.Cleanup(client.CloseIdleConnections)

@@ -70,13 +70,14 @@ type installation struct {
 	store    blob.Store
 	provider *provider
 	env      map[string]string // without VAKSPIEGEL_
+	secrets  *secrets          // what its servers handed out
 }
 
 // install sets an installation up; nothing is migrated and nothing runs.
 func install(t *testing.T, dsn, store string, cred blob.S3Credentials) *installation {
 	t.Helper()
 	p := startProvider(t)
-	return &installation{t: t, provider: p, env: map[string]string{
+	return &installation{t: t, provider: p, secrets: &secrets{}, env: map[string]string{
 		"ADDR": "127.0.0.1:0", "PUBLIC_URL": "http://127.0.0.1", "ORGANISATION": "Gemeente Voorbeeld", "LOG_LEVEL": "debug",
 		"DATABASE_URL": dsn, "STORE_URL": store, "S3_ACCESS_KEY": cred.AccessKey, "S3_SECRET_KEY": cred.SecretKey,
 		"KEY_HOLDERS": "file:" + filepath.Join(t.TempDir(), "keys", "keys.json"), "SWAP": "encrypted",
@@ -201,6 +202,11 @@ func (i *installation) begin() *process {
 	command.Stderr = log
 	p := launched(i.t, command)
 	p.i, p.log = i, log
+	i.t.Cleanup(func() { // after its end: a log of a killed one counts too
+		if found := i.secrets.in([]byte(log.String())); len(found) > 0 {
+			i.t.Errorf("in the log of a server: %v", found)
+		}
+	})
 	return p
 }
 
@@ -288,7 +294,11 @@ func (w *watchedBuffer) Write(p []byte) (int, error) {
 
 // browser is a fresh browser at this process.
 func (p *process) browser() *browser {
-	return (&system{t: p.t, App: &App{settings: Settings{PublicURL: p.url}}}).browser()
+	known := &secrets{}
+	if p.i != nil { // one of the demo has none
+		known = p.i.secrets
+	}
+	return (&system{t: p.t, secrets: known, App: &App{settings: Settings{PublicURL: p.url}}}).browser()
 }
 
 // at is the same browser at another process.

@@ -12,15 +12,22 @@ export class Server {
     private readonly child: ChildProcess,
     readonly url: string,
     readonly data: string,
+    /** Everything it has logged so far. */
+    readonly log: () => string,
   ) {}
 
   static async start(env: Record<string, string> = {}): Promise<Server> {
     const data = await mkdtemp(join(tmpdir(), 'vakspiegel-e2e-'));
     const child = spawn(binary, ['demo', '--addr', '127.0.0.1:0', '--data', data], {
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    return new Server(child, await address(child), data);
+    let log = '';
+    child.stderr?.on('data', (chunk) => {
+      log += String(chunk);
+      process.stderr.write(chunk);
+    });
+    return new Server(child, await address(child), data, () => log);
   }
 
   /** Ends it as Ctrl-C does, and tells with which code it went. */

@@ -10,6 +10,7 @@ export const test = base.extend<{ person: Person; phone: () => Promise<Page> }, 
       const server = await Server.start();
       await use(server);
       expect(await server.stop()).toBe(0);
+      expect(secretsIn(server.log()), 'a token or code is in the log').toEqual([]);
     },
     { scope: 'worker' },
   ],
@@ -42,6 +43,11 @@ export const test = base.extend<{ person: Person; phone: () => Promise<Page> }, 
     for (const context of contexts) await context.close();
   },
 });
+
+/** Tokens (32 bytes, base64url) and short codes, whoever's they are. */
+function secretsIn(log: string): string[] {
+  return log.match(/(?<![\w-])(?:[A-Za-z0-9_-]{43}|\d{12})(?![\w-])/g) ?? [];
+}
 
 type Person = (
   name: string,
