@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"sync"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -71,12 +72,13 @@ const (
 // Server answers requests; Run keeps its listeners to changes informed.
 type Server struct {
 	Config
-	handler  http.Handler
-	contract *contractSchemas
-	hub      *hub
-	guesses  *attempts // links and codes that found nothing
-	signIns  *attempts // each one is a row until it is used
-	uploads  http.Handler
+	handler   http.Handler
+	contract  *contractSchemas
+	hub       *hub
+	onlookers *onlookers
+	guesses   *attempts // links and codes that found nothing
+	signIns   *attempts // each one is a row until it is used
+	uploads   http.Handler
 }
 
 // New builds the server. It errors on a contract that does not load.
@@ -90,6 +92,7 @@ func New(config Config) (*Server, error) {
 	}
 	s := &Server{Config: config, contract: schemas, guesses: newAttempts(config.Clock), signIns: newAttempts(config.Clock)}
 	s.hub = newHub(s.snapshot, config.Log)
+	s.onlookers = newOnlookers(s.Sessions.Open, config.Log)
 	if s.uploads, err = s.newTus(); err != nil {
 		return nil, err
 	}
@@ -101,7 +104,12 @@ func New(config Config) (*Server, error) {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
 // Run polls for changes until ctx ends.
-func (s *Server) Run(ctx context.Context) { s.hub.run(ctx) }
+func (s *Server) Run(ctx context.Context) {
+	var group sync.WaitGroup
+	group.Go(func() { s.onlookers.run(ctx) })
+	s.hub.run(ctx)
+	group.Wait()
+}
 
 // build puts the layers around the routes.
 func (s *Server) build(routes []route) http.Handler {

@@ -92,6 +92,7 @@ func (s *Server) stream(c *call, play *media.Playback, r media.Range) {
 	if conn, ok := c.ctx().Value(connKey{}).(net.Conn); ok {
 		restore = media.HoldConnection(conn)
 	}
+	defer s.onlookers.look(play.Lease(), c.token)()
 	s.videoHeader(c, play, r)
 	err := play.WriteTo(leasedWriter{c.Writer, http.NewResponseController(c.Writer)}, r.Start, r.Length)
 	if err == nil {

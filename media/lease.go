@@ -229,11 +229,17 @@ func (l *Lease) Deadline() time.Time {
 func (l *Lease) Cut() <-chan struct{} { return l.cut }
 
 // Release ends the lease.
-func (l *Lease) Release() {
+func (l *Lease) Release() { l.leave(false) }
+
+// Revoke ends the lease for a cause that is not this room's: the session in
+// which someone looks is over. A write that waits on its viewer ends too.
+func (l *Lease) Revoke() { l.leave(true) }
+
+func (l *Lease) leave(stop bool) {
 	l.leases.mu.Lock()
 	delete(l.leases.held, l)
 	l.leases.mu.Unlock()
-	l.end(false)
+	l.end(stop)
 }
 
 // onRenewal has fn called with the new deadline at each renewal, until the

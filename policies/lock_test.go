@@ -36,6 +36,10 @@ func TestALockedSessionIsNobodysUntilSomeoneSignsInAgain(t *testing.T) {
 		}
 		_, err = sessions.Actor(ctx, elsewhere)
 		must(t, err)
+		open, err := sessions.Open(ctx, []string{token, elsewhere, "unknown"})
+		if err != nil || len(open) != 1 || !open[elsewhere] {
+			t.Errorf("open: %v (%v), want the other session alone", open, err)
+		}
 
 		// It asks for the person as long as the browser may keep it, used or not.
 		clock.add(policies.SessionIdle + time.Minute)

@@ -65,6 +65,28 @@ func lock(db *gorm.DB) string {
 	return ""
 }
 
+// Open tells which of these sessions someone may act in at this moment.
+func (s *Sessions) Open(ctx context.Context, tokens []string) (map[string]bool, error) {
+	byHash, hashes := map[string]string{}, make([][]byte, len(tokens))
+	for i, token := range tokens {
+		hashes[i] = hashSecret(token)
+		byHash[string(hashes[i])] = token
+	}
+	now := s.utc()
+	var found [][]byte
+	err := s.db.WithContext(ctx).Model(&sessionRow{}).
+		Where("token_hash IN ? AND locked_at IS NULL AND expires_at > ? AND last_seen_at > ?", hashes, now, now.Add(-SessionIdle)).
+		Pluck("token_hash", &found).Error
+	if err != nil {
+		return nil, fmt.Errorf("open sessions: %w", err)
+	}
+	open := make(map[string]bool, len(found))
+	for _, hash := range found {
+		open[byHash[string(hash)]] = true
+	}
+	return open, nil
+}
+
 // Actor returns who the token belongs to, with the roles of this moment.
 // Errors: ErrNoSession, ErrSessionLocked.
 func (s *Sessions) Actor(ctx context.Context, token string) (Actor, error) {

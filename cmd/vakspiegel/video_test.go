@@ -242,6 +242,13 @@ func TestARunningStreamIsCut(t *testing.T) {
 			x.noor.wantCode(404, "not_found", x.noor.get(x.video()))
 			x.noor.wantCode(403, "forbidden", x.noor.call(endpoint{"POST", "/api/v1/conversations"}, ""))
 		},
+		"by signing out": func(_ *testing.T, x scene) {
+			x.noor.want(204, x.noor.send("POST", "/api/v1/logout", nil, nil))
+		},
+		"by handing the screen over": func(_ *testing.T, x scene) {
+			other := x.noor.ask("citizen")
+			x.noor.want(204, x.noor.send("POST", "/api/v1/conversations/"+other.ID+"/participants/"+other.Participants[0].ID+"/screen", nil, nil))
+		},
 		"by the database going away": func(_ *testing.T, x scene) { x.loseDatabase() },
 	} {
 		t.Run(name, func(t *testing.T) {
