@@ -4,23 +4,24 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 )
 
-type fakeLease struct{ revoked bool }
+type fakeLease struct{ revoked atomic.Bool }
 
-func (l *fakeLease) Revoke() { l.revoked = true }
+func (l *fakeLease) Revoke() { l.revoked.Store(true) }
 
 func TestAFilmStopsWithItsSessionAndWhenSessionsCannotBeRead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		open, down := map[string]bool{"noor": true, "sem": true}, false
-		o := newOnlookers(func(_ context.Context, tokens []string) (map[string]bool, error) {
-			if down {
+		var noorOut, down atomic.Bool
+		o := newOnlookers(func(context.Context, []string) (map[string]bool, error) {
+			if down.Load() {
 				return nil, errors.New("down")
 			}
-			return open, nil
+			return map[string]bool{"noor": !noorOut.Load(), "sem": true}, nil
 		}, slog.New(slog.DiscardHandler))
 		ctx, stop := context.WithCancel(t.Context())
 		go o.run(ctx)
@@ -30,20 +31,20 @@ func TestAFilmStopsWithItsSessionAndWhenSessionsCannotBeRead(t *testing.T) {
 		o.look(&over, "noor")()
 		<-time.After(pollEvery) // of the bubble
 		synctest.Wait()
-		if noors.revoked || sems.revoked {
+		if noors.revoked.Load() || sems.revoked.Load() {
 			t.Fatal("a film stopped in an open session")
 		}
-		open = map[string]bool{"sem": true}
+		noorOut.Store(true)
 		<-time.After(pollEvery) // of the bubble
 		synctest.Wait()
-		if !noors.revoked || sems.revoked {
-			t.Errorf("the session that ended: %v, another: %v", noors.revoked, sems.revoked)
+		if !noors.revoked.Load() || sems.revoked.Load() {
+			t.Errorf("the session that ended: %v, another: %v", noors.revoked.Load(), sems.revoked.Load())
 		}
-		down = true
+		down.Store(true)
 		<-time.After(sessionPatience + 2*pollEvery) // of the bubble
 		synctest.Wait()
-		if !sems.revoked || over.revoked {
-			t.Errorf("sessions cannot be read, and the film runs on: %v; one that was over is told: %v", !sems.revoked, over.revoked)
+		if !sems.revoked.Load() || over.revoked.Load() {
+			t.Errorf("sessions cannot be read, and the film runs on: %v; one that was over is told: %v", !sems.revoked.Load(), over.revoked.Load())
 		}
 		stop()
 		synctest.Wait()
