@@ -42,7 +42,7 @@ func (s *Server) takeLongerBack(c *call) (reply, error) {
 }
 
 func (s *Server) getLongerText(c *call) (reply, error) {
-	conversation, p, err := s.asked(c)
+	conversation, p, err := s.participantOf(c)
 	if err != nil {
 		return reply{}, err
 	}
@@ -72,7 +72,7 @@ func (s *Server) getLongerText(c *call) (reply, error) {
 
 // registerLonger answers a yes and a no alike.
 func (s *Server) registerLonger(c *call) (reply, error) {
-	conversation, p, err := s.asked(c)
+	conversation, p, err := s.participantOf(c)
 	if err != nil {
 		return reply{}, err
 	}

@@ -21,24 +21,11 @@ func (s *Server) getQR(c *call) (reply, error) {
 // inHand is the participant of the path with the link that staff may still show:
 // until it is handed over.
 func (s *Server) inHand(c *call) (consent.Conversation, consent.Participant, error) {
-	id, err := s.ownConversation(c)
-	if err != nil {
-		return consent.Conversation{}, consent.Participant{}, err
+	conversation, p, err := s.participantOf(c)
+	if err == nil && p.Token == "" {
+		err = errNotFound
 	}
-	participant, err := c.id("participantId")
-	if err != nil {
-		return consent.Conversation{}, consent.Participant{}, err
-	}
-	conversation, err := s.Consent.Get(c.ctx(), c.actor.ID, id)
-	if err != nil {
-		return consent.Conversation{}, consent.Participant{}, err
-	}
-	for _, p := range conversation.Participants {
-		if p.ID == participant && p.Token != "" {
-			return conversation, p, nil
-		}
-	}
-	return consent.Conversation{}, consent.Participant{}, errNotFound
+	return conversation, p, err
 }
 
 func (s *Server) sendQR(c *call, token string) (reply, error) {

@@ -69,8 +69,8 @@ func (s *Server) confirmConversation(c *call) (reply, error) {
 	return noContent(), nil
 }
 
-// asked is the participant of the path whose answer may be registered.
-func (s *Server) asked(c *call) (consent.Conversation, consent.Participant, error) {
+// participantOf is the participant of the path, of one's own conversation.
+func (s *Server) participantOf(c *call) (consent.Conversation, consent.Participant, error) {
 	id, err := s.ownConversation(c)
 	if err != nil {
 		return consent.Conversation{}, consent.Participant{}, err
@@ -104,7 +104,7 @@ func represented(p consent.Participant, all []consent.Participant) bool {
 }
 
 func (s *Server) getSpokenText(c *call) (reply, error) {
-	conversation, p, err := s.asked(c)
+	conversation, p, err := s.participantOf(c)
 	if err != nil {
 		return reply{}, err
 	}
@@ -128,7 +128,7 @@ func (s *Server) getSpokenText(c *call) (reply, error) {
 
 // registerAnswer answers a yes and a no alike.
 func (s *Server) registerAnswer(c *call) (reply, error) {
-	conversation, p, err := s.asked(c)
+	conversation, p, err := s.participantOf(c)
 	if err != nil {
 		return reply{}, err
 	}
