@@ -34,8 +34,8 @@ func newAttempts(clock func() time.Time) *attempts {
 // from.
 func (a *attempts) allow(client string) bool { return a.add(client, 1) <= maxAttempts }
 
-// spent says that the client has no attempt left; it counts nothing.
-func (a *attempts) spent(client string) bool { return a.add(client, 0) >= maxAttempts }
+// takeBack uncounts an attempt that was no guess.
+func (a *attempts) takeBack(client string) { a.add(client, -1) }
 
 func (a *attempts) add(client string, n int) int {
 	client = line(client)
@@ -45,8 +45,10 @@ func (a *attempts) add(client string, n int) int {
 		a.since = now
 		clear(a.count)
 	}
-	if n > 0 {
-		a.count[client] += n
+	if count := a.count[client] + n; count > 0 {
+		a.count[client] = count
+	} else {
+		delete(a.count, client) // taken back in a later window
 	}
 	return a.count[client]
 }

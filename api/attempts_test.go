@@ -33,19 +33,28 @@ func TestAttemptsArePerClientAndForgetWithTheWindow(t *testing.T) {
 	}
 }
 
-func TestAskingWhetherAnyAreLeftCountsNothing(t *testing.T) {
-	a := newAttempts(time.Now)
-	for i := range maxAttempts {
-		if a.spent("192.0.2.1") {
-			t.Fatalf("spent after %d of %d", i, maxAttempts)
+func TestWhatIsTakenBackWasNoAttempt(t *testing.T) {
+	now := time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC)
+	a := newAttempts(func() time.Time { return now })
+	for range 3 * maxAttempts {
+		if !a.allow("192.0.2.1") {
+			t.Fatal("refused, though every one was taken back")
 		}
-		a.allow("192.0.2.1")
+		a.takeBack("192.0.2.1")
 	}
-	if !a.spent("192.0.2.1") || a.spent("192.0.2.2") {
-		t.Error("the one who tried all is not spent, or another is")
+	if len(a.count) != 0 {
+		t.Errorf("%d clients are remembered", len(a.count))
 	}
-	if len(a.count) != 1 {
-		t.Errorf("%d clients are remembered; asking is no attempt", len(a.count))
+	a.allow("192.0.2.1")
+	now = now.Add(attemptWindow)
+	a.takeBack("192.0.2.1") // of the window before
+	for i := range maxAttempts {
+		if !a.allow("192.0.2.1") {
+			t.Fatalf("attempt %d of the new window is refused", i+1)
+		}
+	}
+	if a.allow("192.0.2.1") {
+		t.Error("taking back in a later window gave one more")
 	}
 }
 

@@ -93,17 +93,19 @@ func (s *Server) showCode(c *call) (reply, error) {
 }
 
 func (s *Server) enterCode(c *call) (reply, error) {
-	if s.guesses.spent(c.ClientIP()) { // a code can be guessed: then also the right one waits
+	// A code can be guessed: it is counted before it is looked up, so that many at
+	// once are no more than many in a row, and then also the right one waits.
+	if !s.guesses.allow(c.ClientIP()) {
 		return s.sorry(c, errTooMany)
 	}
 	cookie, err := s.Consent.OpenCode(c.ctx(), c.PostForm(citizen.FieldCode))
 	if errors.Is(err, consent.ErrUnknownLink) {
-		s.guesses.allow(c.ClientIP())
 		lang := s.language(c)
 		return s.page(c, http.StatusNotFound, func(w io.Writer) error {
 			return s.pages(c).Code(w, lang, citizen.CodePage{Wrong: true})
 		})
 	}
+	s.guesses.takeBack(c.ClientIP())
 	if err != nil {
 		return s.sorry(c, err)
 	}

@@ -87,6 +87,9 @@ func (s *Server) registerLonger(c *call) (reply, error) {
 			return reply{}, &fault{[]contract.Fault{{Field: "language", Code: "required", Detail: "A yes says in which language it was asked."}}}
 		}
 		text := s.Texts.Consent(*body.Language)
+		if text.Language != *body.Language {
+			return reply{}, errTextChanged
+		}
 		answer := consent.Answer{Method: string(body.Method), TextVersion: text.Version, TextHash: text.Hash, Language: text.Language}
 		err = s.Consent.RegisterLongerYes(c.ctx(), c.actor.ID, conversation.ID, p.ID, body.Until, answer)
 	}

@@ -52,9 +52,10 @@ func (o *onlookers) run(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
+		began := time.Now() // as with a lease, the start of the query counts
 		switch err := o.round(ctx); {
 		case err == nil:
-			read = time.Now()
+			read = began
 		case ctx.Err() == nil && time.Since(read) > sessionPatience:
 			o.log.WarnContext(ctx, "sessions cannot be read: films stop", "error", err)
 			o.revoke(func(string) bool { return true })

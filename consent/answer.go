@@ -209,7 +209,7 @@ func (s *Service) makeRecord(tx *gorm.DB, answer waitingAnswer, now time.Time) e
 		ID: q.ParticipantID, ConversationID: q.ConversationID, Role: answer.Role, State: Given, Scopes: q.Scopes,
 		LinkHash: q.LinkHash, CodeHmac: q.CodeHmac, SecretSealed: q.SecretSealed, Method: q.Method,
 		TextVersion: q.TextVersion, TextHash: q.TextHash, Language: q.Language, Lookback: q.Lookback,
-		GivenAt: *q.AnsweredAt, ChangedAt: now, PurgeAfter: now.Add(s.Proof),
+		GivenAt: *q.AnsweredAt, ChangedAt: now, PurgeAfter: s.proofEnds(now),
 		Capacity: answer.Capacity, Told: answer.Capacity != "", Shown: q.Shown,
 	}
 	if err := tx.Create(&record).Error; err != nil {

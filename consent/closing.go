@@ -23,9 +23,15 @@ func (s *Service) closeConversation(tx *gorm.DB, conversation conversationRow, c
 	if err := errors.Join(err, dropRequests(tx, conversation.ID), dropReminders(tx, conversation.ID)); err != nil {
 		return Erasure{}, err
 	}
+	// Everyone's proof outlives the ending for as long as the statement of it does.
+	ends := s.proofEnds(closing.At)
+	proof := tx.Model(&recordRow{}).Where("conversation_id = ? AND purge_after < ?", conversation.ID, ends)
+	if err := proof.Update("purge_after", ends).Error; err != nil {
+		return Erasure{}, err
+	}
 	row := erasureRow{
 		ID: newID(), ConversationID: conversation.ID, OwnerID: conversation.OwnerID,
-		RequestedAt: closing.At, PurgeAfter: closing.At.Add(maxRetention + s.Proof),
+		RequestedAt: closing.At, PurgeAfter: ends,
 	}
 	if err := tx.Create(&row).Error; err != nil {
 		return Erasure{}, err

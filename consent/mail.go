@@ -77,6 +77,9 @@ func (s *Service) TakeLetter(ctx context.Context, ownerID, conversationID, parti
 		if found.ID == uuid.Nil {
 			return ErrNotFound
 		}
+		if other, err := isRepresented(tx, participantID); err != nil || other {
+			return errors.Join(err, ErrRepresented) // who decides is asked
+		}
 		now, err := s.date(ctx, tx)
 		if err != nil {
 			return err

@@ -113,7 +113,7 @@ func (s *Service) remind(ctx context.Context, row reminderRow, now time.Time, ma
 	}
 	letter, err := write(Reminder{row.Language, opens, s.isTelephone(address)})
 	if err != nil {
-		return err
+		return errors.Join(err, s.putBack(ctx, row))
 	}
 	letter.To, letter.Language = address, row.Language
 	err = mailer.Send(ctx, letter)
@@ -139,7 +139,10 @@ func (s *Service) claimReminder(ctx context.Context, row reminderRow) (address s
 }
 
 // putBack keeps the address for another try, unless the conversation has gone.
+// Also of a program that is being stopped.
 func (s *Service) putBack(ctx context.Context, row reminderRow) error {
+	ctx, cancel := seenThrough(ctx)
+	defer cancel()
 	return s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		err := lockParticipant(tx, row.ParticipantID)
 		if errors.Is(err, ErrUnknownLink) || errors.Is(err, ErrClosed) {

@@ -113,7 +113,7 @@ var Holdings = []policies.Stored{
 		Holds:  "Dat een pincode geprobeerd is en wanneer. Niet wat er getypt is.",
 		About:  "Wie in de kamer was.",
 		SeenBy: "Niemand.",
-		Kept:   "Even lang als de pincode: na dertig verkeerde pogingen vervalt zij.",
+		Kept:   "Even lang als het gesprek. Na dertig verkeerde pogingen vervalt de pincode.",
 		Erased: "Gaat samen met het gesprek weg.",
 	},
 	{

@@ -7,12 +7,13 @@ import (
 )
 
 // Lock closes a session on the server: from now on it is nobody's. Only signing
-// in anew opens anything in that browser. Locking twice keeps the first moment.
+// in anew opens anything in that browser, which is asked for as long as a session
+// lives, counted from the lock. Locking twice keeps the first moment.
 // Error: ErrNoSession.
 func (s *Sessions) Lock(ctx context.Context, token string) error {
 	now := s.utc()
-	done := s.db.WithContext(ctx).Exec(`UPDATE staff_sessions SET locked_at = COALESCE(locked_at, ?)
-		WHERE token_hash = ? AND expires_at > ?`, now, hashSecret(token), now)
+	done := s.db.WithContext(ctx).Exec(`UPDATE staff_sessions SET locked_at = COALESCE(locked_at, ?), expires_at = ?
+		WHERE token_hash = ? AND expires_at > ?`, now, now.Add(SessionLife), hashSecret(token), now)
 	if done.Error != nil {
 		return fmt.Errorf("lock session: %w", done.Error)
 	}
