@@ -55,3 +55,28 @@ func TestALockedSessionIsNobodysUntilSomeoneSignsInAgain(t *testing.T) {
 		wantErr(t, sessions.Lock(ctx, token), policies.ErrNoSession)
 	})
 }
+
+// A screen handed over at the end of the day still asks for the person.
+func TestALockLastsFromTheLockOn(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {
+		seeded(t, db)
+		clock := newClock()
+		sessions := policies.NewSessions(db, policies.WithClock(clock.now))
+		token, err := sessions.Create(ctx, policies.DemoID("noor"))
+		must(t, err)
+		for range 12 { // used all day
+			clock.add(policies.SessionLife/12 - time.Minute)
+			_, err = sessions.Actor(ctx, token)
+			must(t, err)
+		}
+		must(t, sessions.Lock(ctx, token))
+		clock.add(policies.SessionLife - time.Minute)
+		must(t, sessions.Sweep(ctx))
+		if since, err := sessions.LockedSince(ctx, token); err != nil || since == nil {
+			t.Errorf("the lock is over with the session it closed: %v (%v)", since, err)
+		}
+		if _, err = sessions.Actor(ctx, token); err == nil {
+			t.Error("a locked session is somebody's")
+		}
+	})
+}

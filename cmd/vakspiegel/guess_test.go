@@ -10,6 +10,8 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -114,5 +116,30 @@ func TestTenThousandGuessesFindNothingAndSlowOnlyTheGuesser(t *testing.T) {
 			b, header := g.ask(s, 0)
 			b.want(http.StatusSeeOther, b.send("GET", c.Participants[0].ConsentURL, header, nil))
 		})
+	}
+}
+
+// Many at once are no more than many in a row.
+func TestGuessesAtTheSameMomentAreCounted(t *testing.T) {
+	s := start(t, sqlitePair(t))
+	b := s.from("127.1.0.9")
+	var group sync.WaitGroup
+	var looked atomic.Int64
+	for _, code := range guesses(t, 120) {
+		group.Go(func() {
+			response, err := b.PostForm(b.base+"/code", url.Values{"code": {code}})
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			_ = response.Body.Close()
+			if response.StatusCode == http.StatusNotFound {
+				looked.Add(1)
+			}
+		})
+	}
+	group.Wait()
+	if n := looked.Load(); n < 1 || n > 60 { // two windows at most were begun
+		t.Errorf("%d of 120 guesses at once were looked up", n)
 	}
 }
