@@ -98,3 +98,24 @@ func TestOnlyTheClockOfTheDatabaseEndsWhatIsOver(t *testing.T) {
 		}
 	})
 }
+
+// The statement says until when the proof is kept: that of everyone who was there.
+func TestEveryonesProofOutlivesAnEndingAsTheStatementSays(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		c := r.ask(t, consent.Citizen, consent.Partner)
+		for _, p := range c.Participants {
+			must(t, r.Yes(ctx, p.ID, yes()))
+		}
+		r.clock = r.clock.Add(45 * 24 * time.Hour)
+		if _, err := r.Withdraw(ctx, c.Participants[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		var sooner, records int64
+		must(t, r.DB.Table("consent_records").Where("conversation_id = ?", c.ID).Count(&records).Error)
+		must(t, r.DB.Table("consent_records").Where("conversation_id = ?", c.ID).
+			Where("purge_after < (SELECT purge_after FROM erasures WHERE conversation_id = ?)", c.ID).Count(&sooner).Error)
+		if records != 3 || sooner != 0 {
+			t.Errorf("%d of %d records go before the proof of the erasure", sooner, records)
+		}
+	})
+}
