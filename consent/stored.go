@@ -22,7 +22,7 @@ var Holdings = []policies.Stored{
 	},
 	{
 		Name:   "participants",
-		Holds:  "In welke rol iemand erbij was; van een vertegenwoordiger in welke hoedanigheid en voor wie; of een tolk alleen te horen is; welke collega. Geen namen van inwoners.",
+		Holds:  "In welke rol iemand erbij was; van een vertegenwoordiger in welke hoedanigheid en voor wie; of een tolk alleen te horen is; welke collega. Geen namen van inwoners. Ook of en wanneer er een brief per e-mail ging, zonder adres.",
 		About:  "Wie in de kamer was.",
 		SeenBy: "De klantmanager van wie het gesprek is.",
 		Kept:   "Even lang als het gesprek.",
@@ -30,7 +30,7 @@ var Holdings = []policies.Stored{
 	},
 	{
 		Name:   "consent_requests",
-		Holds:  "Wat iemand gevraagd is, en een ja (zelf gegeven, of door de klantmanager genoteerd) zolang nog niet iedereen heeft geantwoord.",
+		Holds:  "Wat iemand gevraagd is, en een ja (zelf gegeven, of door de klantmanager genoteerd) zolang nog niet iedereen heeft geantwoord. Ook de wens om zelf terug te kijken.",
 		About:  "Wie in de kamer was.",
 		SeenBy: "Alleen de persoon zelf, met de eigen link.",
 		Kept:   "Tot iedereen heeft geantwoord, of tot de eerste nee. Van wie later kwam hooguit 14 dagen.",
@@ -46,7 +46,7 @@ var Holdings = []policies.Stored{
 	},
 	{
 		Name:   "consent_records",
-		Holds:  "Wie (in welke rol) wat toestaat, op welke tekst, en in welke toestand dat is; bij een vertegenwoordiger de hoedanigheid en dat het verteld is; de hash van link en code; van een klantmanager of collega het nummer van de persoon.",
+		Holds:  "Wie (in welke rol) wat toestaat, op welke tekst, en in welke toestand dat is; bij een vertegenwoordiger de hoedanigheid en dat het verteld is; de hash van link en code; van een klantmanager of collega het nummer van de persoon. Ook de wens om zelf terug te kijken, en wanneer iemand een tweede keer ja zei.",
 		About:  "Wie in de kamer was.",
 		SeenBy: "De persoon zelf, met de eigen link of na inloggen; de privacybeheerder en de FG (de klantmanager onder een schuilnaam).",
 		Kept:   "Als bewijs (AVG 7 lid 1) tot de bewijstermijn (standaard een jaar) na de langste bewaartermijn, zonder inhoud.",
@@ -62,7 +62,7 @@ var Holdings = []policies.Stored{
 	},
 	{
 		Name:   "consent_events",
-		Holds:  "Elke gebeurtenis van een toestemming: gegeven, minder toegestaan, ingetrokken; wanneer en op welke tekst. Geen inhoud en geen reden, behalve bij ongeldig: een woord uit een vaste lijst.",
+		Holds:  "Elke gebeurtenis van een toestemming: gegeven, minder toegestaan, ingetrokken; wanneer en op welke tekst. Geen inhoud en geen reden, behalve bij ongeldig: een woord uit een vaste lijst. Ook de wens om zelf terug te kijken, en bij langer bewaren tot wanneer.",
 		About:  "Wie in de kamer was.",
 		SeenBy: "De persoon zelf; de privacybeheerder en de FG (de klantmanager onder een schuilnaam).",
 		Kept:   "De bewijstermijn (standaard een jaar) na de langste bewaartermijn.",
