@@ -3,14 +3,27 @@ package api
 import (
 	"bytes"
 	"encoding/json"
+	"net/http"
 	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
 
 	"vakspiegel/api/contract"
+	"vakspiegel/policies"
 	"vakspiegel/review"
 )
+
+// annotationRoutes are the notes on a recording.
+func (s *Server) annotationRoutes() []route {
+	const get, post, patch, del = http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete
+	return []route{
+		{get, base + "/recordings/:recordingId/annotations", staff, policies.AnnotationRead, true, noBody, quick, s.listAnnotations},
+		{post, base + "/recordings/:recordingId/annotations", staff, policies.AnnotationCreate, true, small, quick, s.createAnnotation},
+		{patch, base + "/annotations/:annotationId", staff, policies.AnnotationUpdate, true, small, quick, s.updateAnnotation},
+		{del, base + "/annotations/:annotationId", staff, policies.AnnotationDelete, true, noBody, quick, s.deleteAnnotation},
+	}
+}
 
 // The room decides on the live facts of the recording (review.Recordings.Allow)
 // and answers ErrNotFound when it may not: a result is a decision.

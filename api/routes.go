@@ -43,7 +43,7 @@ const (
 // routes is the one table: the API's lines and those of the pages. docs and
 // tests read it too.
 func (s *Server) routes() []route {
-	return slices.Concat(s.apiRoutes(), s.registerRoutes(), s.longerRoutes(), s.administrationRoutes(), s.pageRoutes())
+	return slices.Concat(s.apiRoutes(), s.annotationRoutes(), s.registerRoutes(), s.longerRoutes(), s.administrationRoutes(), s.pageRoutes())
 }
 
 // apiRoutes are those of the contract, under base.
@@ -96,10 +96,6 @@ func (s *Server) apiRoutes() []route {
 		{post, base + "/recordings/:recordingId/original", staff, policies.RecordingErase, true, small, quick, s.originalErased},
 		{get, base + "/originals", staff, policies.SelfRead, false, noBody, quick, s.listOriginals},
 		{get, base + "/recordings/:recordingId/views", staff, policies.RecordingViews, true, noBody, quick, s.listViews},
-		{get, base + "/recordings/:recordingId/annotations", staff, policies.AnnotationRead, true, noBody, quick, s.listAnnotations},
-		{post, base + "/recordings/:recordingId/annotations", staff, policies.AnnotationCreate, true, small, quick, s.createAnnotation},
-		{patch, base + "/annotations/:annotationId", staff, policies.AnnotationUpdate, true, small, quick, s.updateAnnotation},
-		{del, base + "/annotations/:annotationId", staff, policies.AnnotationDelete, true, noBody, quick, s.deleteAnnotation},
 
 		{get, base + "/events", staff, policies.EventsListen, false, noBody, forever, s.listenEvents},
 		{get, base + "/openapi.json", public, "", false, noBody, quick, s.getContract},

@@ -19,6 +19,11 @@ const (
 	Administration Kind = "administration"
 	Register       Kind = "register"
 	Participation  Kind = "participation"
+	Fragment       Kind = "fragment"
+	LookBack       Kind = "look_back"
+	Captions       Kind = "captions"
+	NextStep       Kind = "next_step"
+	LearningList   Kind = "learning_list"
 )
 
 // Action is what someone wants to do, written "kind:verb".
@@ -41,6 +46,13 @@ const (
 	AnnotationRead       Action = "annotation:read"
 	AnnotationUpdate     Action = "annotation:update"
 	AnnotationDelete     Action = "annotation:delete"
+	AnnotationExport     Action = "annotation:export"  // what one may read of a recording, in a file
+	FragmentChoose       Action = "fragment:choose"    // intervals for later: all there is to do with them while alone
+	LookBackKeep         Action = "look_back:keep"     // where someone was, what stayed with them: only for themselves
+	CaptionsReplace      Action = "captions:replace"   // import or take away; to read them is to watch
+	NextStepKeep         Action = "next_step:keep"     // "voornemens": one's own, kept apart from every recording
+	LearningListRead     Action = "learning_list:read" // moment list, code list, observation forms: of nobody
+	LearningListPublish  Action = "learning_list:publish"
 	PeopleRead           Action = "people:list"
 	SelfRead             Action = "self:read"
 	AdministrationRead   Action = "administration:read"  // texts, organisation, settings, health: nothing of people
@@ -57,7 +69,8 @@ func Actions() []Action {
 	return []Action{
 		ConversationCreate, ConversationRead, ConversationHandover, ConversationCancel, ConversationAsk,
 		RecordingCreate, RecordingRead, RecordingWatch, RecordingErase, RecordingViews, RecordingKeep,
-		AnnotationCreate, AnnotationRead, AnnotationUpdate, AnnotationDelete,
+		AnnotationCreate, AnnotationRead, AnnotationUpdate, AnnotationDelete, AnnotationExport,
+		FragmentChoose, LookBackKeep, CaptionsReplace, NextStepKeep, LearningListRead, LearningListPublish,
 		PeopleRead, SelfRead, ParticipationAnswer, ParticipationProof, EventsListen, AdministrationRead,
 		RegisterRead, RegisterUnmask, RegisterClose,
 	}
@@ -77,7 +90,7 @@ func (a Action) Kind() Kind {
 // Purposed reports whether the action is asked with a purpose, because it
 // shows or makes content of a recording. All others are asked with NoPurpose.
 func (a Action) Purposed() bool {
-	return a == RecordingWatch || a.Kind() == Annotation
+	return a == RecordingWatch || slices.Contains([]Kind{Annotation, Fragment, LookBack, Captions}, a.Kind())
 }
 
 func (a Action) known() bool { return slices.Contains(Actions(), a) }

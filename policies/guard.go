@@ -24,6 +24,7 @@ func staysWhenClosed(action Action) bool {
 	switch action {
 	case ConversationRead, ConversationCancel, ConversationAsk,
 		RecordingRead, RecordingErase, RecordingViews, AnnotationDelete,
+		NextStepKeep, LearningListRead, LearningListPublish,
 		PeopleRead, SelfRead, ParticipationAnswer, ParticipationProof, EventsListen, AdministrationRead,
 		RegisterRead, RegisterUnmask, RegisterClose:
 		return true

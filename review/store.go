@@ -1,9 +1,7 @@
 package review
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -35,27 +33,17 @@ type words struct {
 
 const kindAnnotation = "annotation"
 
-// place binds sealed words to their note and its version.
-func (r annotationRow) place() string { return fmt.Sprintf("%s/%d", r.ID, r.Version) }
-
 func (r *annotationRow) write(n Note, texts Texts) error {
 	r.Kind, r.StartMs, r.EndMs, r.Visibility = n.Kind, n.StartMs, n.EndMs, n.Visibility
-	plain, err := json.Marshal(words{n.Body, n.Tags})
-	if err != nil {
-		return err
-	}
-	r.Sealed, err = texts.Seal(kindAnnotation, r.place(), plain)
+	var err error
+	r.Sealed, err = sealWords(texts, kindAnnotation, place(r.ID, r.Version), words{n.Body, n.Tags})
 	return err
 }
 
 func (r annotationRow) read(texts Texts) (Annotation, error) {
-	plain, err := texts.Open(kindAnnotation, r.place(), r.Sealed)
+	w, err := openWords[words](texts, kindAnnotation, place(r.ID, r.Version), r.Sealed)
 	if err != nil {
 		return Annotation{}, err
-	}
-	var w words
-	if err := json.Unmarshal(plain, &w); err != nil {
-		return Annotation{}, fmt.Errorf("review: annotation %s: %w", r.ID, err)
 	}
 	return Annotation{
 		Note: Note{StartMs: r.StartMs, EndMs: r.EndMs, Kind: r.Kind, Body: w.Body, Tags: w.Tags, Visibility: r.Visibility},

@@ -16,7 +16,7 @@ import { ErrorMessage, Message } from '../../ui/Message';
 import { Placeholder } from '../../ui/Placeholder';
 import { ScopeSentence } from '../../ui/ScopeSentence';
 import { Page } from '../Page';
-import { Workspace } from './Workspace';
+import { Workspace } from '../workspace/Workspace';
 
 interface LookBackProps {
   recordingId: string;

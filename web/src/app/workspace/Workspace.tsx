@@ -18,6 +18,7 @@ import type { Mark } from '../../features/recording/timelineLayout';
 import { usePlayer } from '../../features/recording/usePlayer';
 import { formatTimecode } from '../../time/timecode';
 import { Message } from '../../ui/Message';
+import { type Tab, Tabs } from '../../ui/Tabs';
 
 /** A little before a note, so that one sees what led to it. */
 const PRE_ROLL_MS = 3000;
@@ -109,6 +110,7 @@ export function Workspace({ recording, player, writing, onFailed }: WorkspacePro
   const durationMs = usePlayer(player, (state) => state.durationMs);
   const failed = usePlayer(player, (state) => state.failed);
   const [attempt, setAttempt] = useState(0);
+  const [tab, setTab] = useState('notes');
   const [help, setHelp] = useState(false);
   const [keysOn, setKeysOn] = useState(true);
   const { bodyRef, start, markIn, markOut, done } = useComposing(player, writing);
@@ -144,6 +146,28 @@ export function Workspace({ recording, player, writing, onFailed }: WorkspacePro
     if (failed) onFailed();
   }, [failed]);
 
+  // One line per tab; what a feature needs of the film it gets as plain functions.
+  const tabs: Tab[] = [
+    {
+      id: 'notes',
+      label: t('tabs.notes'),
+      panel: (
+        <NotesPanel
+          notes={notes}
+          writing={writing}
+          canAnnotate={canAnnotate}
+          durationMs={durationMs}
+          currentId={currentId}
+          now={() => formatTimecode(player.snapshot().positionMs, true)}
+          bodyRef={bodyRef}
+          onStart={start}
+          onChoose={choose}
+          onDone={done}
+        />
+      ),
+    },
+  ];
+
   return (
     <div className="vs-workspace">
       <div className="vs-workspace__left">
@@ -165,18 +189,7 @@ export function Workspace({ recording, player, writing, onFailed }: WorkspacePro
       </div>
       <div className="vs-workspace__side">
         <div className="vs-workspace__scroll" data-scrolls="">
-          <NotesPanel
-            notes={notes}
-            writing={writing}
-            canAnnotate={canAnnotate}
-            durationMs={durationMs}
-            currentId={currentId}
-            now={() => formatTimecode(player.snapshot().positionMs, true)}
-            bodyRef={bodyRef}
-            onStart={start}
-            onChoose={choose}
-            onDone={done}
-          />
+          <Tabs label={t('tabs.label')} tabs={tabs} chosen={tab} onChoose={setTab} />
         </div>
       </div>
       {help && <KeysDialog enabled={keysOn} onEnable={setKeysOn} onClose={() => setHelp(false)} />}
