@@ -52,6 +52,9 @@ beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 beforeEach(() => {
   notes = [note('n1', 5000, 'Zij kijkt weg.'), note('n2', 20_000, 'Mijn stem gaat omhoog.')];
   server.use(
+    http.get(`${API}/me`, () =>
+      HttpResponse.json({ id: 'p1', name: 'Noor', roles: ['klantmanager'], can: {} }),
+    ),
     http.get(`${API}/recordings/${ID}`, () => HttpResponse.json(recording)),
     http.get(`${API}/recordings/${ID}/annotations`, () => HttpResponse.json({ items: notes })),
   );

@@ -19,12 +19,12 @@ import { usePlayer } from '../../features/recording/usePlayer';
 import { formatTimecode } from '../../time/timecode';
 import { Message } from '../../ui/Message';
 import { type Tab, Tabs } from '../../ui/Tabs';
+import { useNoteLanes } from './noteLanes';
 
 /** A little before a note, so that one sees what led to it. */
 const PRE_ROLL_MS = 3000;
 const SKIP_MS = 5000;
 const LEAP_MS = 10_000;
-const LABEL_LENGTH = 60;
 
 interface WorkspaceProps {
   recording: Recording;
@@ -32,25 +32,6 @@ interface WorkspaceProps {
   writing: Writing;
   /** The film broke off: ask the server whether it is still there. */
   onFailed: () => void;
-}
-
-function useMarks(items: readonly Annotation[] | undefined): Mark[] {
-  const { t } = useTranslation(['annotations', 'app']);
-  return useMemo(
-    () =>
-      (items ?? []).map(({ id, startMs, endMs, kind, body }) => ({
-        id,
-        startMs,
-        endMs,
-        kind,
-        label: t('mark', {
-          kind: t(`kinds.${kind}`),
-          at: formatTimecode(startMs),
-          text: body.length > LABEL_LENGTH ? `${body.slice(0, LABEL_LENGTH)}…` : body,
-        }),
-      })),
-    [items, t],
-  );
 }
 
 /** The note of the moment; the chosen one counts from its pre-roll on. */
@@ -104,7 +85,9 @@ export function Workspace({ recording, player, writing, onFailed }: WorkspacePro
   const frame = useRef<HTMLDivElement>(null);
   const notes = useNotes(recording.id);
   const items = notes.query.data?.items;
-  const marks = useMarks(items);
+  const noteLanes = useNoteLanes(items);
+  // What stands on the timeline, from top to bottom: one line per feature.
+  const lanes = useMemo(() => [...noteLanes], [noteLanes]);
   const [chosenId, setChosenId] = useState<string | null>(null);
   const currentId = useCurrentNote(player, items ?? [], chosenId);
   const durationMs = usePlayer(player, (state) => state.durationMs);
@@ -116,14 +99,19 @@ export function Workspace({ recording, player, writing, onFailed }: WorkspacePro
   const { bodyRef, start, markIn, markOut, done } = useComposing(player, writing);
   const canAnnotate = recording.can.annotate;
 
+  const go = useCallback(
+    ({ id, startMs }: Pick<Mark, 'id' | 'startMs'>) => {
+      setChosenId(id);
+      player.seek(startMs - PRE_ROLL_MS);
+    },
+    [player],
+  );
   const choose = useCallback(
     (id: string) => {
       const note = items?.find((item) => item.id === id);
-      if (!note) return;
-      setChosenId(id);
-      player.seek(note.startMs - PRE_ROLL_MS);
+      if (note) go(note);
     },
-    [items, player],
+    [go, items],
   );
   const bindings = useMemo(
     () => ({
@@ -185,7 +173,7 @@ export function Workspace({ recording, player, writing, onFailed }: WorkspacePro
         )}
       </div>
       <div className="vs-workspace__timeline">
-        <Timeline player={player} marks={marks} currentId={currentId} onChoose={choose} />
+        <Timeline player={player} lanes={lanes} currentId={currentId} onChoose={go} />
       </div>
       <div className="vs-workspace__side">
         <div className="vs-workspace__scroll" data-scrolls="">

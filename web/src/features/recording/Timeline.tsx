@@ -1,8 +1,8 @@
-import { type CSSProperties, type PointerEvent, useEffect, useMemo, useState } from 'react';
+import { type CSSProperties, memo, type PointerEvent, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTimecode } from '../../time/timecode';
 import type { Player } from './player';
-import { type Mark, type PlacedMark, placeMarks, ticks } from './timelineLayout';
+import { type Lane, type Mark, type PlacedMark, placeMarks, ticks } from './timelineLayout';
 import { usePlayer } from './usePlayer';
 
 const TICK_PX = 84;
@@ -35,7 +35,7 @@ interface MarkButtonProps {
   mark: PlacedMark;
   durationMs: number;
   current: boolean;
-  onChoose: (id: string) => void;
+  onChoose: (mark: Mark) => void;
 }
 
 function MarkButton({ mark, durationMs, current, onChoose }: MarkButtonProps) {
@@ -53,7 +53,7 @@ function MarkButton({ mark, durationMs, current, onChoose }: MarkButtonProps) {
       aria-label={mark.label}
       aria-current={current ? 'true' : undefined}
       title={mark.label}
-      onClick={() => onChoose(mark.id)}
+      onClick={() => onChoose(mark)}
     >
       <span className="vs-mark__sign" aria-hidden="true" />
     </button>
@@ -62,21 +62,50 @@ function MarkButton({ mark, durationMs, current, onChoose }: MarkButtonProps) {
 
 interface TimelineProps {
   player: Player;
-  marks: readonly Mark[];
+  lanes: readonly Lane[];
   currentId: string | null;
-  onChoose: (id: string) => void;
+  onChoose: (mark: Mark) => void;
 }
 
+interface LaneRowProps {
+  lane: Lane;
+  durationMs: number;
+  /** How much time a mark covers at least. */
+  minMs: number;
+  currentId: string | null;
+  onChoose: (mark: Mark) => void;
+}
+
+const LaneRow = memo(function LaneRow({ lane, durationMs, minMs, currentId, onChoose }: LaneRowProps) {
+  const placed = useMemo(() => placeMarks(lane.marks, minMs), [lane.marks, minMs]);
+  const rows = placed.reduce((most, mark) => Math.max(most, mark.lane + 1), 1);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a line of marks, no form
+    <div
+      role="group"
+      aria-label={lane.label}
+      className="vs-timeline__lanes"
+      style={{ blockSize: `calc(${rows} * var(--vs-lane))` }}
+    >
+      {placed.map((mark) => (
+        <MarkButton
+          key={mark.id}
+          mark={mark}
+          durationMs={durationMs}
+          current={mark.id === currentId}
+          onChoose={onChoose}
+        />
+      ))}
+    </div>
+  );
+});
+
 /** The film's length with everything noted on it. Dragging is an extra: the slider and the typed time do the same. */
-export function Timeline({ player, marks, currentId, onChoose }: TimelineProps) {
+export function Timeline({ player, lanes, currentId, onChoose }: TimelineProps) {
   const { t } = useTranslation('recording');
   const durationMs = usePlayer(player, (state) => state.durationMs);
   const [ref, width] = useWidth();
-  const placed = useMemo(
-    () => placeMarks(marks, durationMs > 0 ? (MARK_PX / width) * durationMs : 0),
-    [durationMs, marks, width],
-  );
-  const lanes = placed.reduce((most, { lane }) => Math.max(most, lane + 1), 1);
+  const minMs = durationMs > 0 ? (MARK_PX / width) * durationMs : 0;
   const seekTo = (event: PointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     if (box.width > 0) player.seek(((event.clientX - box.left) / box.width) * durationMs);
@@ -109,17 +138,16 @@ export function Timeline({ player, marks, currentId, onChoose }: TimelineProps) 
               </span>
             ))}
         </div>
-        <div className="vs-timeline__lanes" style={{ blockSize: `calc(${lanes} * var(--vs-lane))` }}>
-          {placed.map((mark) => (
-            <MarkButton
-              key={mark.id}
-              mark={mark}
-              durationMs={durationMs}
-              current={mark.id === currentId}
-              onChoose={onChoose}
-            />
-          ))}
-        </div>
+        {lanes.map((lane) => (
+          <LaneRow
+            key={lane.id}
+            lane={lane}
+            durationMs={durationMs}
+            minMs={minMs}
+            currentId={currentId}
+            onChoose={onChoose}
+          />
+        ))}
         <Playhead player={player} />
       </div>
     </section>

@@ -8,6 +8,13 @@ export interface Mark {
   kind: string;
 }
 
+/** One line of the timeline. Ids of marks are unique over all lanes. */
+export interface Lane {
+  id: string;
+  label: string;
+  marks: readonly Mark[];
+}
+
 export interface PlacedMark extends Mark {
   /** Which row it stands on, from 0, so that no two marks cover each other. */
   lane: number;
