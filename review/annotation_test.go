@@ -3,6 +3,7 @@ package review_test
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -80,7 +81,7 @@ func mask(kind, id string, in []byte) []byte {
 func (texts) Seal(kind, id string, plain []byte) ([]byte, error) { return mask(kind, id, plain), nil }
 func (texts) Open(kind, id string, sealed []byte) ([]byte, error) {
 	plain := mask(kind, id, sealed)
-	if !strings.HasPrefix(string(plain), `{"body":`) {
+	if !json.Valid(plain) {
 		return nil, errors.New("does not open here")
 	}
 	return plain, nil

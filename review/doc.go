@@ -6,6 +6,9 @@
 //	annotation  a note on a moment or an interval of one recording
 //	kind        observation, question, strength, feeling, alternative, moment
 //	visibility  self (only the author) or session (whoever looks along)
+//	look-back   where one person is in looking back on one recording
+//	memory      what stayed with someone, written before the picture
+//	phase       recall ("Wat dacht je op dat moment?") or reflection
 //
 // # Invariants
 //
@@ -18,6 +21,9 @@
 //     version the second is told (ErrChanged) and loses nothing.
 //  4. Positions are integer milliseconds from the film's start, never after
 //     its end where the length is known.
+//  5. A look-back is read and kept only by the one who looks back. Of several
+//     devices the last write of a field wins and the others stay; no screen is
+//     told, and no audit entry has a second of it.
 //
 // The room may import media, consent and policies; it declares what it needs
 // of media as a small interface.

@@ -20,4 +20,20 @@ var Holdings = []policies.Stored{
 		Kept:   "Even lang als de opname.",
 		Erased: "De sleutel wordt vernietigd en de rij verwijderd; oude kopieën van de database zijn daarna onleesbaar.",
 	},
+	{
+		Name:   "look_backs",
+		Holds:  "Dat iemand op een opname terugkijkt, en wanneer dat voor het laatst was.",
+		About:  "De klantmanager.",
+		SeenBy: "Niemand anders dan wie terugkijkt.",
+		Kept:   "Even lang als de opname.",
+		Erased: "Gaat samen met de opname weg.",
+	},
+	{
+		Name:   "look_backs.sealed",
+		Holds:  "Waar iemand in de film was, wat diegene is bijgebleven en waarmee die begon, versleuteld onder de sleutel van de opname.",
+		About:  "De klantmanager, en over wie de herinnering gaat.",
+		SeenBy: "Niemand anders dan wie terugkijkt.",
+		Kept:   "Even lang als de opname.",
+		Erased: "De sleutel wordt vernietigd en de rij verwijderd; oude kopieën van de database zijn daarna onleesbaar.",
+	},
 }

@@ -219,6 +219,147 @@ func (e LongerAnswerMethod) Valid() bool {
 	}
 }
 
+// Defines values for LookBackBegin.
+const (
+	LookBackBeginTouched LookBackBegin = "touched"
+	LookBackBeginWell    LookBackBegin = "well"
+)
+
+// Valid indicates whether the value is a known member of the LookBackBegin enum.
+func (e LookBackBegin) Valid() bool {
+	switch e {
+	case LookBackBeginTouched:
+		return true
+	case LookBackBeginWell:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LookBackChangeBegin.
+const (
+	LookBackChangeBeginTouched LookBackChangeBegin = "touched"
+	LookBackChangeBeginWell    LookBackChangeBegin = "well"
+)
+
+// Valid indicates whether the value is a known member of the LookBackChangeBegin enum.
+func (e LookBackChangeBegin) Valid() bool {
+	switch e {
+	case LookBackChangeBeginTouched:
+		return true
+	case LookBackChangeBeginWell:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LookBackChangePhase.
+const (
+	LookBackChangePhaseRecall     LookBackChangePhase = "recall"
+	LookBackChangePhaseReflection LookBackChangePhase = "reflection"
+)
+
+// Valid indicates whether the value is a known member of the LookBackChangePhase enum.
+func (e LookBackChangePhase) Valid() bool {
+	switch e {
+	case LookBackChangePhaseRecall:
+		return true
+	case LookBackChangePhaseReflection:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LookBackChangeStep.
+const (
+	LookBackChangeStepDone     LookBackChangeStep = "done"
+	LookBackChangeStepFilm     LookBackChangeStep = "film"
+	LookBackChangeStepMemory   LookBackChangeStep = "memory"
+	LookBackChangeStepNextStep LookBackChangeStep = "next_step"
+)
+
+// Valid indicates whether the value is a known member of the LookBackChangeStep enum.
+func (e LookBackChangeStep) Valid() bool {
+	switch e {
+	case LookBackChangeStepDone:
+		return true
+	case LookBackChangeStepFilm:
+		return true
+	case LookBackChangeStepMemory:
+		return true
+	case LookBackChangeStepNextStep:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LookBackPhase.
+const (
+	LookBackPhaseRecall     LookBackPhase = "recall"
+	LookBackPhaseReflection LookBackPhase = "reflection"
+)
+
+// Valid indicates whether the value is a known member of the LookBackPhase enum.
+func (e LookBackPhase) Valid() bool {
+	switch e {
+	case LookBackPhaseRecall:
+		return true
+	case LookBackPhaseReflection:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LookBackStep.
+const (
+	LookBackStepDone     LookBackStep = "done"
+	LookBackStepFilm     LookBackStep = "film"
+	LookBackStepMemory   LookBackStep = "memory"
+	LookBackStepNextStep LookBackStep = "next_step"
+)
+
+// Valid indicates whether the value is a known member of the LookBackStep enum.
+func (e LookBackStep) Valid() bool {
+	switch e {
+	case LookBackStepDone:
+		return true
+	case LookBackStepFilm:
+		return true
+	case LookBackStepMemory:
+		return true
+	case LookBackStepNextStep:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MemoryPart.
+const (
+	Begin  MemoryPart = "begin"
+	End    MemoryPart = "end"
+	Middle MemoryPart = "middle"
+)
+
+// Valid indicates whether the value is a known member of the MemoryPart enum.
+func (e MemoryPart) Valid() bool {
+	switch e {
+	case Begin:
+		return true
+	case End:
+		return true
+	case Middle:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NewRegisterClosingKind.
 const (
 	NewRegisterClosingKindPaused  NewRegisterClosingKind = "paused"
@@ -1238,6 +1379,58 @@ type LongerQuestion struct {
 	Until time.Time `json:"until"`
 }
 
+// LookBack defines model for LookBack.
+type LookBack struct {
+	// Begin What the viewer begins with, what touched or what went well
+	Begin    *LookBackBegin `json:"begin,omitempty"`
+	Memories []Memory       `json:"memories"`
+
+	// MemoryIndex The memory that the film is at, from 0
+	MemoryIndex int `json:"memoryIndex"`
+
+	// Phase Recall is kept apart from reflection
+	Phase      *LookBackPhase `json:"phase,omitempty"`
+	PositionMs int64          `json:"positionMs"`
+
+	// Step Where someone is in the ten minutes
+	Step *LookBackStep `json:"step,omitempty"`
+}
+
+// LookBackBegin What the viewer begins with, what touched or what went well
+type LookBackBegin string
+
+// LookBackChange defines model for LookBackChange.
+type LookBackChange struct {
+	// Begin null: not chosen
+	Begin       *LookBackChangeBegin `json:"begin,omitempty"`
+	Memories    *[]Memory            `json:"memories,omitempty"`
+	MemoryIndex *int                 `json:"memoryIndex,omitempty"`
+
+	// Phase null: not begun
+	Phase *LookBackChangePhase `json:"phase,omitempty"`
+
+	// PositionMs After the film's end is its end
+	PositionMs *int64 `json:"positionMs,omitempty"`
+
+	// Step null: not begun
+	Step *LookBackChangeStep `json:"step,omitempty"`
+}
+
+// LookBackChangeBegin null: not chosen
+type LookBackChangeBegin string
+
+// LookBackChangePhase null: not begun
+type LookBackChangePhase string
+
+// LookBackChangeStep null: not begun
+type LookBackChangeStep string
+
+// LookBackPhase Recall is kept apart from reflection
+type LookBackPhase string
+
+// LookBackStep Where someone is in the ten minutes
+type LookBackStep string
+
 // MailLanguage defines model for MailLanguage.
 type MailLanguage struct {
 	// Name Its own name for itself
@@ -1267,6 +1460,18 @@ type Me struct {
 	Name  string             `json:"name"`
 	Roles []Role             `json:"roles"`
 }
+
+// Memory defines model for Memory.
+type Memory struct {
+	// Part Where in the conversation it was, as well as memory knows
+	Part MemoryPart `json:"part"`
+
+	// Text May still be empty
+	Text string `json:"text"`
+}
+
+// MemoryPart Where in the conversation it was, as well as memory knows
+type MemoryPart string
 
 // NewAnnotation defines model for NewAnnotation.
 type NewAnnotation struct {
@@ -2156,6 +2361,9 @@ type AnswerParticipationJSONRequestBody = ParticipationChoice
 
 // CreateAnnotationJSONRequestBody defines body for CreateAnnotation for application/json ContentType.
 type CreateAnnotationJSONRequestBody = NewAnnotation
+
+// KeepLookBackJSONRequestBody defines body for KeepLookBack for application/json ContentType.
+type KeepLookBackJSONRequestBody = LookBackChange
 
 // OriginalErasedJSONRequestBody defines body for OriginalErased for application/json ContentType.
 type OriginalErasedJSONRequestBody = OriginalErased

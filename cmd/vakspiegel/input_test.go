@@ -16,6 +16,7 @@ func TestEveryFaultOfAnInputAtOnce(t *testing.T) {
 		c, _ := s.given(noor)
 		id := noor.upload(c.ID, sampleFilm)
 		notes := "/api/v1/recordings/" + id + "/annotations"
+		lookBack := "/api/v1/recordings/" + id + "/look-back"
 		conversations := s.count("conversations")
 		long := strings.Repeat("é", 100_000)
 		for name, test := range map[string]struct {
@@ -39,6 +40,10 @@ func TestEveryFaultOfAnInputAtOnce(t *testing.T) {
 			"10,001 characters":              {notes, `{"startMs":1,"kind":"question","body":"` + long[:20_002] + `"}`, "body max_length"},
 			"an end before start, by change": {"PATCH", `{"startMs":50,"endMs":49}`, "|endMs"},
 			"nothing to change":              {"PATCH", `{}`, " min_properties"},
+			"a look-back": {lookBack, `{"positionMs":-1,"begin":"bad","step":"score","memoryIndex":3,"stars":5,"memories":[{"text":"a","part":"later"}]}`,
+				" properties, begin enum, memories[0].part enum, memoryIndex maximum, positionMs minimum, step enum"},
+			"too long a memory": {lookBack, `{"memories":[{"text":"` + long[:602] + `","part":"end"}]}`, "memories[0].text max_length"},
+			"nothing to keep":   {lookBack, `{}`, " min_properties"},
 		} {
 			t.Run(name, func(t *testing.T) {
 				method, path, header := "POST", test.path, map[string]string{"Content-Type": "application/json"}
@@ -46,6 +51,9 @@ func TestEveryFaultOfAnInputAtOnce(t *testing.T) {
 					note := noor.want(201, noor.json("POST", notes, map[string]any{"startMs": 1, "kind": "moment", "body": ""}))
 					method, path, header["If-Match"] = "PATCH", note.Header.Get("Location"), note.Header.Get("ETag")
 					defer noor.send("DELETE", path, header, nil)
+				}
+				if path == lookBack {
+					method = "PATCH"
 				}
 				a := noor.send(method, path, header, strings.NewReader(test.body))
 				noor.wantCode(400, "invalid", a)
@@ -60,7 +68,7 @@ func TestEveryFaultOfAnInputAtOnce(t *testing.T) {
 			})
 		}
 		noor.wantCode(413, "too_large", noor.json("POST", notes, map[string]any{"startMs": 1, "kind": "question", "body": long}))
-		if s.count("annotations") != 0 || s.count("conversations") != conversations {
+		if s.count("annotations") != 0 || s.count("look_backs") != 0 || s.count("conversations") != conversations {
 			t.Errorf("%d notes, %d conversations: something was stored", s.count("annotations"), s.count("conversations"))
 		}
 	})

@@ -716,6 +716,26 @@ export interface paths {
         patch: operations["updateAnnotation"];
         trace?: never;
     };
+    "/recordings/{recordingId}/look-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        /** Where one is in looking back, on any device; only for oneself */
+        get: operations["getLookBack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Keep where one is, and what is typed; the last write of a field wins, the others stay */
+        patch: operations["keepLookBack"];
+        trace?: never;
+    };
     "/register/records": {
         parameters: {
             query?: never;
@@ -1627,6 +1647,65 @@ export interface components {
         AnnotationList: {
             items: components["schemas"]["Annotation"][];
             next?: string;
+        };
+        /**
+         * @description Where in the conversation it was, as well as memory knows
+         * @enum {string}
+         */
+        MemoryPart: "begin" | "middle" | "end";
+        Memory: {
+            /** @description May still be empty */
+            text: string;
+            part: components["schemas"]["MemoryPart"];
+        };
+        /**
+         * @description What the viewer begins with, what touched or what went well
+         * @enum {string}
+         */
+        LookBackBegin: "touched" | "well";
+        /**
+         * @description Recall is kept apart from reflection
+         * @enum {string}
+         */
+        LookBackPhase: "recall" | "reflection";
+        /**
+         * @description Where someone is in the ten minutes
+         * @enum {string}
+         */
+        LookBackStep: "memory" | "film" | "next_step" | "done";
+        LookBack: {
+            /** Format: int64 */
+            positionMs: number;
+            memories: components["schemas"]["Memory"][];
+            /** @description The memory that the film is at, from 0 */
+            memoryIndex: number;
+            begin?: components["schemas"]["LookBackBegin"];
+            phase?: components["schemas"]["LookBackPhase"];
+            step?: components["schemas"]["LookBackStep"];
+        };
+        LookBackChange: {
+            /**
+             * Format: int64
+             * @description After the film's end is its end
+             */
+            positionMs?: number;
+            memories?: components["schemas"]["Memory"][];
+            memoryIndex?: number;
+            /**
+             * @description null: not chosen
+             * @enum {string|null}
+             */
+            begin?: "touched" | "well" | null;
+            /**
+             * @description null: not begun
+             * @enum {string|null}
+             */
+            phase?: "recall" | "reflection" | null;
+            /**
+             * @description null: not begun
+             * @enum {string|null}
+             */
+            step?: "memory" | "film" | "next_step" | "done" | null;
         };
         /** @enum {string} */
         RecordState: "given" | "paused" | "withdrawn" | "revoked" | "expired" | "invalidated";
@@ -3119,6 +3198,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLookBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The look-back; at the film's start when there is none yet */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookBack"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    keepLookBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookBackChange"];
+            };
+        };
+        responses: {
+            /** @description All of the look-back as it is now */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookBack"];
                 };
             };
             default: components["responses"]["Problem"];
