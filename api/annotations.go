@@ -146,15 +146,21 @@ func (c *call) versioned(name string) (uuid.UUID, int64, error) {
 	if err != nil {
 		return id, 0, err
 	}
+	version, err := c.ifMatch()
+	return id, version, err
+}
+
+// ifMatch reads the version in If-Match.
+func (c *call) ifMatch() (int64, error) {
 	match := c.GetHeader("If-Match")
 	if match == "" {
-		return id, 0, errPrecondition
+		return 0, errPrecondition
 	}
 	version, err := strconv.ParseInt(strings.Trim(match, `"`), 10, 64)
 	if err != nil || match != etag(version) {
-		return id, 0, &fault{[]contract.Fault{{Field: "If-Match", Code: "format", Detail: `Send the version in quotes, as in "3".`}}}
+		return 0, &fault{[]contract.Fault{{Field: "If-Match", Code: "format", Detail: `Send the version in quotes, as in "3".`}}}
 	}
-	return id, version, nil
+	return version, nil
 }
 
 func etag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }

@@ -9,6 +9,8 @@
 //	look-back   where one person is in looking back on one recording
 //	memory      what stayed with someone, written before the picture
 //	phase       recall ("Wat dacht je op dat moment?") or reflection
+//	list        what people learn with: the moments, the codes, an observation
+//	            form; of nobody, in versions that an administrator publishes
 //
 // # Invariants
 //
@@ -24,6 +26,13 @@
 //  5. A look-back is read and kept only by the one who looks back. Of several
 //     devices the last write of a field wins and the others stay; no screen is
 //     told, and no audit entry has a second of it.
+//  6. A list has every version that was ever published, unchanged; the newest
+//     applies, version 0 comes with the program. Of two who publish on the same
+//     version the second is told (ErrListChanged).
+//  7. An observation form asks for words and for moments; there is no number,
+//     scale or score, and no way to publish one.
+//  8. What was taken out of a list keeps its name: an older note still says what
+//     it is about.
 //
 // The room may import media, consent and policies; it declares what it needs
 // of media as a small interface.

@@ -9,5 +9,7 @@ import (
 )
 
 func TestRowsAreTheSchema(t *testing.T) {
-	databasetest.Each(t, func(t *testing.T, db *gorm.DB) { databasetest.Drift(t, db, &annotationRow{}, &lookBackRow{}) })
+	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {
+		databasetest.Drift(t, db, &annotationRow{}, &lookBackRow{}, &listRow{})
+	})
 }

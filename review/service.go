@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"vakspiegel/policies"
+	"vakspiegel/policies/audit"
 )
 
 // Subject is what a decision on a recording tells the one who was allowed.
@@ -38,10 +39,16 @@ type Recordings interface {
 	Raise(ctx context.Context, tx *gorm.DB, recordingID uuid.UUID) error
 }
 
-// Config is what the room is built from. DB and Recordings are required.
+// Audit is what this room needs of the audit log.
+type Audit interface {
+	Append(ctx context.Context, tx *gorm.DB, entry audit.Entry) error
+}
+
+// Config is what the room is built from. DB, Recordings and Audit are required.
 type Config struct {
 	DB         *gorm.DB
 	Recordings Recordings
+	Audit      Audit
 	Clock      func() time.Time
 }
 

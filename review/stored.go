@@ -36,4 +36,12 @@ var Holdings = []policies.Stored{
 		Kept:   "Even lang als de opname.",
 		Erased: "De sleutel wordt vernietigd en de rij verwijderd; oude kopieën van de database zijn daarna onleesbaar.",
 	},
+	{
+		Name:   "learning_lists",
+		Holds:  "De raakmomenten, codes en kijkwijzers van de organisatie, per versie, en wie van het beheer die uitgaf. Niets over een gesprek.",
+		About:  "Alleen de functioneel beheerder die een versie uitgaf.",
+		SeenBy: "De lijsten: alle medewerkers. Wie ze uitgaf: het logboek.",
+		Kept:   "Zolang Vakspiegel in gebruik is: ook een oudere versie hoort nog bij wat ermee is ingevuld.",
+		Erased: "Wordt niet gewist; de database weigert dat.",
+	},
 }

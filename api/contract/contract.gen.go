@@ -11,28 +11,28 @@ import (
 
 // Defines values for AnnotationKind.
 const (
-	Alternative AnnotationKind = "alternative"
-	Feeling     AnnotationKind = "feeling"
-	Moment      AnnotationKind = "moment"
-	Observation AnnotationKind = "observation"
-	Question    AnnotationKind = "question"
-	Strength    AnnotationKind = "strength"
+	AnnotationKindAlternative AnnotationKind = "alternative"
+	AnnotationKindFeeling     AnnotationKind = "feeling"
+	AnnotationKindMoment      AnnotationKind = "moment"
+	AnnotationKindObservation AnnotationKind = "observation"
+	AnnotationKindQuestion    AnnotationKind = "question"
+	AnnotationKindStrength    AnnotationKind = "strength"
 )
 
 // Valid indicates whether the value is a known member of the AnnotationKind enum.
 func (e AnnotationKind) Valid() bool {
 	switch e {
-	case Alternative:
+	case AnnotationKindAlternative:
 		return true
-	case Feeling:
+	case AnnotationKindFeeling:
 		return true
-	case Moment:
+	case AnnotationKindMoment:
 		return true
-	case Observation:
+	case AnnotationKindObservation:
 		return true
-	case Question:
+	case AnnotationKindQuestion:
 		return true
-	case Strength:
+	case AnnotationKindStrength:
 		return true
 	default:
 		return false
@@ -135,6 +135,24 @@ func (e EventKind) Valid() bool {
 	case EventKindConversation:
 		return true
 	case EventKindRecording:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FormEntryKind.
+const (
+	FormEntryKindBehaviour FormEntryKind = "behaviour"
+	FormEntryKindQuestion  FormEntryKind = "question"
+)
+
+// Valid indicates whether the value is a known member of the FormEntryKind enum.
+func (e FormEntryKind) Valid() bool {
+	switch e {
+	case FormEntryKindBehaviour:
+		return true
+	case FormEntryKindQuestion:
 		return true
 	default:
 		return false
@@ -1125,6 +1143,27 @@ func (e Visibility) Valid() bool {
 	}
 }
 
+// Defines values for ListKind.
+const (
+	Codes   ListKind = "codes"
+	Form    ListKind = "form"
+	Moments ListKind = "moments"
+)
+
+// Valid indicates whether the value is a known member of the ListKind enum.
+func (e ListKind) Valid() bool {
+	switch e {
+	case Codes:
+		return true
+	case Form:
+		return true
+	case Moments:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CreateUploadParamsTusResumable.
 const (
 	N100 CreateUploadParamsTusResumable = "1.0.0"
@@ -1315,6 +1354,31 @@ type Fault struct {
 	Field string `json:"field"`
 }
 
+// FormEntry defines model for FormEntry.
+type FormEntry struct {
+	Code string `json:"code"`
+
+	// Kind A question is answered in words, a behaviour with the moments where it was seen. There is no number, scale or score.
+	Kind  FormEntryKind `json:"kind"`
+	Label Label         `json:"label"`
+}
+
+// FormEntryKind A question is answered in words, a behaviour with the moments where it was seen. There is no number, scale or score.
+type FormEntryKind string
+
+// FormTemplate defines model for FormTemplate.
+type FormTemplate struct {
+	Code string `json:"code"`
+
+	// Current false: put away; what was begun on it stays
+	Current     bool        `json:"current"`
+	Entries     []FormEntry `json:"entries"`
+	Lead        *Label      `json:"lead,omitempty"`
+	PublishedAt *time.Time  `json:"publishedAt,omitempty"`
+	Title       Label       `json:"title"`
+	Version     int64       `json:"version"`
+}
+
 // Health defines model for Health.
 type Health struct {
 	Status HealthStatus `json:"status"`
@@ -1340,6 +1404,56 @@ type InstallationHealth struct {
 
 // InvalidationReason defines model for InvalidationReason.
 type InvalidationReason string
+
+// Label defines model for Label.
+type Label struct {
+	// En The Dutch where nobody wrote English
+	En string `json:"en"`
+	Nl string `json:"nl"`
+}
+
+// LearningList defines model for LearningList.
+type LearningList struct {
+	Entries     []ListEntry `json:"entries"`
+	PublishedAt *time.Time  `json:"publishedAt,omitempty"`
+
+	// Version 0 as long as nothing was published
+	Version int64 `json:"version"`
+}
+
+// LearningListVersion defines model for LearningListVersion.
+type LearningListVersion struct {
+	Current bool           `json:"current"`
+	Entries []WrittenEntry `json:"entries"`
+	Lead    *WrittenLabel  `json:"lead,omitempty"`
+
+	// PublishedAt Left out of version 0
+	PublishedAt *time.Time    `json:"publishedAt,omitempty"`
+	Title       *WrittenLabel `json:"title,omitempty"`
+	Version     int64         `json:"version"`
+}
+
+// LearningListVersions defines model for LearningListVersions.
+type LearningListVersions struct {
+	Items []LearningListVersion `json:"items"`
+}
+
+// LearningLists defines model for LearningLists.
+type LearningLists struct {
+	Codes   LearningList   `json:"codes"`
+	Forms   []FormTemplate `json:"forms"`
+	Moments LearningList   `json:"moments"`
+}
+
+// ListEntry defines model for ListEntry.
+type ListEntry struct {
+	// Code Stays when the name changes
+	Code string `json:"code"`
+
+	// Current false: taken out, but older notes have it
+	Current bool  `json:"current"`
+	Label   Label `json:"label"`
+}
 
 // Login defines model for Login.
 type Login struct {
@@ -1495,6 +1609,17 @@ type NewConversation struct {
 // NewInvalidation defines model for NewInvalidation.
 type NewInvalidation struct {
 	Reason InvalidationReason `json:"reason"`
+}
+
+// NewLearningListVersion defines model for NewLearningListVersion.
+type NewLearningListVersion struct {
+	// Current Of a form: false puts it away
+	Current *bool `json:"current,omitempty"`
+
+	// Entries 1 to 30; moments 1 to 9
+	Entries []WrittenEntry `json:"entries"`
+	Lead    *WrittenLabel  `json:"lead,omitempty"`
+	Title   *WrittenLabel  `json:"title,omitempty"`
 }
 
 // NewParticipant defines model for NewParticipant.
@@ -2138,6 +2263,25 @@ type ViewList struct {
 // Visibility defines model for Visibility.
 type Visibility string
 
+// WrittenEntry defines model for WrittenEntry.
+type WrittenEntry struct {
+	// Code ^[a-z][a-z0-9-]{0,39}$, once in a list
+	Code string `json:"code"`
+
+	// Kind A question is answered in words, a behaviour with the moments where it was seen. There is no number, scale or score.
+	Kind  *FormEntryKind `json:"kind,omitempty"`
+	Label WrittenLabel   `json:"label"`
+}
+
+// WrittenLabel defines model for WrittenLabel.
+type WrittenLabel struct {
+	// En Left out where Dutch will do
+	En *string `json:"en,omitempty"`
+
+	// Nl One line: 1 to 60 characters, 200 in a form
+	Nl string `json:"nl"`
+}
+
 // AnnotationID defines model for AnnotationId.
 type AnnotationID = openapi_types.UUID
 
@@ -2179,6 +2323,12 @@ type Language = string
 
 // Limit defines model for Limit.
 type Limit = int
+
+// ListCode defines model for ListCode.
+type ListCode = string
+
+// ListKind defines model for ListKind.
+type ListKind string
 
 // NoticeID defines model for NoticeId.
 type NoticeID = openapi_types.UUID
@@ -2230,6 +2380,12 @@ type GetLongerTextParams struct {
 type GetSpokenTextParams struct {
 	// Language Of the text (BCP 47); left out, by Accept-Language
 	Language *Language `form:"language,omitempty" json:"language,omitempty"`
+}
+
+// PublishLearningListParams defines parameters for PublishLearningList.
+type PublishLearningListParams struct {
+	// IfMatch The version this is based on, quoted; "0" for a form that is new
+	IfMatch string `json:"If-Match"`
 }
 
 // ListOwnRecordsParams defines parameters for ListOwnRecords.
@@ -2352,6 +2508,9 @@ type RegisterLongerJSONRequestBody = LongerAnswer
 
 // MailLinkJSONRequestBody defines body for MailLink for application/json ContentType.
 type MailLinkJSONRequestBody = MailLink
+
+// PublishLearningListJSONRequestBody defines body for PublishLearningList for application/json ContentType.
+type PublishLearningListJSONRequestBody = NewLearningListVersion
 
 // LoginJSONRequestBody defines body for Login for application/json ContentType.
 type LoginJSONRequestBody = Login

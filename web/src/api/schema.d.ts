@@ -736,6 +736,71 @@ export interface paths {
         patch: operations["keepLookBack"];
         trace?: never;
     };
+    "/learning-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Moments, codes and observation forms as they apply now
+         * @description Of a list, what was taken out comes last and is not current, so that an older note still has its name.
+         */
+        get: operations["listLearningLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning-lists/{listKind}/{listCode}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listKind: components["parameters"]["ListKind"];
+                /** @description standard for moments and codes; which form */
+                listCode: components["parameters"]["ListCode"];
+            };
+            cookie?: never;
+        };
+        /** Every version of a list, the newest first; version 0 came with the program */
+        get: operations["listLearningListVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning-lists/{listKind}/{listCode}": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version this is based on, quoted; "0" for a form that is new */
+                "If-Match": string;
+            };
+            path: {
+                listKind: components["parameters"]["ListKind"];
+                /** @description standard for moments and codes; which form */
+                listCode: components["parameters"]["ListCode"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish a new version of a list, or a new form; 412 when someone was first */
+        post: operations["publishLearningList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/register/records": {
         parameters: {
             query?: never;
@@ -1707,6 +1772,94 @@ export interface components {
              */
             step?: "memory" | "film" | "next_step" | "done" | null;
         };
+        LearningLists: {
+            moments: components["schemas"]["LearningList"];
+            codes: components["schemas"]["LearningList"];
+            forms: components["schemas"]["FormTemplate"][];
+        };
+        LearningList: {
+            /**
+             * Format: int64
+             * @description 0 as long as nothing was published
+             */
+            version: number;
+            /** Format: date-time */
+            publishedAt?: string;
+            entries: components["schemas"]["ListEntry"][];
+        };
+        ListEntry: {
+            /** @description Stays when the name changes */
+            code: string;
+            label: components["schemas"]["Label"];
+            /** @description false: taken out, but older notes have it */
+            current: boolean;
+        };
+        Label: {
+            nl: string;
+            /** @description The Dutch where nobody wrote English */
+            en: string;
+        };
+        FormTemplate: {
+            code: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            publishedAt?: string;
+            title: components["schemas"]["Label"];
+            lead?: components["schemas"]["Label"];
+            /** @description false: put away; what was begun on it stays */
+            current: boolean;
+            entries: components["schemas"]["FormEntry"][];
+        };
+        FormEntry: {
+            code: string;
+            kind: components["schemas"]["FormEntryKind"];
+            label: components["schemas"]["Label"];
+        };
+        /**
+         * @description A question is answered in words, a behaviour with the moments where it was seen. There is no number, scale or score.
+         * @enum {string}
+         */
+        FormEntryKind: "question" | "behaviour";
+        WrittenLabel: {
+            /** @description One line: 1 to 60 characters, 200 in a form */
+            nl: string;
+            /** @description Left out where Dutch will do */
+            en?: string;
+        };
+        WrittenEntry: {
+            /** @description ^[a-z][a-z0-9-]{0,39}$, once in a list */
+            code: string;
+            kind?: components["schemas"]["FormEntryKind"];
+            label: components["schemas"]["WrittenLabel"];
+        };
+        NewLearningListVersion: {
+            title?: components["schemas"]["WrittenLabel"];
+            lead?: components["schemas"]["WrittenLabel"];
+            /**
+             * @description Of a form: false puts it away
+             * @default true
+             */
+            current: boolean;
+            /** @description 1 to 30; moments 1 to 9 */
+            entries: components["schemas"]["WrittenEntry"][];
+        };
+        LearningListVersion: {
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Left out of version 0
+             */
+            publishedAt?: string;
+            title?: components["schemas"]["WrittenLabel"];
+            lead?: components["schemas"]["WrittenLabel"];
+            current: boolean;
+            entries: components["schemas"]["WrittenEntry"][];
+        };
+        LearningListVersions: {
+            items: components["schemas"]["LearningListVersion"][];
+        };
         /** @enum {string} */
         RecordState: "given" | "paused" | "withdrawn" | "revoked" | "expired" | "invalidated";
         /** @enum {string} */
@@ -1929,6 +2082,9 @@ export interface components {
         Language: string;
         RecordingId: string;
         UploadId: string;
+        ListKind: "moments" | "codes" | "form";
+        /** @description standard for moments and codes; which form */
+        ListCode: string;
         AnnotationId: string;
         RecordId: string;
         ClosingId: string;
@@ -3250,6 +3406,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LookBack"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLearningLists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lists */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningLists"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLearningListVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listKind: components["parameters"]["ListKind"];
+                /** @description standard for moments and codes; which form */
+                listCode: components["parameters"]["ListCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningListVersions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishLearningList: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version this is based on, quoted; "0" for a form that is new */
+                "If-Match": string;
+            };
+            path: {
+                listKind: components["parameters"]["ListKind"];
+                /** @description standard for moments and codes; which form */
+                listCode: components["parameters"]["ListCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLearningListVersion"];
+            };
+        };
+        responses: {
+            /** @description The version that applies from now on */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningListVersion"];
                 };
             };
             default: components["responses"]["Problem"];
