@@ -5,6 +5,9 @@
 //
 //	make bench        builds the program and runs this
 //
+//	go run ./cmd/bench seed --data DIR --notes 2000 --people 20
+//	                  fills the folder of a demo, stopped or running (package seed)
+//
 // It starts the real binary as a demo in a folder of its own, on the loopback
 // address, and ends it by its own process id.
 package main

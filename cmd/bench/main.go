@@ -9,6 +9,8 @@ import (
 	"slices"
 	"text/tabwriter"
 	"time"
+
+	"github.com/alecthomas/kong"
 )
 
 // rounds is how often each side is measured; the median counts.
@@ -25,14 +27,24 @@ type measure struct {
 	more       bool                                   // more is better
 }
 
+type commands struct {
+	Run  runCommand  `cmd:"" default:"1" help:"Measure and print the table."`
+	Seed seedCommand `cmd:"" help:"Fill the folder of a demo with much."`
+}
+
 func main() {
-	if err := run(context.Background()); err != nil {
+	var c commands
+	parsed := kong.Parse(&c, kong.Name("bench"), kong.UsageOnError(), kong.BindTo(context.Background(), (*context.Context)(nil)))
+	if err := parsed.Run(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context) (err error) {
+type runCommand struct{}
+
+// Run measures every line.
+func (runCommand) Run(ctx context.Context) (err error) {
 	sample, err := os.ReadFile("cmd/vakspiegel/demo/gesprek.mp4")
 	if err != nil {
 		return fmt.Errorf("run it from the top of the checkout: %w", err)
