@@ -28,8 +28,11 @@ const (
 type thing struct {
 	kind           contract.EventKind
 	id             uuid.UUID
-	conversationID uuid.UUID
+	conversationID uuid.UUID // Nil of what belongs to none
 }
+
+// learningLists are one thing, on everyone's screen; there is one of it.
+var learningLists = thing{contract.EventKindLearningLists, uuid.NewSHA1(uuid.NameSpaceURL, []byte(base+"/learning-lists")), uuid.Nil}
 
 // state is the version of everything a person's screens may show.
 type state map[thing]int64
@@ -215,7 +218,10 @@ func (s *Server) listenEvents(c *call) (reply, error) {
 
 func writeEvents(w http.ResponseWriter, changed []thing) error {
 	for _, t := range changed {
-		event := contract.Event{Kind: t.kind, ID: t.id, ConversationID: &t.conversationID}
+		event := contract.Event{Kind: t.kind, ID: t.id}
+		if t.conversationID != uuid.Nil {
+			event.ConversationID = &t.conversationID
+		}
 		data, err := json.Marshal(event)
 		if err != nil {
 			return err
@@ -228,7 +234,8 @@ func writeEvents(w http.ResponseWriter, changed []thing) error {
 	return err
 }
 
-// snapshot is the version of every conversation and recording of these people.
+// snapshot is the version of every conversation and recording of these people,
+// and of the lists that everyone has.
 func (s *Server) snapshot(ctx context.Context, people []uuid.UUID) (map[uuid.UUID]state, error) {
 	conversations, err := s.Consent.Versions(ctx, people)
 	if err != nil {
@@ -238,9 +245,13 @@ func (s *Server) snapshot(ctx context.Context, people []uuid.UUID) (map[uuid.UUI
 	if err != nil {
 		return nil, err
 	}
+	lists, err := s.Review.ListsVersion(ctx)
+	if err != nil {
+		return nil, err
+	}
 	states := map[uuid.UUID]state{}
 	for _, person := range people {
-		states[person] = state{}
+		states[person] = state{learningLists: lists}
 		for id, version := range conversations[person] {
 			states[person][thing{contract.EventKindConversation, id, id}] = version
 		}

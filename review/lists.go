@@ -55,6 +55,13 @@ func known(all []ListVersion, kind ListKind) LearningList {
 	return list
 }
 
+// ListsVersion rises with everything that is published, of any list.
+func (s *Service) ListsVersion(ctx context.Context) (int64, error) {
+	var published int64
+	err := s.DB.WithContext(ctx).Model(&listRow{}).Count(&published).Error
+	return published, err
+}
+
 // ListVersions are all versions of a list, the newest first. Error: ErrNotFound.
 func (s *Service) ListVersions(ctx context.Context, kind ListKind, code string) ([]ListVersion, error) {
 	versions, err := versionsOf(s.DB.WithContext(ctx), kind, code)

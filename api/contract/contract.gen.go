@@ -125,14 +125,17 @@ func (e ConversationLineState) Valid() bool {
 
 // Defines values for EventKind.
 const (
-	EventKindConversation EventKind = "conversation"
-	EventKindRecording    EventKind = "recording"
+	EventKindConversation  EventKind = "conversation"
+	EventKindLearningLists EventKind = "learning_lists"
+	EventKindRecording     EventKind = "recording"
 )
 
 // Valid indicates whether the value is a known member of the EventKind enum.
 func (e EventKind) Valid() bool {
 	switch e {
 	case EventKindConversation:
+		return true
+	case EventKindLearningLists:
 		return true
 	case EventKindRecording:
 		return true

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 // publish sends a version of a list, based on the version basedOn.
@@ -57,6 +58,27 @@ func TestTheAdministratorPublishesAListAndEveryoneReadsIt(t *testing.T) {
 			t.Errorf("the versions: %s", versions)
 		}
 		omar.wantCode(404, "not_found", omar.get("/api/v1/learning-lists/moments/other/versions"))
+	})
+}
+
+func TestEveryScreenIsToldOfANewList(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s := start(t, p)
+		omar := s.as("omar")
+		var ears []*ear
+		for _, who := range []string{"noor", "ingrid", "omar"} {
+			ears = append(ears, s.as(who).listen())
+		}
+		omar.want(201, omar.publish("moments/standard", 0, newMoments))
+		first := ears[0]
+		first.wait("the new list", 5*time.Second, func() bool { return len(first.heard()) > 0 })
+		told := first.heard()[0]
+		if !strings.HasPrefix(told, "learning_lists ") {
+			t.Errorf("heard %s", told)
+		}
+		for _, ear := range ears[1:] {
+			ear.hears(told)
+		}
 	})
 }
 

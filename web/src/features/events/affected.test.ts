@@ -22,4 +22,13 @@ describe('an event', () => {
   ])('does not concern %s', (_what, queryKey) => {
     expect(isAffected(queryKey, event)).toBe(false);
   });
+
+  it('about the lists concerns them and nothing else', () => {
+    const published = { kind: 'learning_lists', id: 'l1' } as const;
+    expect(isAffected(key('/learning-lists'), published)).toBe(true);
+    expect(
+      isAffected(key('/learning-lists/{listKind}/{listCode}/versions', { listKind: 'moments' }), published),
+    ).toBe(true);
+    expect(isAffected(key('/recordings'), published)).toBe(false);
+  });
 });

@@ -13,6 +13,7 @@ function mentions(value: unknown, ids: ReadonlySet<string>): boolean {
 /** Whether the answer to a query (by its key: method, path, init) may have changed with the event. */
 export function isAffected(queryKey: readonly unknown[], event: ChangeEvent): boolean {
   const [, path, init] = queryKey;
+  if (event.kind === 'learning_lists') return typeof path === 'string' && path.startsWith('/learning-lists');
   if (typeof path === 'string' && LISTS.has(path)) return true;
   const ids = new Set([event.id, ...(event.conversationId ? [event.conversationId] : [])]);
   return mentions(init, ids);
