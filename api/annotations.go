@@ -22,6 +22,7 @@ func (s *Server) annotationRoutes() []route {
 		{post, base + "/recordings/:recordingId/annotations", staff, policies.AnnotationCreate, true, small, quick, s.createAnnotation},
 		{patch, base + "/annotations/:annotationId", staff, policies.AnnotationUpdate, true, small, quick, s.updateAnnotation},
 		{del, base + "/annotations/:annotationId", staff, policies.AnnotationDelete, true, noBody, quick, s.deleteAnnotation},
+		{post, base + "/annotations/:annotationId/restore", staff, policies.AnnotationDelete, true, noBody, quick, s.restoreAnnotation},
 	}
 }
 
@@ -60,6 +61,10 @@ func (s *Server) createAnnotation(c *call) (reply, error) {
 	}
 	note := review.Note{
 		StartMs: body.StartMs, EndMs: body.EndMs, Kind: review.Kind(body.Kind), Body: body.Body, Visibility: review.Self,
+		ParentID: body.ParentID,
+	}
+	if body.Marker != nil {
+		note.Marker = *body.Marker
 	}
 	if body.Tags != nil {
 		note.Tags = *body.Tags
@@ -114,7 +119,7 @@ func (s *Server) annotationChange(c *call) (review.Change, error) {
 	if err := json.Unmarshal(whole, &body); err != nil {
 		return review.Change{}, &fault{[]contract.Fault{typeFault(err)}}
 	}
-	change := review.Change{StartMs: body.StartMs, EndMs: body.EndMs, Body: body.Body, Tags: body.Tags}
+	change := review.Change{StartMs: body.StartMs, EndMs: body.EndMs, Body: body.Body, Tags: body.Tags, Marker: body.Marker}
 	change.Point = bytes.Equal(raw["endMs"], []byte("null"))
 	if body.Kind != nil {
 		kind := review.Kind(*body.Kind)
@@ -138,6 +143,22 @@ func (s *Server) deleteAnnotation(c *call) (reply, error) {
 	c.decided = true
 	s.hub.nudge()
 	return noContent(), nil
+}
+
+func (s *Server) restoreAnnotation(c *call) (reply, error) {
+	id, err := c.id("annotationId")
+	if err != nil {
+		return reply{}, err
+	}
+	restored, err := s.Review.Restore(c.ctx(), c.actor, id)
+	if err != nil {
+		return reply{}, err
+	}
+	c.decided = true
+	s.hub.nudge()
+	return reply{
+		status: 200, body: annotation(c, restored, c.actor.Name), header: map[string]string{"ETag": etag(restored.Version)},
+	}, nil
 }
 
 // versioned reads an id of the path and the version in If-Match.
@@ -170,7 +191,10 @@ func annotation(c *call, from review.Annotation, author string) contract.Annotat
 		ID: from.ID, RecordingID: from.RecordingID, Author: contract.Author{ID: from.AuthorID, Name: author},
 		StartMs: from.StartMs, EndMs: from.EndMs, Kind: contract.AnnotationKind(from.Kind), Body: from.Body,
 		Tags: from.Tags, Visibility: contract.Visibility(from.Visibility), Version: from.Version,
-		CreatedAt: from.CreatedAt, UpdatedAt: from.UpdatedAt,
+		CreatedAt: from.CreatedAt, UpdatedAt: from.UpdatedAt, ParentID: from.ParentID,
+	}
+	if from.Marker != "" {
+		out.Marker = &from.Marker
 	}
 	if out.Tags == nil {
 		out.Tags = []string{}

@@ -17,9 +17,7 @@ func (s *Service) List(ctx context.Context, actor policies.Actor, recordingID uu
 		if _, err := s.Recordings.Allow(ctx, tx, actor, policies.AnnotationRead, recordingID, actor.ID); err != nil {
 			return err
 		}
-		var rows []annotationRow
-		err := tx.Where("recording_id = ? AND (author_id = ? OR visibility = ?)", recordingID, actor.ID, Session).
-			Order("start_ms, id").Find(&rows).Error
+		rows, err := readable(tx, recordingID, actor.ID)
 		if err != nil || len(rows) == 0 {
 			return err
 		}
@@ -45,6 +43,9 @@ func (s *Service) Create(ctx context.Context, actor policies.Actor, recordingID 
 	err := s.within(ctx, func(tx *gorm.DB) error {
 		subject, err := s.Recordings.Allow(ctx, tx, actor, policies.AnnotationCreate, recordingID, actor.ID)
 		if err != nil {
+			return err
+		}
+		if err := inThread(tx, recordingID, actor.ID, &note); err != nil {
 			return err
 		}
 		if err := note.check(subject.DurationMs); err != nil {
@@ -93,6 +94,9 @@ func (s *Service) Update(ctx context.Context, actor policies.Actor, id uuid.UUID
 			return err
 		}
 		note := change.apply(before.Note)
+		if row.ParentID != nil {
+			note.StartMs, note.EndMs = row.StartMs, row.EndMs
+		}
 		if err := note.check(subject.DurationMs); err != nil {
 			return err
 		}
@@ -100,17 +104,18 @@ func (s *Service) Update(ctx context.Context, actor policies.Actor, id uuid.UUID
 		if updated, err = s.seal(ctx, tx, &row, note); err != nil {
 			return err
 		}
-		return first(tx.Model(&annotationRow{}).Where("id = ? AND version = ?", id, version).Select("*").Updates(&row))
+		if err := replace(tx, &row, version); err != nil {
+			return err
+		}
+		return tx.Model(&annotationRow{}).Where("parent_id = ?", id).
+			UpdateColumns(map[string]any{"start_ms": note.StartMs, "end_ms": note.EndMs}).Error
 	})
 	return updated, err
 }
 
-// Delete deletes one's own note if it still has the version that was read.
-// Errors: ErrNotFound, ErrChanged.
-func (s *Service) Delete(ctx context.Context, actor policies.Actor, id uuid.UUID, version int64) error {
-	return s.change(ctx, actor, policies.AnnotationDelete, id, version, func(tx *gorm.DB, _ annotationRow, _ Subject) error {
-		return first(tx.Where("id = ? AND version = ?", id, version).Delete(&annotationRow{}))
-	})
+// replace writes a row over the version of it that was read.
+func replace(tx *gorm.DB, row *annotationRow, version int64) error {
+	return first(tx.Model(&annotationRow{}).Where("id = ? AND version = ?", row.ID, version).Select("*").UpdateColumns(row))
 }
 
 func (s *Service) change(ctx context.Context, actor policies.Actor, action policies.Action, id uuid.UUID, version int64,

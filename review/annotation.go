@@ -44,6 +44,13 @@ const (
 	MaxTag  = 40 // characters
 )
 
+// Undo is how long what was deleted can be put back, and undoGrace how much
+// later a request may still be on its way.
+const (
+	Undo      = 10 * time.Second
+	undoGrace = 2 * time.Second
+)
+
 // Note is what someone writes: a moment (EndMs nil) or an interval.
 type Note struct {
 	StartMs    int64 // from the film's start
@@ -51,7 +58,11 @@ type Note struct {
 	Kind       Kind
 	Body       string
 	Tags       []string
+	Marker     string // of a Moment: its code in the moment list; "" for none
 	Visibility Visibility
+	// ParentID is the note that this one replies to; nil for none. A reply has
+	// its parent's place in the film, whatever place is given with it.
+	ParentID *uuid.UUID
 }
 
 // Annotation is a note as it is kept.
@@ -73,6 +84,7 @@ type Change struct {
 	Kind       *Kind
 	Body       *string
 	Tags       *[]string
+	Marker     *string // "" for none
 	Visibility *Visibility
 }
 
@@ -95,8 +107,15 @@ func (c Change) apply(n Note) Note {
 	if c.Tags != nil {
 		n.Tags = *c.Tags
 	}
+	if c.Marker != nil {
+		n.Marker = *c.Marker
+	}
 	if c.Visibility != nil {
 		n.Visibility = *c.Visibility
+	}
+	// What is no moment any more has no marker either.
+	if n.Kind != Moment && c.Marker == nil {
+		n.Marker = ""
 	}
 	return n
 }

@@ -93,7 +93,11 @@ type room struct {
 	db   *gorm.DB
 	noor policies.Actor
 	sem  policies.Actor
+	now  *time.Time // the room's clock
 }
+
+// pass lets time go by.
+func (r *room) pass(d time.Duration) { *r.now = r.now.Add(d) }
 
 // each runs a test in a fresh room with one recording of a minute.
 func each(t *testing.T, test func(t *testing.T, r *room)) {
@@ -107,7 +111,9 @@ func each(t *testing.T, test func(t *testing.T, r *room)) {
 		minute := int64(60_000)
 		media := &recordings{owner: noor.ID, id: uuid.Must(uuid.NewV7()), duration: &minute}
 		film(t, db, media)
-		test(t, &room{review.New(review.Config{DB: db, Recordings: media}), media, db, noor.Actor(), sem.Actor()})
+		now := time.Now().UTC()
+		clock := func() time.Time { return now }
+		test(t, &room{review.New(review.Config{DB: db, Recordings: media, Clock: clock}), media, db, noor.Actor(), sem.Actor(), &now})
 	})
 }
 

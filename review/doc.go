@@ -5,6 +5,8 @@
 //
 //	annotation  a note on a moment or an interval of one recording
 //	kind        observation, question, strength, feeling, alternative, moment
+//	marker      of a moment: which one of the moment list it is
+//	reply       an annotation that hangs on another one, which is no reply
 //	visibility  self (only the author) or session (whoever looks along)
 //	look-back   where one person is in looking back on one recording
 //	memory      what stayed with someone, written before the picture
@@ -33,6 +35,9 @@
 //     scale or score, and no way to publish one.
 //  8. What was taken out of a list keeps its name: an older note still says what
 //     it is about.
+//  9. What is deleted is at once in no list, search or export. For 10 s (Undo)
+//     its author can put it back exactly as it was; then the row is removed.
+//     Replies go, and come back, with the note they hang on.
 //
 // The room may import media, consent and policies; it declares what it needs
 // of media as a small interface.

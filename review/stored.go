@@ -6,15 +6,15 @@ import "vakspiegel/policies"
 var Holdings = []policies.Stored{
 	{
 		Name:   "annotations",
-		Holds:  "Dat er bij een opname een notitie is: van wie, waar in de film, van welke soort.",
+		Holds:  "Dat er bij een opname een notitie is: van wie, waar in de film, van welke soort, en op welke notitie het een reactie is.",
 		About:  "De klantmanager en wie meekeek.",
 		SeenBy: "De schrijver; wie in een sessie meekijkt als de schrijver dat wil.",
 		Kept:   "Even lang als de opname.",
-		Erased: "Gaat samen met de opname weg.",
+		Erased: "Gaat samen met de opname weg. Wat de schrijver verwijdert is meteen uit beeld en twaalf seconden later, als het niet is teruggezet, met de reacties erop uit de database.",
 	},
 	{
 		Name:   "annotations.sealed",
-		Holds:  "De woorden van een notitie, versleuteld onder de sleutel van de opname.",
+		Holds:  "De woorden van een notitie, haar thema's en welk raakmoment het is, versleuteld onder de sleutel van de opname.",
 		About:  "De klantmanager, en over wie de notitie gaat.",
 		SeenBy: "De schrijver; wie in een sessie meekijkt als de schrijver dat wil.",
 		Kept:   "Even lang als de opname.",

@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -18,23 +19,14 @@ func (e *Invalid) Error() string {
 	return fmt.Sprintf("review: %d faults in the input", len(e.Faults)) // never the text itself
 }
 
+// code is the form of a code in a learning list.
+var code = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
+
 // check finds every fault of a note. durationMs is the film's length, nil
 // where its container does not tell.
 func (n Note) check(durationMs *int64) error {
-	var faults []Fault
+	faults := n.checkPlace(durationMs)
 	add := func(field, code, detail string) { faults = append(faults, Fault{field, code, detail}) }
-	if n.StartMs < 0 {
-		add("startMs", "negative", "A position counts from the film's start: 0 or more.")
-	}
-	if durationMs != nil && n.StartMs > *durationMs {
-		add("startMs", "after_end", fmt.Sprintf("The film ends at %d ms.", *durationMs))
-	}
-	if n.EndMs != nil && *n.EndMs < n.StartMs {
-		add("endMs", "before_start", "An interval ends at or after its start.")
-	}
-	if n.EndMs != nil && durationMs != nil && *n.EndMs > *durationMs {
-		add("endMs", "after_end", fmt.Sprintf("The film ends at %d ms.", *durationMs))
-	}
 	if !slices.Contains([]Kind{Observation, Question, Strength, Feeling, Alternative, Moment}, n.Kind) {
 		add("kind", "unknown", "Choose one of the kinds of the contract.")
 	}
@@ -50,11 +42,34 @@ func (n Note) check(durationMs *int64) error {
 	if strings.TrimSpace(n.Body) == "" && n.Kind != Moment {
 		add("body", "empty", "Write something; only a moment may be without words.")
 	}
+	if n.Marker != "" && n.Kind != Moment {
+		add("marker", "not_moment", "Only a moment has a marker.")
+	}
+	if n.Marker != "" && !code.MatchString(n.Marker) {
+		add("marker", "format", "A marker is a code of the moment list, as in weerstand.")
+	}
 	faults = append(faults, checkTags(n.Tags)...)
 	if faults != nil {
 		return &Invalid{faults}
 	}
 	return nil
+}
+
+func (n Note) checkPlace(durationMs *int64) (faults []Fault) {
+	add := func(field, code, detail string) { faults = append(faults, Fault{field, code, detail}) }
+	if n.StartMs < 0 {
+		add("startMs", "negative", "A position counts from the film's start: 0 or more.")
+	}
+	if durationMs != nil && n.StartMs > *durationMs {
+		add("startMs", "after_end", fmt.Sprintf("The film ends at %d ms.", *durationMs))
+	}
+	if n.EndMs != nil && *n.EndMs < n.StartMs {
+		add("endMs", "before_start", "An interval ends at or after its start.")
+	}
+	if n.EndMs != nil && durationMs != nil && *n.EndMs > *durationMs {
+		add("endMs", "after_end", fmt.Sprintf("The film ends at %d ms.", *durationMs))
+	}
+	return faults
 }
 
 func checkTags(tags []string) (faults []Fault) {

@@ -1189,14 +1189,20 @@ type Annotation struct {
 	Can    struct {
 		Edit bool `json:"edit"`
 	} `json:"can"`
-	CreatedAt   time.Time          `json:"createdAt"`
-	EndMs       *int64             `json:"endMs,omitempty"`
-	ID          openapi_types.UUID `json:"id"`
-	Kind        AnnotationKind     `json:"kind"`
-	RecordingID openapi_types.UUID `json:"recordingId"`
-	StartMs     int64              `json:"startMs"`
-	Tags        []string           `json:"tags"`
-	UpdatedAt   time.Time          `json:"updatedAt"`
+	CreatedAt time.Time          `json:"createdAt"`
+	EndMs     *int64             `json:"endMs,omitempty"`
+	ID        openapi_types.UUID `json:"id"`
+	Kind      AnnotationKind     `json:"kind"`
+
+	// Marker The code of an entry of a learning list; as a marker, of the moment list, and only on a moment
+	Marker *Code `json:"marker,omitempty"`
+
+	// ParentID The note it replies to
+	ParentID    *openapi_types.UUID `json:"parentId,omitempty"`
+	RecordingID openapi_types.UUID  `json:"recordingId"`
+	StartMs     int64               `json:"startMs"`
+	Tags        []string            `json:"tags"`
+	UpdatedAt   time.Time           `json:"updatedAt"`
 
 	// Version The ETag without its quotes
 	Version    int64      `json:"version"`
@@ -1208,11 +1214,14 @@ type AnnotationChange struct {
 	Body *string `json:"body,omitempty"`
 
 	// EndMs null: a moment again
-	EndMs      *int64          `json:"endMs,omitempty"`
-	Kind       *AnnotationKind `json:"kind,omitempty"`
-	StartMs    *int64          `json:"startMs,omitempty"`
-	Tags       *[]string       `json:"tags,omitempty"`
-	Visibility *Visibility     `json:"visibility,omitempty"`
+	EndMs *int64          `json:"endMs,omitempty"`
+	Kind  *AnnotationKind `json:"kind,omitempty"`
+
+	// Marker The code of an entry of a learning list; as a marker, of the moment list, and only on a moment
+	Marker     *Code       `json:"marker,omitempty"`
+	StartMs    *int64      `json:"startMs,omitempty"`
+	Tags       *[]string   `json:"tags,omitempty"`
+	Visibility *Visibility `json:"visibility,omitempty"`
 }
 
 // AnnotationKind defines model for AnnotationKind.
@@ -1241,6 +1250,9 @@ type ClosingDone struct {
 	// InForce Every server has stopped, and the ledger has it
 	InForce bool `json:"inForce"`
 }
+
+// Code The code of an entry of a learning list; as a marker, of the moment list, and only on a moment
+type Code = string
 
 // ConsentText defines model for ConsentText.
 type ConsentText struct {
@@ -1592,12 +1604,18 @@ type MemoryPart string
 
 // NewAnnotation defines model for NewAnnotation.
 type NewAnnotation struct {
-	Body       string         `json:"body"`
-	EndMs      *int64         `json:"endMs,omitempty"`
-	Kind       AnnotationKind `json:"kind"`
-	StartMs    int64          `json:"startMs"`
-	Tags       *[]string      `json:"tags,omitempty"`
-	Visibility *Visibility    `json:"visibility,omitempty"`
+	Body  string         `json:"body"`
+	EndMs *int64         `json:"endMs,omitempty"`
+	Kind  AnnotationKind `json:"kind"`
+
+	// Marker The code of an entry of a learning list; as a marker, of the moment list, and only on a moment
+	Marker *Code `json:"marker,omitempty"`
+
+	// ParentID The note it replies to, which is no reply itself; it gets that note's place in the film
+	ParentID   *openapi_types.UUID `json:"parentId,omitempty"`
+	StartMs    int64               `json:"startMs"`
+	Tags       *[]string           `json:"tags,omitempty"`
+	Visibility *Visibility         `json:"visibility,omitempty"`
 }
 
 // NewConversation defines model for NewConversation.

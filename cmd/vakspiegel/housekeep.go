@@ -26,6 +26,7 @@ func (a *App) housekeep(ctx context.Context) {
 		case <-reconcile.C:
 			a.try(ctx, "asking the database's time", func(ctx context.Context) error { return a.clock.ask(ctx, a.db) })
 			a.try(ctx, "confirming closings", a.consent.Reconcile)
+			a.try(ctx, "removing deleted notes", a.review.Purge)
 		case <-sweep.C:
 			a.sweep(ctx)
 			a.try(ctx, "sending reminders", a.remind)

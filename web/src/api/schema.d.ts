@@ -708,12 +708,31 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete one's own note */
+        /** Delete one's own note and the replies to it; for 10 s it can be put back */
         delete: operations["deleteAnnotation"];
         options?: never;
         head?: never;
         /** Change one's own note; 412 when someone was first */
         patch: operations["updateAnnotation"];
+        trace?: never;
+    };
+    "/annotations/{annotationId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotationId: components["parameters"]["AnnotationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put back one's own note that was deleted less than 10 s ago; 404 when it is too late */
+        post: operations["restoreAnnotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/recordings/{recordingId}/look-back": {
@@ -1653,6 +1672,8 @@ export interface components {
         };
         /** @enum {string} */
         AnnotationKind: "observation" | "question" | "strength" | "feeling" | "alternative" | "moment";
+        /** @description The code of an entry of a learning list; as a marker, of the moment list, and only on a moment */
+        Code: string;
         /** @enum {string} */
         Visibility: "self" | "session";
         NewAnnotation: {
@@ -1663,6 +1684,12 @@ export interface components {
             kind: components["schemas"]["AnnotationKind"];
             body: string;
             tags?: string[];
+            marker?: components["schemas"]["Code"];
+            /**
+             * Format: uuid
+             * @description The note it replies to, which is no reply itself; it gets that note's place in the film
+             */
+            parentId?: string;
             visibility?: components["schemas"]["Visibility"];
         };
         AnnotationChange: {
@@ -1676,6 +1703,7 @@ export interface components {
             kind?: components["schemas"]["AnnotationKind"];
             body?: string;
             tags?: string[];
+            marker?: components["schemas"]["Code"];
             visibility?: components["schemas"]["Visibility"];
         };
         Annotation: {
@@ -1691,6 +1719,12 @@ export interface components {
             kind: components["schemas"]["AnnotationKind"];
             body: string;
             tags: string[];
+            marker?: components["schemas"]["Code"];
+            /**
+             * Format: uuid
+             * @description The note it replies to
+             */
+            parentId?: string;
             visibility: components["schemas"]["Visibility"];
             /**
              * Format: int64
@@ -3317,7 +3351,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Gone */
+            /** @description Out of sight */
             204: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -3347,6 +3381,31 @@ export interface operations {
         };
         responses: {
             /** @description The note as it is now */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    restoreAnnotation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotationId: components["parameters"]["AnnotationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The note as it was, with its replies; also when it was back already */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
