@@ -8,6 +8,8 @@
 //	go run ./cmd/bench seed --data DIR --notes 2000 --people 20
 //	                  fills the folder of a demo, stopped or running (package seed)
 //
-// It starts the real binary as a demo in a folder of its own, on the loopback
-// address, and ends it by its own process id.
+// For a film it starts the real binary as a demo in a folder of its own, on the
+// loopback address, and ends it by its own process id; bare is a folder of plain
+// files behind net/http. For many notes and recordings it joins the rooms on a
+// throw-away database of each dialect; bare is the SQL that reads the same rows.
 package main

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"vakspiegel/cmd/database"
 )
 
 // rounds is how often each side is measured; the median counts.
@@ -28,7 +30,7 @@ type measure struct {
 }
 
 type commands struct {
-	Run  runCommand  `cmd:"" default:"1" help:"Measure and print the table."`
+	Run  runCommand  `cmd:"" default:"withargs" help:"Measure and print the table."`
 	Seed seedCommand `cmd:"" help:"Fill the folder of a demo with much."`
 }
 
@@ -41,10 +43,43 @@ func main() {
 	}
 }
 
-type runCommand struct{}
+type runCommand struct {
+	Film bool `help:"A film, sent and watched." default:"true" negatable:""`
+	Many bool `help:"Many notes and recordings, on SQLite and PostgreSQL." default:"true" negatable:""`
+}
 
-// Run measures every line.
-func (runCommand) Run(ctx context.Context) (err error) {
+// Run measures and prints each part as it is done.
+func (c runCommand) Run(ctx context.Context) error {
+	if c.Film {
+		if err := film(ctx); err != nil {
+			return err
+		}
+	}
+	if !c.Many {
+		return nil
+	}
+	for _, dialect := range []string{database.SQLite, database.Postgres} {
+		if err := manyLines(ctx, dialect); err != nil {
+			return fmt.Errorf("%s: %w", dialect, err)
+		}
+	}
+	return nil
+}
+
+func manyLines(ctx context.Context, dialect string) (err error) {
+	m, end, err := manyOn(ctx, dialect)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, end()) }()
+	table, err := m.table(ctx)
+	if err != nil {
+		return err
+	}
+	return report(ctx, table)
+}
+
+func film(ctx context.Context) (err error) {
 	sample, err := os.ReadFile("cmd/vakspiegel/demo/gesprek.mp4")
 	if err != nil {
 		return fmt.Errorf("run it from the top of the checkout: %w", err)
@@ -65,15 +100,14 @@ func (runCommand) Run(ctx context.Context) (err error) {
 		return err
 	}
 	recording := ""
-	table := []measure{
+	return report(ctx, []measure{
 		{"send a film", "MB/s", func(ctx context.Context) (rate float64, err error) {
 			recording, rate, err = product.send(ctx, conversation, film)
 			return rate, err
 		}, bare.send(film), true},
 		{"watch a film", "MB/s", func(ctx context.Context) (float64, error) { return product.watch(ctx, recording) }, bare.watch, true},
 		{"begin in the middle", "ms", func(ctx context.Context) (float64, error) { return product.seek(ctx, recording) }, bare.seek, false},
-	}
-	return report(ctx, table)
+	})
 }
 
 // padded is the film with a box of padding behind it (ISO/IEC 14496-12, 8.1.2).
@@ -100,7 +134,7 @@ func report(ctx context.Context, table []measure) error {
 		if m.more {
 			ratio = bare / ours
 		}
-		fmt.Fprintf(out, "%s\t%s\t%.1f\t%.1f\t%.2f times as slow\t\n", m.name, m.unit, ours, bare, ratio)
+		fmt.Fprintf(out, "%s\t%s\t%.2f\t%.2f\t%.1f times as slow\t\n", m.name, m.unit, ours, bare, ratio)
 	}
 	return out.Flush()
 }

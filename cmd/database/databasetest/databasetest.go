@@ -2,9 +2,8 @@
 // Every test of a store runs on both: databases that are only believed to
 // agree do not.
 //
-// PostgreSQL is a throw-away cluster of its own per test process, made with
-// Debian's programs and ended with the process. A missing program fails the
-// test: nothing is skipped.
+// PostgreSQL is a throw-away server of its own per test process (package
+// throwaway). A missing program fails the test: nothing is skipped.
 package databasetest
 
 import (
@@ -12,12 +11,14 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
 	"gorm.io/gorm"
 
 	"vakspiegel/cmd/database"
+	"vakspiegel/cmd/database/throwaway"
 )
 
 // Each runs test as a subtest on an empty migrated database of each dialect.
@@ -59,7 +60,10 @@ func Open(t testing.TB, dsn string) *gorm.DB {
 	return db
 }
 
-var databases atomic.Int64
+var (
+	databases    atomic.Int64
+	startCluster = sync.OnceValues(func() (*throwaway.Cluster, error) { return throwaway.Start(context.Background()) })
+)
 
 func newPostgres(t testing.TB) string {
 	t.Helper()
@@ -68,10 +72,10 @@ func newPostgres(t testing.TB) string {
 		t.Fatalf("PostgreSQL for tests: %v (make tools installs what is missing)", err)
 	}
 	name := fmt.Sprintf("test_%d", databases.Add(1))
-	if err := cluster.create(name); err != nil {
+	if err := cluster.Create(context.Background(), name); err != nil {
 		t.Fatal(err)
 	}
-	return cluster.dsn(name)
+	return cluster.DSN(name)
 }
 
 // Folder is where the database at dsn keeps its files, heap and write-ahead log
@@ -85,5 +89,5 @@ func Folder(t testing.TB, dsn string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return cluster.dir
+	return cluster.Dir()
 }

@@ -1,4 +1,7 @@
-package databasetest
+// Package throwaway makes a PostgreSQL server that lives as long as the process
+// that asked for it: for tests and benchmarks. It takes Debian's programs, or
+// those on the PATH, and never a server that is there already.
+package throwaway
 
 import (
 	"context"
@@ -12,18 +15,17 @@ import (
 	"os/user"
 	"path/filepath"
 	"strconv"
-	"sync"
 	"syscall"
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver that waits for the server and makes databases
 )
 
-// cluster is a PostgreSQL server of this test process alone.
-type cluster struct {
+// Cluster is a PostgreSQL server of this process alone.
+type Cluster struct {
 	port int
 	// alive holds the server's life: collected as garbage, it would be closed
-	// and end the server in the middle of a test.
+	// and end the server in the middle of its work.
 	alive io.Closer
 	dir   string
 }
@@ -39,7 +41,8 @@ kill -QUIT $pid
 (sleep 5; kill -KILL $pid) 2>/dev/null & last=$!
 wait $pid; kill $last; rm -rf "$2" "$2.log"`
 
-var startCluster = sync.OnceValues(func() (*cluster, error) {
+// Start makes a server with a folder of its own and waits until it answers.
+func Start(ctx context.Context) (*Cluster, error) {
 	bin, err := programs()
 	if err != nil {
 		return nil, err
@@ -52,16 +55,16 @@ var startCluster = sync.OnceValues(func() (*cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	initdb := exec.Command(filepath.Join(bin, "initdb"), "-D", dir, "-U", "vakspiegel", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
+	initdb := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), "-D", dir, "-U", "vakspiegel", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
 	initdb.SysProcAttr, initdb.Dir = attr, "/"
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("initdb: %w: %s", err, out)
 	}
-	port, err := freePort()
+	port, err := freePort(ctx)
 	if err != nil {
 		return nil, err
 	}
-	server := exec.Command("sh", "-c", script, "sh", bin, dir, strconv.Itoa(port))
+	server := exec.CommandContext(context.WithoutCancel(ctx), "sh", "-c", script, "sh", bin, dir, strconv.Itoa(port))
 	server.SysProcAttr, server.Dir = attr, "/"
 	alive, err := server.StdinPipe()
 	if err != nil {
@@ -70,21 +73,28 @@ var startCluster = sync.OnceValues(func() (*cluster, error) {
 	if err := server.Start(); err != nil {
 		return nil, err
 	}
-	c := &cluster{port, alive, dir}
-	return c, c.await()
-})
+	c := &Cluster{port, alive, dir}
+	return c, c.await(ctx)
+}
 
-func (c *cluster) dsn(name string) string {
+// End ends the server and takes its folder away.
+func (c *Cluster) End() error { return c.alive.Close() }
+
+// Dir is the folder that holds its databases.
+func (c *Cluster) Dir() string { return c.dir }
+
+// DSN is the URL of one of its databases.
+func (c *Cluster) DSN(name string) string {
 	return fmt.Sprintf("postgres://vakspiegel@127.0.0.1:%d/%s?sslmode=disable", c.port, name)
 }
 
-func (c *cluster) await() error {
-	db, err := sql.Open("pgx", c.dsn("postgres"))
+func (c *Cluster) await(ctx context.Context) error {
+	db, err := sql.Open("pgx", c.DSN("postgres"))
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	ctx, cancel := context.WithTimeout(context.Background(), 60*time.Second)
+	defer func() { _ = db.Close() }()
+	ctx, cancel := context.WithTimeout(ctx, 60*time.Second)
 	defer cancel()
 	for {
 		if err = db.PingContext(ctx); err == nil {
@@ -98,13 +108,14 @@ func (c *cluster) await() error {
 	}
 }
 
-func (c *cluster) create(name string) error {
-	db, err := sql.Open("pgx", c.dsn("postgres"))
+// Create makes an empty database. The name is one of ours, not of a stranger.
+func (c *Cluster) Create(ctx context.Context, name string) error {
+	db, err := sql.Open("pgx", c.DSN("postgres"))
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	_, err = db.Exec("CREATE DATABASE " + name)
+	defer func() { _ = db.Close() }()
+	_, err = db.ExecContext(ctx, "CREATE DATABASE "+name)
 	return err
 }
 
@@ -143,11 +154,11 @@ func unprivileged(dir string) (*syscall.SysProcAttr, error) {
 	return &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}, nil
 }
 
-func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+func freePort(ctx context.Context) (int, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return 0, err
 	}
-	defer l.Close()
+	defer func() { _ = l.Close() }()
 	return l.Addr().(*net.TCPAddr).Port, nil
 }
