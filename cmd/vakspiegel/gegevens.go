@@ -61,6 +61,14 @@ var browserHoldings = []policies.Stored{
 		Erased: "Bij het einde van het toevoegen, bij afmelden, en zodra de server het adres niet meer kent.",
 	},
 	{
+		Name:   "browser localStorage vakspiegel.keys",
+		Holds:  "Dat iemand de losse toetsen bij de film heeft uitgezet: off, of niets.",
+		About:  "De klantmanager.",
+		SeenBy: "Alleen de eigen browser.",
+		Kept:   "Tot de toetsen weer aan gaan.",
+		Erased: "Zodra de toetsen weer aan gaan, of door de browser.",
+	},
+	{
 		Name:   "goose_db_version",
 		Holds:  "Welke versie het schema van de database heeft.",
 		About:  "Niemand.",

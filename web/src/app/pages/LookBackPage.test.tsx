@@ -103,7 +103,8 @@ describe('looking back', () => {
     await screen.findByText('Zij kijkt weg.');
     expect(film()?.getAttribute('src')).toBe(`/api/v1/recordings/${ID}/video`);
     const timeline = screen.getByRole('region', { name: 'Tijdlijn met notities' });
-    expect(within(timeline).getAllByRole('button')).toHaveLength(2);
+    const own = within(timeline).getByRole('group', { name: 'Jouw notities' });
+    expect(within(own).getAllByRole('button')).toHaveLength(2);
   });
 
   it('goes to a little before a chosen note, and marks it in both', async () => {
@@ -222,6 +223,8 @@ describe('a note by keyboard alone', () => {
     fireEvent.keyDown(document.body, { key: 'i' });
     fireEvent.change(seek, { target: { value: '14000' } });
     fireEvent.keyDown(document.body, { key: 'o' });
+    expect(screen.getByText('0:10 – 0:14')).toBeTruthy();
+    fireEvent.keyDown(document.body, { key: 'n' });
     expect(screen.getByLabelText<HTMLInputElement>('Van').value).toBe('0:10');
     expect(screen.getByLabelText<HTMLInputElement>('Tot').value).toBe('0:14');
   });

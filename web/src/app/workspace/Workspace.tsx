@@ -11,10 +11,12 @@ import type { Writing } from '../../features/annotations/useWriting';
 import { Controls } from '../../features/recording/Controls';
 import { Film } from '../../features/recording/Film';
 import { KeysDialog } from '../../features/recording/KeysDialog';
-import { useKeys } from '../../features/recording/keys';
+import { useKeys, useKeysOn } from '../../features/recording/keys';
 import type { Player } from '../../features/recording/player';
 import { Timeline } from '../../features/recording/Timeline';
 import type { Mark } from '../../features/recording/timelineLayout';
+import { TimelineView } from '../../features/recording/timelineView';
+import { useFilmKeys } from '../../features/recording/useFilmKeys';
 import { usePlayer } from '../../features/recording/usePlayer';
 import { formatTimecode } from '../../time/timecode';
 import { Message } from '../../ui/Message';
@@ -23,8 +25,6 @@ import { useNoteLanes } from './noteLanes';
 
 /** A little before a note, so that one sees what led to it. */
 const PRE_ROLL_MS = 3000;
-const SKIP_MS = 5000;
-const LEAP_MS = 10_000;
 
 interface WorkspaceProps {
   recording: Recording;
@@ -48,12 +48,16 @@ function useCurrentNote(
   });
 }
 
+const timesOf = ({ startMs, endMs }: { startMs: number; endMs: number }) => ({
+  start: formatTimecode(startMs, true),
+  end: formatTimecode(endMs, true),
+});
+
 /** Starting a note stops the film; when the note is done, the film goes on if it was running. */
 function useComposing(player: Player, writing: Writing) {
   const bodyRef = useRef<HTMLTextAreaElement>(null);
   const wasPlaying = useRef(false);
   const { composing, compose } = writing;
-  const position = useCallback(() => player.snapshot().positionMs, [player]);
   const write = useCallback(
     (draft: Draft) => {
       wasPlaying.current ||= player.snapshot().playing;
@@ -64,20 +68,18 @@ function useComposing(player: Player, writing: Writing) {
     },
     [compose, player],
   );
-  const start = useCallback(() => write(composing ?? emptyDraft(position())), [composing, position, write]);
-  const markIn = useCallback(() => {
-    const fresh = emptyDraft(position());
-    compose(composing ? { ...composing, start: fresh.start } : fresh);
-  }, [compose, composing, position]);
-  const markOut = useCallback(() => {
-    const at = formatTimecode(position(), true);
-    write({ ...(composing ?? emptyDraft(position())), end: at });
-  }, [composing, position, write]);
+  // The chosen piece is what the note is about; without one, this moment.
+  const start = useCallback(() => {
+    const piece = player.piece();
+    const draft = composing ?? emptyDraft(player.snapshot().positionMs);
+    write(piece ? { ...draft, ...timesOf(piece) } : draft);
+  }, [composing, player, write]);
   const done = useCallback(() => {
+    if (!player.snapshot().looping) player.clearPiece();
     if (wasPlaying.current) player.play();
     wasPlaying.current = false;
   }, [player]);
-  return { bodyRef, start, markIn, markOut, done };
+  return { bodyRef, start, done };
 }
 
 export function Workspace({ recording, player, writing, onFailed }: WorkspaceProps) {
@@ -95,8 +97,10 @@ export function Workspace({ recording, player, writing, onFailed }: WorkspacePro
   const [attempt, setAttempt] = useState(0);
   const [tab, setTab] = useState('notes');
   const [help, setHelp] = useState(false);
-  const [keysOn, setKeysOn] = useState(true);
-  const { bodyRef, start, markIn, markOut, done } = useComposing(player, writing);
+  const [keysOn, setKeysOn] = useKeysOn();
+  const [view] = useState(() => new TimelineView());
+  const filmKeys = useFilmKeys(player, view, frame);
+  const { bodyRef, start, done } = useComposing(player, writing);
   const canAnnotate = recording.can.annotate;
 
   const go = useCallback(
@@ -114,19 +118,8 @@ export function Workspace({ recording, player, writing, onFailed }: WorkspacePro
     [go, items],
   );
   const bindings = useMemo(
-    () => ({
-      space: () => player.toggle(),
-      k: () => player.toggle(),
-      j: () => player.skip(-LEAP_MS),
-      l: () => player.skip(LEAP_MS),
-      arrowleft: () => player.skip(-SKIP_MS),
-      arrowright: () => player.skip(SKIP_MS),
-      ',': () => player.step(-1),
-      '.': () => player.step(1),
-      '?': () => setHelp(true),
-      ...(canAnnotate && { i: markIn, o: markOut, n: start }),
-    }),
-    [canAnnotate, markIn, markOut, player, start],
+    () => ({ ...filmKeys, '?': () => setHelp(true), ...(canAnnotate && { n: start }) }),
+    [canAnnotate, filmKeys, start],
   );
   useKeys(bindings, keysOn);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per failure
@@ -173,7 +166,7 @@ export function Workspace({ recording, player, writing, onFailed }: WorkspacePro
         )}
       </div>
       <div className="vs-workspace__timeline">
-        <Timeline player={player} lanes={lanes} currentId={currentId} onChoose={go} />
+        <Timeline player={player} view={view} lanes={lanes} currentId={currentId} onChoose={go} />
       </div>
       <div className="vs-workspace__side">
         <div className="vs-workspace__scroll" data-scrolls="">

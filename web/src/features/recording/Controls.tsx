@@ -1,9 +1,10 @@
-import { type RefObject, useCallback } from 'react';
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTimecode } from '../../time/timecode';
 import { Icon, type IconName } from './Icon';
 import { JumpTo } from './JumpTo';
 import { type Player, rates } from './player';
+import { useFullScreen } from './useFullScreen';
 import { usePlayer } from './usePlayer';
 
 const SKIP_MS = 5000;
@@ -114,11 +115,7 @@ interface ControlsProps {
 export function Controls({ player, frame, onHelp }: ControlsProps) {
   const { t } = useTranslation('recording');
   const playing = usePlayer(player, (state) => state.playing);
-  const fullScreen = useCallback(() => {
-    // Refused by the browser (a phone, a policy): the film simply stays where it is.
-    if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
-    else frame.current?.requestFullscreen?.().catch(() => {});
-  }, [frame]);
+  const fullScreen = useFullScreen(frame);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a toolbar of buttons, no form
     <div className="vs-controls" role="group" aria-label={t('controls')}>

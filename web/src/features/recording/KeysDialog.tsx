@@ -3,7 +3,23 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/Dialog';
 
-const rows = ['play', 'jkl', 'arrows', 'frames', 'interval', 'note', 'escape', 'help'] as const;
+/** Every key there is. */
+const rows = [
+  'play',
+  'arrows',
+  'jkl',
+  'frames',
+  'speed',
+  'interval',
+  'repeat',
+  'note',
+  'zoom',
+  'marks',
+  'sound',
+  'full',
+  'escape',
+  'help',
+] as const;
 
 interface KeysDialogProps {
   enabled: boolean;

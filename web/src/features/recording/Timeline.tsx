@@ -1,154 +1,200 @@
-import { type CSSProperties, memo, type PointerEvent, useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTimecode } from '../../time/timecode';
+import { Overview } from './Overview';
+import { Piece } from './Piece';
+import { PieceTools } from './PieceTools';
+import { Playhead } from './Playhead';
 import type { Player } from './player';
-import { type Lane, type Mark, type PlacedMark, placeMarks, ticks } from './timelineLayout';
-import { usePlayer } from './usePlayer';
+import { TimelineLane } from './TimelineLane';
+import { Tool } from './Tool';
+import {
+  folded,
+  type Lane,
+  lastStart,
+  type Mark,
+  neighbour,
+  type Sign,
+  signsOf,
+  ticks,
+} from './timelineLayout';
+import type { TimelineView, ViewState } from './timelineView';
+import { useGestures } from './useGestures';
+import { useTurning } from './useTurning';
+import { useView, useWidth } from './useView';
 
 const TICK_PX = 84;
-/** A label that would stick out at the end is left away. */
-const TICK_LABEL_PX = 36;
-/** WCAG 2.5.8 asks for 24 px, and a gap keeps marks apart. */
-const MARK_PX = 28;
-
-/** The width of an element that may come later than the component, in CSS pixels. */
-function useWidth(): [(element: HTMLDivElement | null) => void, number] {
-  const [element, setElement] = useState<HTMLDivElement | null>(null);
-  const [width, setWidth] = useState(800);
-  useEffect(() => {
-    if (!element || typeof ResizeObserver === 'undefined') return undefined;
-    const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [element]);
-  return [setElement, width];
-}
-
-function Playhead({ player }: { player: Player }) {
-  const part = usePlayer(player, ({ positionMs, durationMs }) =>
-    durationMs > 0 ? positionMs / durationMs : 0,
-  );
-  return <div className="vs-timeline__head" style={{ insetInlineStart: `${Math.min(1, part) * 100}%` }} />;
-}
-
-interface MarkButtonProps {
-  mark: PlacedMark;
-  durationMs: number;
-  current: boolean;
-  onChoose: (mark: Mark) => void;
-}
-
-function MarkButton({ mark, durationMs, current, onChoose }: MarkButtonProps) {
-  const interval = mark.endMs !== undefined;
-  const style: CSSProperties = {
-    insetInlineStart: `${(mark.startMs / durationMs) * 100}%`,
-    insetBlockStart: `calc(${mark.lane} * var(--vs-lane))`,
-    ...(mark.endMs !== undefined && { inlineSize: `${((mark.endMs - mark.startMs) / durationMs) * 100}%` }),
-  };
-  return (
-    <button
-      type="button"
-      className={`vs-mark vs-mark--${interval ? 'interval' : 'point'} vs-mark--${mark.kind}`}
-      style={style}
-      aria-label={mark.label}
-      aria-current={current ? 'true' : undefined}
-      title={mark.label}
-      onClick={() => onChoose(mark)}
-    >
-      <span className="vs-mark__sign" aria-hidden="true" />
-    </button>
-  );
-}
+/** WCAG 2.5.8 asks for 24 px, and a gap keeps signs apart. */
+const SIGN_PX = 28;
+/** Narrower than this there is room for one lane. */
+const FOLDS_PX = 560;
 
 interface TimelineProps {
   player: Player;
+  view: TimelineView;
   lanes: readonly Lane[];
   currentId: string | null;
   onChoose: (mark: Mark) => void;
 }
 
-interface LaneRowProps {
-  lane: Lane;
-  durationMs: number;
-  /** How much time a mark covers at least. */
-  minMs: number;
-  currentId: string | null;
-  onChoose: (mark: Mark) => void;
-}
-
-const LaneRow = memo(function LaneRow({ lane, durationMs, minMs, currentId, onChoose }: LaneRowProps) {
-  const placed = useMemo(() => placeMarks(lane.marks, minMs), [lane.marks, minMs]);
-  const rows = placed.reduce((most, mark) => Math.max(most, mark.lane + 1), 1);
+function Ruler({ view, width }: { view: ViewState; width: number }) {
+  const { fromMs, spanMs } = view;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a line of marks, no form
-    <div
-      role="group"
-      aria-label={lane.label}
-      className="vs-timeline__lanes"
-      style={{ blockSize: `calc(${rows} * var(--vs-lane))` }}
-    >
-      {placed.map((mark) => (
-        <MarkButton
-          key={mark.id}
-          mark={mark}
-          durationMs={durationMs}
-          current={mark.id === currentId}
-          onChoose={onChoose}
-        />
+    <div className="vs-ruler" aria-hidden="true">
+      {ticks(fromMs, fromMs + spanMs, width / TICK_PX).map((at) => (
+        <span
+          key={at}
+          className="vs-ruler__tick"
+          style={{ insetInlineStart: `${((at - fromMs) / spanMs) * 100}%` }}
+        >
+          {formatTimecode(at)}
+        </span>
       ))}
     </div>
   );
-});
+}
 
-/** The film's length with everything noted on it. Dragging is an extra: the slider and the typed time do the same. */
-export function Timeline({ player, lanes, currentId, onChoose }: TimelineProps) {
+function ZoomTools({ view }: { view: TimelineView }) {
   const { t } = useTranslation('recording');
-  const durationMs = usePlayer(player, (state) => state.durationMs);
-  const [ref, width] = useWidth();
-  const minMs = durationMs > 0 ? (MARK_PX / width) * durationMs : 0;
-  const seekTo = (event: PointerEvent<HTMLDivElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    if (box.width > 0) player.seek(((event.clientX - box.left) / box.width) * durationMs);
-  };
-  if (durationMs <= 0) return <div className="vs-timeline vs-timeline--empty" />;
   return (
-    <section className="vs-timeline" aria-label={t('timeline')}>
-      <div
-        className="vs-timeline__track"
-        ref={ref}
-        onPointerDown={(event) => {
-          if ((event.target as Element).closest('button') || event.button !== 0) return;
-          event.currentTarget.setPointerCapture?.(event.pointerId);
-          seekTo(event);
-        }}
-        onPointerMove={(event) => {
-          if (event.currentTarget.hasPointerCapture?.(event.pointerId)) seekTo(event);
-        }}
-      >
-        <div className="vs-timeline__ruler" aria-hidden="true">
-          {ticks(durationMs, width / TICK_PX)
-            .filter((at) => ((durationMs - at) / durationMs) * width > TICK_LABEL_PX)
-            .map((at) => (
-              <span
-                key={at}
-                className="vs-timeline__tick"
-                style={{ insetInlineStart: `${(at / durationMs) * 100}%` }}
-              >
-                {formatTimecode(at)}
+    // biome-ignore lint/a11y/useSemanticElements: a row of buttons, no form
+    <div className="vs-zoom" role="group" aria-label={t('zoom.tools')}>
+      <Tool icon="wider" label={t('zoom.out')} disabled={view.isWhole()} onClick={() => view.zoomOut()} />
+      <Tool icon="nearer" label={t('zoom.in')} disabled={view.isNearest()} onClick={() => view.zoomIn()} />
+    </div>
+  );
+}
+
+interface ChooseLaneProps {
+  lanes: readonly Lane[];
+  chosen: string;
+  onChoose: (id: string) => void;
+}
+
+/** On a narrow screen: which line one sees. */
+function ChooseLane({ lanes, chosen, onChoose }: ChooseLaneProps) {
+  const { t } = useTranslation('recording');
+  return (
+    <select
+      className="vs-choose-lane"
+      aria-label={t('lanes.choose')}
+      value={chosen}
+      onChange={(event) => onChoose(event.target.value)}
+    >
+      <option value="">{t('lanes.all')}</option>
+      {lanes.map(({ id, label }) => (
+        <option key={id} value={id}>
+          {label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Choosing a sign: a mark goes there; several at once come nearer, and when they cannot, one goes to each in turn. */
+function useChoosing(view: TimelineView, onChoose: (mark: Mark) => void) {
+  const turn = useRef(0);
+  return useCallback(
+    (sign: Sign) => {
+      const together = lastStart(sign) === sign.startMs || view.isNearest();
+      const mark = sign.marks[together ? turn.current++ % sign.marks.length : 0];
+      if (sign.marks.length > 1 && !together) view.show(sign.startMs, lastStart(sign));
+      else if (mark) onChoose(mark);
+    },
+    [onChoose, view],
+  );
+}
+
+/** One tab stop for all signs; the arrow keys go from one to another, and the visible part goes along. */
+function useRoving(rows: readonly (readonly Sign[])[], view: TimelineView) {
+  const [wantedId, setWantedId] = useState<string | null>(null);
+  const tabStopId = useMemo(() => {
+    const all = rows.flat();
+    return (all.find(({ id }) => id === wantedId) ?? all[0])?.id ?? null;
+  }, [rows, wantedId]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || tabStopId === null) return;
+    if (!(event.target as Element).closest('button')) return;
+    const known = /^(Arrow|Home$|End$)/.test(event.key);
+    if (!known) return;
+    event.preventDefault();
+    const next = neighbour(rows, tabStopId, event.key);
+    if (!next) return;
+    view.reveal(next.startMs);
+    setWantedId(next.id);
+    // After React has drawn it: a sign that was out of sight is only there then.
+    requestAnimationFrame(() => document.getElementById(`sign-${next.id}`)?.focus());
+  };
+  return { tabStopId, onKeyDown, onFocus: setWantedId };
+}
+
+/** The film's length with everything noted on it, one line for each kind or person. */
+export function Timeline({ player, view, lanes, currentId, onChoose }: TimelineProps) {
+  const { t } = useTranslation('recording');
+  const state = useView(player, view);
+  const [sectionRef, sectionWidth] = useWidth();
+  const [trackRef, width, track] = useWidth();
+  const [laneId, setLaneId] = useState('');
+  const narrow = sectionWidth < FOLDS_PX;
+  const shown = useMemo(
+    () => (narrow ? folded(lanes, laneId, t('lanes.all')) : lanes),
+    [laneId, lanes, narrow, t],
+  );
+  const minMs = (SIGN_PX / width) * state.spanMs;
+  const rows = useMemo(() => shown.map(({ marks }) => signsOf(marks, minMs)), [minMs, shown]);
+  const choose = useChoosing(view, onChoose);
+  const { tabStopId, onKeyDown, onFocus } = useRoving(rows, view);
+  useGestures(track, player, view);
+  const turning = useTurning(state, width);
+  if (state.durationMs <= 0) return <div className="vs-timeline vs-timeline--empty" />;
+  const chooseBar = (target: EventTarget) => {
+    const id = (target as HTMLElement).dataset?.sign;
+    const sign = id === undefined ? undefined : rows.flat().find((one) => one.id === id);
+    if (sign) choose(sign);
+  };
+  return (
+    <section className="vs-timeline" aria-label={t('timeline')} ref={sectionRef}>
+      <div className="vs-timeline__tools">
+        {narrow && <ChooseLane lanes={lanes} chosen={laneId} onChoose={setLaneId} />}
+        <PieceTools player={player} />
+        <Overview player={player} view={view} state={state} lanes={lanes} />
+        <ZoomTools view={view} />
+      </div>
+      <div className="vs-timeline__body">
+        {!narrow && (
+          <div className="vs-timeline__labels" aria-hidden="true">
+            {shown.map(({ id, label }) => (
+              <span key={id} title={label}>
+                {label}
               </span>
             ))}
+          </div>
+        )}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the signs in it are buttons; pointing beside them is an extra */}
+        <div
+          className="vs-timeline__track"
+          ref={trackRef}
+          onKeyDown={onKeyDown}
+          onClick={(event) => chooseBar(event.target)}
+        >
+          <div ref={turning}>
+            <Ruler view={state} width={width} />
+            {shown.map((lane, index) => (
+              <TimelineLane
+                key={lane.id}
+                label={lane.label}
+                signs={rows[index] ?? []}
+                view={state}
+                currentId={currentId}
+                tabStopId={tabStopId}
+                onChoose={choose}
+                onFocus={onFocus}
+              />
+            ))}
+            <Piece player={player} view={state} />
+          </div>
+          <Playhead player={player} view={view} width={width} />
         </div>
-        {lanes.map((lane) => (
-          <LaneRow
-            key={lane.id}
-            lane={lane}
-            durationMs={durationMs}
-            minMs={minMs}
-            currentId={currentId}
-            onChoose={onChoose}
-          />
-        ))}
-        <Playhead player={player} />
       </div>
     </section>
   );

@@ -1,6 +1,6 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { useKeys } from './keys';
+import { useKeys, useKeysOn } from './keys';
 
 const bindings = { space: vi.fn(), n: vi.fn(), arrowleft: vi.fn(), '?': vi.fn() };
 
@@ -17,6 +17,11 @@ function Page({ enabled = true, dialog = false }) {
       {dialog && <dialog open />}
     </>
   );
+}
+
+function Switch() {
+  const [on, setOn] = useKeysOn();
+  return <input type="checkbox" aria-label="keys" checked={on} onChange={() => setOn(!on)} />;
 }
 
 const at = (label: string) => screen.getByLabelText(label);
@@ -68,5 +73,16 @@ describe('keys', () => {
     rerender(<Page enabled={false} />);
     fireEvent.keyDown(document.body, { key: 'n' });
     expect(bindings.n).not.toHaveBeenCalled();
+  });
+
+  it('that are switched off stay off on this device, and nothing else is kept there', () => {
+    const { unmount } = render(<Switch />);
+    fireEvent.click(at('keys'));
+    unmount();
+    expect({ ...localStorage }).toEqual({ 'vakspiegel.keys': 'off' });
+    render(<Switch />);
+    expect((at('keys') as HTMLInputElement).checked).toBe(false);
+    fireEvent.click(at('keys'));
+    expect({ ...localStorage }).toEqual({});
   });
 });

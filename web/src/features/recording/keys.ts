@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 export type KeyBindings = Readonly<Record<string, () => void>>;
 
@@ -49,4 +49,17 @@ export function useKeys(bindings: KeyBindings, enabled: boolean): void {
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, [bindings, enabled]);
+}
+
+const KEYS_OFF = 'vakspiegel.keys';
+
+/** Whether single keys act. That they are off is remembered on this device; nothing else is. */
+export function useKeysOn(): [boolean, (on: boolean) => void] {
+  const [on, setOn] = useState(() => localStorage.getItem(KEYS_OFF) !== 'off');
+  const keep = useCallback((wanted: boolean) => {
+    if (wanted) localStorage.removeItem(KEYS_OFF);
+    else localStorage.setItem(KEYS_OFF, 'off');
+    setOn(wanted);
+  }, []);
+  return [on, keep];
 }

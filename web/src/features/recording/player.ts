@@ -9,13 +9,21 @@ export interface PlayerState {
   rate: number;
   volume: number;
   muted: boolean;
+  /** The piece that was chosen with "begin" and "end"; null where it is not chosen. */
+  pieceStartMs: number | null;
+  pieceEndMs: number | null;
+  /** The piece plays again and again. */
+  looping: boolean;
 }
 
 export const rates = [0.5, 0.75, 1, 1.25, 1.5, 2] as const;
 
 /** Most cameras make 25 or 30 pictures a second; the browser does not tell which. */
 const FRAME_MS = 40;
-const VOLUME_STEP = 0.1;
+/** What one just saw: a piece whose beginning was not chosen begins so long before its end. */
+const JUST_NOW_MS = 5000;
+/** Shorter than this nobody sees or hears anything. */
+const SHORTEST_PIECE_MS = 200;
 
 const initial: PlayerState = {
   playing: false,
@@ -26,7 +34,13 @@ const initial: PlayerState = {
   rate: 1,
   volume: 1,
   muted: false,
+  pieceStartMs: null,
+  pieceEndMs: null,
+  looping: false,
 };
+
+/** A film that is not, or no longer, on the screen. */
+const still = { playing: false, waiting: false, failed: false } as const;
 
 const events = [
   'play',
@@ -69,7 +83,13 @@ export class Player {
     for (const name of events) video.addEventListener(name, this.read);
     video.addEventListener('loadedmetadata', this.findLength);
     video.src = startMs > 0 ? `${src}#t=${startMs / 1000}` : src;
-    this.set({ ...initial, durationMs: this.knownDurationMs, positionMs: startMs });
+    const { rate, volume, muted } = this.state;
+    // Loading sets the speed back to the default one.
+    video.defaultPlaybackRate = rate;
+    video.playbackRate = rate;
+    video.volume = volume;
+    video.muted = muted;
+    this.set({ ...this.state, ...still, durationMs: this.knownDurationMs });
     return () => this.release(video);
   }
 
@@ -82,7 +102,7 @@ export class Player {
     video.removeAttribute('src');
     video.load();
     this.video = null;
-    this.set({ ...initial, positionMs: this.state.positionMs, durationMs: this.state.durationMs });
+    this.set({ ...this.state, ...still });
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -106,16 +126,21 @@ export class Player {
     this.video?.pause();
   }
 
-  /** Goes to a position, kept within the film. */
+  /** Goes to a position, kept within the film. Whoever goes out of a piece that repeats has done with it. */
   seek(ms: number): void {
     const { durationMs } = this.state;
     const target = Math.max(0, durationMs > 0 ? Math.min(ms, durationMs) : ms);
+    const piece = this.piece();
+    const stays = piece !== null && target >= piece.startMs && target <= piece.endMs;
     if (this.video) this.video.currentTime = target / 1000;
-    this.set({ ...this.state, positionMs: target });
+    this.set({ ...this.state, positionMs: target, looping: this.state.looping && stays });
   }
 
+  /** Goes on or back; in a piece that repeats it stays within it. */
   skip(ms: number): void {
-    this.seek(this.state.positionMs + ms);
+    const target = this.state.positionMs + ms;
+    const piece = this.state.looping ? this.piece() : null;
+    this.seek(piece ? Math.min(Math.max(target, piece.startMs), piece.endMs) : target);
   }
 
   /** One picture on or back. */
@@ -126,6 +151,14 @@ export class Player {
 
   setRate(rate: number): void {
     if (this.video) this.video.playbackRate = rate;
+    this.set({ ...this.state, rate });
+  }
+
+  /** The next speed up or down; at the last one it stays. */
+  changeRate(direction: 1 | -1): void {
+    const at = rates.findIndex((rate) => rate >= this.state.rate);
+    const rate = rates[Math.min(Math.max(at + direction, 0), rates.length - 1)];
+    if (rate !== undefined) this.setRate(rate);
   }
 
   setVolume(volume: number): void {
@@ -134,16 +167,71 @@ export class Player {
     this.video.muted = this.video.volume === 0;
   }
 
-  louder(): void {
-    this.setVolume(this.state.volume + VOLUME_STEP);
-  }
-
-  softer(): void {
-    this.setVolume(this.state.volume - VOLUME_STEP);
-  }
-
   toggleMuted(): void {
     if (this.video) this.video.muted = !this.video.muted;
+  }
+
+  /** The chosen piece, when both its ends are. */
+  piece(): { startMs: number; endMs: number } | null {
+    const { pieceStartMs, pieceEndMs } = this.state;
+    return pieceStartMs === null || pieceEndMs === null ? null : { startMs: pieceStartMs, endMs: pieceEndMs };
+  }
+
+  /** The piece begins here. An end that would lie before it is let go. */
+  beginPiece(): void {
+    const { positionMs, pieceEndMs } = this.state;
+    const keeps = pieceEndMs !== null && pieceEndMs - positionMs >= SHORTEST_PIECE_MS;
+    this.set({
+      ...this.state,
+      pieceStartMs: positionMs,
+      pieceEndMs: keeps ? pieceEndMs : null,
+      looping: this.state.looping && keeps,
+    });
+  }
+
+  /** The piece ends here; without a beginning before it, it is what one just saw. */
+  endPiece(): void {
+    const { positionMs, pieceStartMs } = this.state;
+    const keeps = pieceStartMs !== null && positionMs - pieceStartMs >= SHORTEST_PIECE_MS;
+    this.choosePiece(keeps ? pieceStartMs : positionMs - JUST_NOW_MS, positionMs);
+  }
+
+  /** Chooses an interval of the film, kept within it. */
+  choosePiece(startMs: number, endMs: number): void {
+    const start = Math.max(0, Math.round(startMs));
+    const end = Math.max(Math.round(endMs), start + SHORTEST_PIECE_MS);
+    this.set({ ...this.state, pieceStartMs: start, pieceEndMs: end });
+  }
+
+  /** Ends the repeating and lets the piece go. */
+  clearPiece(): void {
+    this.set({ ...this.state, pieceStartMs: null, pieceEndMs: null, looping: false });
+  }
+
+  /** Plays the piece again and again, or no longer; without a piece, what one just saw. */
+  toggleLoop(): void {
+    if (this.state.looping) {
+      this.set({ ...this.state, looping: false });
+      return;
+    }
+    if (!this.piece()) this.endPiece();
+    const piece = this.piece();
+    if (!piece) return;
+    const { positionMs } = this.state;
+    if (positionMs < piece.startMs || positionMs >= piece.endMs) this.seek(piece.startMs);
+    this.set({ ...this.state, looping: true });
+    this.play();
+  }
+
+  /** At the end of a piece that repeats: back to its beginning. */
+  private again(): void {
+    const piece = this.state.looping ? this.piece() : null;
+    const { video } = this;
+    if (!piece || !video || video.seeking) return;
+    const runs = !video.paused && video.currentTime * 1000 >= piece.endMs;
+    if (!runs && !video.ended) return;
+    video.currentTime = piece.startMs / 1000;
+    if (video.ended) this.play();
   }
 
   /** A film made by a browser has no length in its head. Looking for a far end makes the browser find it. */
@@ -164,7 +252,9 @@ export class Player {
     const durationMs =
       Number.isFinite(seconds) && seconds > 0 ? Math.round(seconds * 1000) : this.knownDurationMs;
     const playing = !video.paused && !video.ended;
+    this.again();
     this.set({
+      ...this.state,
       playing,
       waiting: playing && video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA,
       failed: video.error !== null,
