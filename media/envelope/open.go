@@ -171,6 +171,13 @@ func (r *spanReader) Read(p []byte) (int, error) {
 	if err != nil && (r.left > 0 || !errors.Is(err, io.EOF)) {
 		return n, damaged(err)
 	}
+	if r.left == 0 {
+		// At its end sio overwrites its 64 KiB of plaintext and keeps them for the
+		// next; a reader that stops before leaves both to the garbage. What sio
+		// says of this end tells nothing: every package of the span was verified,
+		// and where it is not the object's last one sio would want more.
+		_, _ = io.Copy(io.Discard, r.body)
+	}
 	return n, nil
 }
 

@@ -52,6 +52,10 @@ func SealText(key Key, name Name, plain []byte) ([]byte, error) {
 	if _, err := io.ReadFull(r, sealed); err != nil {
 		return nil, fmt.Errorf("envelope: seal a text: %w", err)
 	}
+	// To its end, where sio overwrites the buffer that held the text.
+	if _, err := io.Copy(io.Discard, r); err != nil {
+		return nil, fmt.Errorf("envelope: seal a text: %w", err)
+	}
 	return sealed, nil
 }
 
