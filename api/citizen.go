@@ -146,9 +146,9 @@ func (s *Server) show(c *call, v visit, status int, adjust func(*citizen.MinePag
 			page.Scopes = nil
 		}
 		if status != http.StatusOK {
-			page.Chosen = c.PostFormArray(citizen.FieldScope)
+			page.Chosen, page.Changed = c.PostFormArray(citizen.FieldScope), status == http.StatusConflict
 			page.NotTicked = !ticked(c, c.PostForm(citizen.FieldChoice))
-			page.NoChoice = !page.NotTicked
+			page.NoChoice = !page.NotTicked && !page.Changed
 		}
 		return s.page(c, status, func(w io.Writer) error { return s.pages(c).Consent(w, v.lang, page) })
 	}

@@ -99,7 +99,17 @@ func (s *Server) choose(c *call, v visit) (reply, error) {
 	return s.show(c, v, http.StatusBadRequest, func(*citizen.MinePage) {})
 }
 
+// outdated says that the form stood under another text than the one of now: a
+// yes counts only for what was read. A form of one's own making names none.
+func (s *Server) outdated(c *call, v visit) bool {
+	read := c.PostForm(citizen.FieldVersion)
+	return read != "" && read != s.Texts.Consent(v.lang).Version
+}
+
 func (s *Server) sayYes(c *call, v visit) (reply, error) {
+	if s.outdated(c, v) {
+		return s.show(c, v, http.StatusConflict, func(p *citizen.MinePage) { p.Own.Form, p.Own.Fault = citizen.ChoiceYes, "changed" })
+	}
 	if v.Answered {
 		return s.own(c, v)
 	}

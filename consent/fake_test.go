@@ -105,13 +105,9 @@ type shelf struct {
 	full  bool
 	ends  consent.Ends
 	moved time.Time // where the last MoveEnd went
-	asked func()    // when somebody asks; nil: nothing
 }
 
 func (s *shelf) Present(_ context.Context, _ *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]bool, error) {
-	if s.asked != nil {
-		s.asked()
-	}
 	present := map[uuid.UUID]bool{}
 	for _, id := range ids {
 		present[id] = s.full

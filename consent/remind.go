@@ -86,29 +86,8 @@ func (s *Service) Remind(ctx context.Context, mailer Mailer, write func(Reminder
 }
 
 func (s *Service) remind(ctx context.Context, row reminderRow, now time.Time, mailer Mailer, write func(Reminder) (Letter, error)) error {
-	facts, err := s.Facts(ctx, s.DB, []uuid.UUID{row.ConversationID})
-	if err != nil {
-		return err
-	}
-	kept, err := s.Recordings.Present(ctx, s.DB, []uuid.UUID{row.ConversationID})
-	if err != nil {
-		return err
-	}
-	f := facts[row.ConversationID]
-	opens := f.SharingOpensAt(s.CoolingOff)
-	sends := opens.Add(-min(reminderLead, s.CoolingOff/2))
-	switch {
-	case f.Waiting, f.Paused, !f.Closed && !kept[row.ConversationID]:
-		return s.postpone(ctx, row, now.Add(lookAgain))
-	case f.Closed, !now.Before(opens):
-		return s.DropReminder(ctx, row.ParticipantID) // gone, or too late to be of use
-	case now.Before(sends):
-		return s.postpone(ctx, row, sends)
-	case len(f.Scopes) == 0:
-		return s.postpone(ctx, row, opens) // nobody else looks, unless that changes
-	}
-	address, claimed, err := s.claimReminder(ctx, row)
-	if err != nil || !claimed {
+	address, opens, err := s.claimReminder(ctx, row, now)
+	if err != nil || address == "" {
 		return err
 	}
 	letter, err := write(Reminder{row.Language, opens, s.isTelephone(address)})
@@ -124,18 +103,69 @@ func (s *Service) remind(ctx context.Context, row reminderRow, now time.Time, ma
 	return err
 }
 
-// claimReminder erases the address and gives it, to one process alone.
-func (s *Service) claimReminder(ctx context.Context, row reminderRow) (address string, claimed bool, err error) {
+// claimReminder erases the address and gives it, to one process alone, with the
+// moment it tells of; "" when it is not to be sent now. The conversation is
+// locked, so that who pauses or stops it meanwhile comes before or after.
+func (s *Service) claimReminder(ctx context.Context, row reminderRow, now time.Time) (address string, opens time.Time, err error) {
 	err = s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		erased := tx.Where("participant_id = ? AND due_at = ?", row.ParticipantID, row.DueAt).Delete(&reminderRow{})
-		if erased.Error != nil || erased.RowsAffected == 0 {
+		if _, err := lockConversation(tx, row.ConversationID); err != nil {
+			if errors.Is(err, ErrNotFound) {
+				return nil // erased, and the address with it
+			}
+			return err
+		}
+		var fate reminderFate
+		if fate, opens, err = s.reminderFate(ctx, tx, row, now); err != nil {
+			return err
+		}
+		mine := tx.Where("participant_id = ? AND due_at = ?", row.ParticipantID, row.DueAt)
+		if fate.later != nil {
+			return mine.Model(&reminderRow{}).Update("due_at", *fate.later).Error
+		}
+		erased := mine.Delete(&reminderRow{})
+		if erased.Error != nil || erased.RowsAffected == 0 || !fate.send {
 			return erased.Error
 		}
 		plain, err := s.Vault.Open(ctx, tx, row.ConversationID, kindReminder, row.ParticipantID.String(), row.AddressSealed)
-		address, claimed = string(plain), err == nil
+		address = string(plain)
 		return err
 	})
-	return address, claimed, err
+	if err != nil {
+		return "", opens, err
+	}
+	return address, opens, nil
+}
+
+// reminderFate is what becomes of a reminder that is due: it waits until later,
+// is sent, or is dropped.
+type reminderFate struct {
+	later *time.Time
+	send  bool
+}
+
+func (s *Service) reminderFate(ctx context.Context, tx *gorm.DB, row reminderRow, now time.Time) (fate reminderFate, opens time.Time, err error) {
+	facts, err := s.Facts(ctx, tx, []uuid.UUID{row.ConversationID})
+	if err != nil {
+		return fate, opens, err
+	}
+	kept, err := s.Recordings.Present(ctx, tx, []uuid.UUID{row.ConversationID})
+	if err != nil {
+		return fate, opens, err
+	}
+	f := facts[row.ConversationID]
+	opens = f.SharingOpensAt(s.CoolingOff)
+	sends, again := opens.Add(-min(reminderLead, s.CoolingOff/2)), now.Add(lookAgain)
+	switch {
+	case f.Waiting, f.Paused, !f.Closed && !kept[row.ConversationID]:
+		return reminderFate{later: &again}, opens, nil
+	case f.Closed, !now.Before(opens):
+		return reminderFate{}, opens, nil // gone, or too late to be of use
+	case now.Before(sends):
+		return reminderFate{later: &sends}, opens, nil
+	case len(f.Scopes) == 0:
+		return reminderFate{later: &opens}, opens, nil // nobody else looks, unless that changes
+	}
+	return reminderFate{send: true}, opens, nil
 }
 
 // putBack keeps the address for another try, unless the conversation has gone.
@@ -153,11 +183,6 @@ func (s *Service) putBack(ctx context.Context, row reminderRow) error {
 		}
 		return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error
 	})
-}
-
-func (s *Service) postpone(ctx context.Context, row reminderRow, until time.Time) error {
-	return s.DB.WithContext(ctx).Model(&reminderRow{}).Where("participant_id = ? AND due_at = ?", row.ParticipantID, row.DueAt).
-		Update("due_at", until).Error
 }
 
 // dropReminders erases every address of a conversation that closes.

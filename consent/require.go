@@ -73,6 +73,7 @@ type factsRow struct {
 	GivenAt      *time.Time
 	LinkHash     []byte
 	SecondYesAt  *time.Time
+	Method       *string
 }
 
 // shut is what a record that is not given, or is not there, makes of the
@@ -110,7 +111,7 @@ func (s *Service) Facts(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[
 	}
 	var rows []factsRow
 	err := db.WithContext(ctx).Table("conversations c").
-		Select("c.id, c.owner_id, c.held_at, c.consent_since, c.closed_at, r.state, r.scopes, r.given_at, r.link_hash, r.second_yes_at").
+		Select("c.id, c.owner_id, c.held_at, c.consent_since, c.closed_at, r.state, r.scopes, r.given_at, r.link_hash, r.second_yes_at, r.method").
 		Joins("LEFT JOIN participants p ON p.conversation_id = c.id").
 		Joins("LEFT JOIN consent_records r ON r.id = p.id").
 		Where("c.id IN ?", ids).Find(&rows).Error

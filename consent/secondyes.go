@@ -25,8 +25,8 @@ type again struct {
 }
 
 func (a again) and(row factsRow) again {
-	if row.LinkHash == nil {
-		return a // the klantmanager, who decides on sharing anyway
+	if row.LinkHash == nil || row.Method != nil && *row.Method == methodRepresented {
+		return a // the klantmanager decides on sharing anyway; a representative for whom they represent
 	}
 	a.asked = true
 	switch {

@@ -21,34 +21,53 @@ func (s *Service) Widen(ctx context.Context, participantID uuid.UUID, pin string
 		return err
 	}
 	return s.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		other, err := isRepresented(tx, participantID)
+		if err != nil {
+			return err
+		}
+		if other {
+			return ErrRepresented
+		}
 		now, err := s.date(ctx, tx)
 		if err != nil {
 			return err
 		}
-		waits, err := changeAnswer(tx, participantID, func(request requestRow) map[string]any {
-			change := s.newYes(answer)
-			change["answered_at"], change["scopes"] = now, scopesOf(request.Scopes).union(answer.Scopes).String()
-			return change
-		})
-		if waits || err != nil {
+		if err := s.widen(ctx, tx, participantID, answer, now); err != nil {
 			return err
 		}
-		record, conversation, err := lockOpenRecord(tx, participantID)
-		if err != nil {
+		also, err := decidedBy(tx, participantID)
+		if err != nil || also == nil {
 			return err
 		}
-		wider := scopesOf(record.Scopes).union(answer.Scopes)
-		if wider.String() == record.Scopes {
-			return nil
-		}
-		change := s.newYes(answer)
-		change["given_at"] = now
-		if err := tx.Model(&recordRow{}).Where("id = ?", record.ID).Updates(change).Error; err != nil {
-			return err
-		}
-		record = s.readOn(record, answer)
-		return s.widened(ctx, tx, record, conversation, wider, now)
+		answer.Method = methodRepresented
+		return s.widen(ctx, tx, *also, answer, now)
 	})
+}
+
+func (s *Service) widen(ctx context.Context, tx *gorm.DB, participantID uuid.UUID, answer Answer, now time.Time) error {
+	waits, err := changeAnswer(tx, participantID, func(request requestRow) map[string]any {
+		change := s.newYes(answer)
+		change["answered_at"], change["scopes"] = now, scopesOf(request.Scopes).union(answer.Scopes).String()
+		return change
+	})
+	if waits || err != nil {
+		return err
+	}
+	record, conversation, err := lockOpenRecord(tx, participantID)
+	if err != nil {
+		return err
+	}
+	wider := scopesOf(record.Scopes).union(answer.Scopes)
+	if wider.String() == record.Scopes {
+		return nil
+	}
+	change := s.newYes(answer)
+	change["given_at"] = now
+	if err := tx.Model(&recordRow{}).Where("id = ?", record.ID).Updates(change).Error; err != nil {
+		return err
+	}
+	record = s.readOn(record, answer)
+	return s.widened(ctx, tx, record, conversation, wider, now)
 }
 
 // widened changes the record to scopes and its wish, with the event, and tells.

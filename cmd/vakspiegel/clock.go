@@ -32,16 +32,17 @@ func (c *databaseClock) ask(ctx context.Context, db *gorm.DB) error {
 	if err != nil {
 		return err
 	}
-	if c.Now().Sub(told).Abs() < jitter {
-		return nil
-	}
+	now := c.Now()
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if !c.told.IsZero() && now.Sub(told).Abs() < jitter {
+		return nil
+	}
 	c.told, c.asked = told, time.Now()
 	return nil
 }
 
-// Now is the time; the machine's own until ask found a difference.
+// Now is the time; the machine's own until the database has told it once.
 func (c *databaseClock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -20,6 +20,7 @@ type ConsentPage struct {
 	Photo      bool          // the klantmanager shows one (PathPhoto)
 	NoChoice   bool          // the form came without a valid `keuze`
 	NotTicked  bool          // the form came without its tick; status 400
+	Changed    bool          // the text is another than the one that was read; status 409
 	Chosen     []string      // boxes that were ticked in a form that comes back
 	// Late: they are asked after the others had said yes; there may be a film.
 	Late bool

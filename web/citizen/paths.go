@@ -27,7 +27,8 @@ const (
 	FieldRef      = "r"
 	FieldLanguage = "taal" // also the query of the language links
 	FieldChoice   = "keuze"
-	FieldUntil    = "tot" // what was asked, with ChoiceLonger: RFC 3339
+	FieldUntil    = "tot"    // what was asked, with ChoiceLonger: RFC 3339
+	FieldVersion  = "versie" // of the text that is read above the form
 	FieldScope    = "scope"
 	FieldLess     = "weg"  // a scope that goes, on our own form of `minder`
 	FieldTick     = "vink" // TickNeeded: the form has a box that must be ticked

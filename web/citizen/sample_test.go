@@ -103,6 +103,9 @@ func everyPage() []shown {
 	notTicked := consentPage("citizen")
 	notTicked.NotTicked = true
 	consent("consent-not-ticked", notTicked)
+	changed := consentPage("citizen")
+	changed.Changed = true
+	consent("consent-changed", changed)
 	full := consentPage("citizen")
 	full.Scopes = append(full.Scopes, "training")
 	consent("consent-training", full)
