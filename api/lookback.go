@@ -64,7 +64,7 @@ func (s *Server) lookBackChange(c *call) (review.LookBackChange, error) {
 		return review.LookBackChange{}, &fault{[]contract.Fault{typeFault(err)}}
 	}
 	change := review.LookBackChange{
-		PositionMs: body.PositionMs, MemoryIndex: body.MemoryIndex,
+		PositionMs: body.PositionMs, MemoryIndex: body.MemoryIndex, NextStep: body.NextStep,
 		Begin: choice[review.Begin](raw["begin"], body.Begin),
 		Phase: choice[review.Phase](raw["phase"], body.Phase),
 		Step:  choice[review.Step](raw["step"], body.Step),
@@ -92,7 +92,7 @@ func choice[To, From ~string](raw json.RawMessage, value *From) *To {
 }
 
 func lookBack(from review.LookBack) contract.LookBack {
-	out := contract.LookBack{PositionMs: from.PositionMs, MemoryIndex: from.MemoryIndex, Memories: []contract.Memory{}}
+	out := contract.LookBack{PositionMs: from.PositionMs, MemoryIndex: from.MemoryIndex, Memories: []contract.Memory{}, NextStep: from.NextStep}
 	for _, m := range from.Memories {
 		out.Memories = append(out.Memories, contract.Memory{Text: m.Text, Part: contract.MemoryPart(m.Part)})
 	}

@@ -16,8 +16,8 @@ import (
 	"vakspiegel/media/keyring"
 )
 
-// Keys keeps the data keys of recordings and conversations: wrapped in the
-// database, under an epoch key that only the key holders have. It is
+// Keys keeps the data keys of recordings, conversations and next steps: wrapped
+// in the database, under an epoch key that only the key holders have. It is
 // consent.Vault.
 type Keys struct {
 	db   *gorm.DB
@@ -39,6 +39,7 @@ func NewKeys(db *gorm.DB, ring *keyring.Ring, log *slog.Logger) *Keys {
 const (
 	kindConversation = "conversation"
 	kindRecording    = "recording"
+	kindNextStep     = "next_step"
 	codeSecret       = "code"
 	receiptSecret    = "receipt"
 
@@ -49,15 +50,22 @@ const (
 
 // Create makes and wraps the data key of a conversation inside tx.
 func (k *Keys) Create(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID) error {
-	return k.create(ctx, tx, conversationID, kindConversation)
+	return k.create(ctx, tx, conversationID, kindConversation, utcNow(time.Now))
 }
 
 // CreateForRecording makes and wraps the data key of a recording inside tx.
 func (k *Keys) CreateForRecording(ctx context.Context, tx *gorm.DB, recordingID uuid.UUID) error {
-	return k.create(ctx, tx, recordingID, kindRecording)
+	return k.create(ctx, tx, recordingID, kindRecording, utcNow(time.Now))
 }
 
-func (k *Keys) create(ctx context.Context, tx *gorm.DB, id uuid.UUID, kind string) error {
+// CreateForNextStep makes and wraps the data key of a next step inside tx. It
+// says that it is of 1970: the time could tell from which conversation the next
+// step came, also when that is long erased.
+func (k *Keys) CreateForNextStep(ctx context.Context, tx *gorm.DB, nextStepID uuid.UUID) error {
+	return k.create(ctx, tx, nextStepID, kindNextStep, time.Unix(0, 0).UTC())
+}
+
+func (k *Keys) create(ctx context.Context, tx *gorm.DB, id uuid.UUID, kind string, at time.Time) error {
 	tx = tx.WithContext(ctx)
 	current, err := lockEpoch(tx, clause.LockingStrengthShare)
 	if err != nil {
@@ -73,7 +81,7 @@ func (k *Keys) create(ctx context.Context, tx *gorm.DB, id uuid.UUID, kind strin
 		return keysUnavailable(err)
 	}
 	return tx.Create(&dataKeyRow{
-		SubjectID: id, SubjectKind: kind, Epoch: current.Epoch, Wrapped: wrapped, CreatedAt: utcNow(time.Now),
+		SubjectID: id, SubjectKind: kind, Epoch: current.Epoch, Wrapped: wrapped, CreatedAt: at,
 	}).Error
 }
 
@@ -148,15 +156,15 @@ func keysUnavailable(err error) error {
 	return err
 }
 
-// Sealer seals and opens the texts of one recording or conversation. It holds
-// the key: the caller closes it after one operation.
+// Sealer seals and opens the texts of one recording, conversation or next step.
+// It holds the key: the caller closes it after one operation.
 type Sealer struct {
 	subject string
 	key     envelope.Key
 }
 
-// Sealer unwraps the key of a recording or conversation. Errors: ErrKeyGone,
-// ErrUnavailable.
+// Sealer unwraps the key of a recording, conversation or next step. Errors:
+// ErrKeyGone, ErrUnavailable.
 func (k *Keys) Sealer(ctx context.Context, db *gorm.DB, subject uuid.UUID) (*Sealer, error) {
 	key, err := k.key(ctx, db, subject)
 	if err != nil {

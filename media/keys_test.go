@@ -102,6 +102,29 @@ func TestTurnsLoseNoKeyAndBringNoneBack(t *testing.T) {
 	})
 }
 
+// A next step's key is wrapped anew like any other, and says nothing of when.
+func TestTheKeyOfANextStepSurvivesATurnAndTellsNoTime(t *testing.T) {
+	eachDB(t, func(t *testing.T, w *world) {
+		id := uuid.New()
+		ok(t, w.db.Transaction(func(tx *gorm.DB) error { return w.Keys.CreateForNextStep(t.Context(), tx, id) }))
+		sealed := get(w.Keys.Seal(t.Context(), w.db, id, "next_step", "1", []byte("drie tellen")))
+		ok(t, w.Keys.Turn(t.Context()))
+		if plain := get(w.Keys.Open(t.Context(), w.db, id, "next_step", "1", sealed)); string(plain) != "drie tellen" {
+			t.Errorf("after a turn: %q", plain)
+		}
+		var row dataKeyRow
+		ok(t, w.db.Where("subject_id = ?", id).Take(&row).Error)
+		if row.CreatedAt.Unix() != 0 || row.SubjectKind != kindNextStep {
+			t.Errorf("the key is %s of %v", row.SubjectKind, row.CreatedAt)
+		}
+		ok(t, w.db.Transaction(func(tx *gorm.DB) error { return w.Keys.Forget(t.Context(), tx, id) }))
+		ok(t, w.Keys.Settle(t.Context()))
+		if _, err := w.Keys.ring.Unwrap(t.Context(), row.Epoch, id.String(), row.Wrapped); err == nil {
+			t.Error("the key of a deleted next step opens")
+		}
+	})
+}
+
 func TestMoreKeysThanOneBatchAreWrappedAnew(t *testing.T) {
 	eachDB(t, func(t *testing.T, w *world) {
 		ids := make([]uuid.UUID, rewrapBatch*2+1)

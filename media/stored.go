@@ -15,10 +15,10 @@ var Holdings = []policies.Stored{
 	},
 	{
 		Name:   "data_keys",
-		Holds:  "Per opname en per gesprek de sleutel, versleuteld met een sleutel die niet in de database staat.",
-		About:  "Wie in het gesprek was; alleen als nummer.",
+		Holds:  "Per opname, per gesprek en per voornemen de sleutel, versleuteld met een sleutel die niet in de database staat. Van een voornemen staat er niet bij wanneer.",
+		About:  "Wie in het gesprek was; wie het voornemen schreef; alleen als nummer.",
 		SeenBy: "Niemand.",
-		Kept:   "Zolang de opname of het gesprek bestaat.",
+		Kept:   "Zolang de opname, het gesprek of het voornemen bestaat.",
 		Erased: "Bij wissen gaat de rij weg en wordt de sleutel waarmee zij was versleuteld bij elke bewaarder vernietigd, binnen een minuut.",
 	},
 	{

@@ -90,10 +90,11 @@ func (texts) Open(kind, id string, sealed []byte) ([]byte, error) {
 type room struct {
 	*review.Service
 	*recordings
-	db   *gorm.DB
-	noor policies.Actor
-	sem  policies.Actor
-	now  *time.Time // the room's clock
+	steps *stepKeys
+	db    *gorm.DB
+	noor  policies.Actor
+	sem   policies.Actor
+	now   *time.Time // the room's clock
 }
 
 // pass lets time go by.
@@ -111,9 +112,11 @@ func each(t *testing.T, test func(t *testing.T, r *room)) {
 		minute := int64(60_000)
 		media := &recordings{owner: noor.ID, id: uuid.Must(uuid.NewV7()), duration: &minute}
 		film(t, db, media)
+		steps := &stepKeys{keys: map[uuid.UUID]bool{}}
 		now := time.Now().UTC()
 		clock := func() time.Time { return now }
-		test(t, &room{review.New(review.Config{DB: db, Recordings: media, Clock: clock}), media, db, noor.Actor(), sem.Actor(), &now})
+		service := review.New(review.Config{DB: db, Recordings: media, NextStepKeys: steps, Clock: clock})
+		test(t, &room{service, media, steps, db, noor.Actor(), sem.Actor(), &now})
 	})
 }
 

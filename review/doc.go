@@ -10,6 +10,7 @@
 //	visibility  self (only the author) or session (whoever looks along)
 //	look-back   where one person is in looking back on one recording
 //	memory      what stayed with someone, written before the picture
+//	next step   the one small thing to try, kept apart from every recording
 //	phase       recall ("Wat dacht je op dat moment?") or reflection
 //	list        what people learn with: the moments, the codes, an observation
 //	            form; of nobody, in versions that an administrator publishes
@@ -38,6 +39,9 @@
 //  9. What is deleted is at once in no list, search or export. For 10 s (Undo)
 //     its author can put it back exactly as it was; then the row is removed.
 //     Replies go, and come back, with the note they hang on.
+//  10. A next step is of one person and outlives every recording: no row refers
+//     from one to the other, and nothing tells when it was made. Each has a key
+//     of its own, which is destroyed when it is deleted.
 //
 // The room may import media, consent and policies; it declares what it needs
 // of media as a small interface.

@@ -67,6 +67,7 @@ type LookBack struct {
 	Begin       Begin
 	Phase       Phase
 	Step        Step
+	NextStep    string // one line to try, while it is typed; kept apart once it is done
 }
 
 // LookBackChange is what is kept of a look-back; nil leaves it as it is, a
@@ -78,6 +79,7 @@ type LookBackChange struct {
 	Begin       *Begin
 	Phase       *Phase
 	Step        *Step
+	NextStep    *string
 }
 
 // apply puts the named fields over what there was. A position after the end is
@@ -94,6 +96,7 @@ func (c LookBackChange) apply(l LookBack, durationMs *int64) LookBack {
 	put(&l.Begin, c.Begin)
 	put(&l.Phase, c.Phase)
 	put(&l.Step, c.Step)
+	put(&l.NextStep, c.NextStep)
 	return l
 }
 
@@ -115,6 +118,9 @@ func (c LookBackChange) check() error {
 	}
 	if c.Memories != nil {
 		faults = append(faults, checkMemories(*c.Memories)...)
+	}
+	if c.NextStep != nil {
+		faults = append(faults, checkLine("nextStep", *c.NextStep, MaxNextStep)...)
 	}
 	if !chosen(c.Begin, BeginTouched, BeginWell) {
 		add("begin", "unknown", "Choose touched or well.")
@@ -142,15 +148,20 @@ func checkMemories(memories []Memory) (faults []Fault) {
 	}
 	for i, m := range memories {
 		field := fmt.Sprintf("memories[%d].", i)
-		if utf8.RuneCountInString(m.Text) > MaxMemory {
-			faults = append(faults, Fault{field + "text", "too_long", fmt.Sprintf("A line is at most %d characters.", MaxMemory)})
-		}
-		if !utf8.ValidString(m.Text) {
-			faults = append(faults, Fault{field + "text", "not_text", "A line is text in UTF-8."})
-		}
+		faults = append(faults, checkLine(field+"text", m.Text, MaxMemory)...)
 		if !slices.Contains([]Part{PartBegin, PartMiddle, PartEnd}, m.Part) {
 			faults = append(faults, Fault{field + "part", "unknown", "Choose begin, middle or end."})
 		}
+	}
+	return faults
+}
+
+func checkLine(field, text string, most int) (faults []Fault) {
+	if utf8.RuneCountInString(text) > most {
+		faults = append(faults, Fault{field, "too_long", fmt.Sprintf("It is at most %d characters.", most)})
+	}
+	if !utf8.ValidString(text) {
+		faults = append(faults, Fault{field, "not_text", "It is text in UTF-8."})
 	}
 	return faults
 }

@@ -29,10 +29,10 @@ func TestALookBackIsWhereItWasLeft(t *testing.T) {
 		_, err = r.KeepLookBack(ctx, r.noor, r.id, review.LookBackChange{Memories: &memories, Step: ptr(review.StepMemory)})
 		must(t, err)
 		want := review.LookBack{
-			PositionMs: 59_000, Memories: memories, MemoryIndex: 1, Begin: review.BeginWell, Phase: review.Recall, Step: review.StepFilm,
+			PositionMs: 59_000, Memories: memories, MemoryIndex: 1, Begin: review.BeginWell, Phase: review.Recall, Step: review.StepFilm, NextStep: "drie tellen wachten",
 		}
 		kept, err := r.KeepLookBack(ctx, r.noor, r.id, review.LookBackChange{
-			PositionMs: ptr(int64(59_000)), MemoryIndex: ptr(1), Begin: ptr(review.BeginWell), Phase: ptr(review.Recall), Step: ptr(review.StepFilm),
+			PositionMs: ptr(int64(59_000)), MemoryIndex: ptr(1), Begin: ptr(review.BeginWell), Phase: ptr(review.Recall), Step: ptr(review.StepFilm), NextStep: ptr("drie tellen wachten"),
 		})
 		must(t, err)
 		found, err := r.LookBack(ctx, r.noor, r.id)

@@ -32,6 +32,7 @@ type lookBackWords struct {
 	Begin       Begin         `json:"begin"`
 	Phase       Phase         `json:"phase"`
 	Step        Step          `json:"step"`
+	NextStep    string        `json:"nextStep"`
 }
 
 type memoryWords struct {
@@ -47,7 +48,7 @@ const (
 )
 
 func (r *lookBackRow) write(l LookBack, texts Texts) error {
-	words := lookBackWords{l.PositionMs, []memoryWords{}, l.MemoryIndex, l.Begin, l.Phase, l.Step}
+	words := lookBackWords{l.PositionMs, []memoryWords{}, l.MemoryIndex, l.Begin, l.Phase, l.Step, l.NextStep}
 	for _, m := range l.Memories {
 		words.Memories = append(words.Memories, memoryWords(m))
 	}
@@ -64,7 +65,7 @@ func (r lookBackRow) read(texts Texts) (LookBack, error) {
 	if err != nil {
 		return LookBack{}, err
 	}
-	l := LookBack{PositionMs: w.PositionMs, MemoryIndex: w.MemoryIndex, Begin: w.Begin, Phase: w.Phase, Step: w.Step}
+	l := LookBack{PositionMs: w.PositionMs, MemoryIndex: w.MemoryIndex, Begin: w.Begin, Phase: w.Phase, Step: w.Step, NextStep: w.NextStep}
 	for _, m := range w.Memories {
 		l.Memories = append(l.Memories, Memory(m))
 	}

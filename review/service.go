@@ -44,12 +44,14 @@ type Audit interface {
 	Append(ctx context.Context, tx *gorm.DB, entry audit.Entry) error
 }
 
-// Config is what the room is built from. DB, Recordings and Audit are required.
+// Config is what the room is built from. DB, Recordings and Audit are required,
+// and NextStepKeys for next steps.
 type Config struct {
-	DB         *gorm.DB
-	Recordings Recordings
-	Audit      Audit
-	Clock      func() time.Time
+	DB           *gorm.DB
+	Recordings   Recordings
+	NextStepKeys NextStepKeys
+	Audit        Audit
+	Clock        func() time.Time
 }
 
 // Service is the room.

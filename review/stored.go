@@ -21,6 +21,22 @@ var Holdings = []policies.Stored{
 		Erased: "De sleutel wordt vernietigd en de rij verwijderd; oude kopieën van de database zijn daarna onleesbaar.",
 	},
 	{
+		Name:   "next_steps",
+		Holds:  "Dat iemand een voornemen heeft en wat ervan werd (open, geprobeerd, losgelaten). Niet bij welke opname, en niet wanneer.",
+		About:  "Wie het voornemen schreef.",
+		SeenBy: "Niemand anders dan wie het schreef.",
+		Kept:   "Tot wie het schreef het verwijdert; het blijft als een opname wordt gewist.",
+		Erased: "De rij wordt verwijderd.",
+	},
+	{
+		Name:   "next_steps.sealed",
+		Holds:  "De woorden van een voornemen, een datum als die is gewenst, en wat diegene merkte; versleuteld onder een eigen sleutel per voornemen.",
+		About:  "Wie het voornemen schreef; het formulier vraagt geen namen te schrijven en niets over de inwoner.",
+		SeenBy: "Niemand anders dan wie het schreef.",
+		Kept:   "Tot wie het schreef het verwijdert; het blijft als een opname wordt gewist.",
+		Erased: "De sleutel wordt vernietigd en de rij verwijderd; oude kopieën van de database zijn daarna onleesbaar.",
+	},
+	{
 		Name:   "look_backs",
 		Holds:  "Dat iemand op een opname terugkijkt, en wanneer dat voor het laatst was.",
 		About:  "De klantmanager.",
@@ -30,7 +46,7 @@ var Holdings = []policies.Stored{
 	},
 	{
 		Name:   "look_backs.sealed",
-		Holds:  "Waar iemand in de film was, wat diegene is bijgebleven en waarmee die begon, versleuteld onder de sleutel van de opname.",
+		Holds:  "Waar iemand in de film was, wat diegene is bijgebleven, waarmee die begon en een voornemen zolang het wordt getypt, versleuteld onder de sleutel van de opname.",
 		About:  "De klantmanager, en over wie de herinnering gaat.",
 		SeenBy: "Niemand anders dan wie terugkijkt.",
 		Kept:   "Even lang als de opname.",

@@ -402,6 +402,27 @@ func (e NewRegisterClosingKind) Valid() bool {
 	}
 }
 
+// Defines values for NextStepState.
+const (
+	LetGo NextStepState = "let_go"
+	Open  NextStepState = "open"
+	Tried NextStepState = "tried"
+)
+
+// Valid indicates whether the value is a known member of the NextStepState enum.
+func (e NextStepState) Valid() bool {
+	switch e {
+	case LetGo:
+		return true
+	case Open:
+		return true
+	case Tried:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NoticeKind.
 const (
 	NoticeKindUnmasked NoticeKind = "unmasked"
@@ -1517,6 +1538,9 @@ type LookBack struct {
 	// MemoryIndex The memory that the film is at, from 0
 	MemoryIndex int `json:"memoryIndex"`
 
+	// NextStep One line to try, while it is typed; a next step once it is kept
+	NextStep string `json:"nextStep"`
+
 	// Phase Recall is kept apart from reflection
 	Phase      *LookBackPhase `json:"phase,omitempty"`
 	PositionMs int64          `json:"positionMs"`
@@ -1534,6 +1558,7 @@ type LookBackChange struct {
 	Begin       *LookBackChangeBegin `json:"begin,omitempty"`
 	Memories    *[]Memory            `json:"memories,omitempty"`
 	MemoryIndex *int                 `json:"memoryIndex,omitempty"`
+	NextStep    *string              `json:"nextStep,omitempty"`
 
 	// Phase null: not begun
 	Phase *LookBackChangePhase `json:"phase,omitempty"`
@@ -1643,6 +1668,12 @@ type NewLearningListVersion struct {
 	Title   *WrittenLabel  `json:"title,omitempty"`
 }
 
+// NewNextStep defines model for NewNextStep.
+type NewNextStep struct {
+	Date *openapi_types.Date `json:"date,omitempty"`
+	Text string              `json:"text"`
+}
+
 // NewParticipant defines model for NewParticipant.
 type NewParticipant struct {
 	// Capacity Why a representative decides: parent or guardian, curator, mentor, or bewindvoerder (money only)
@@ -1670,6 +1701,41 @@ type NewRegisterClosing struct {
 
 // NewRegisterClosingKind defines model for NewRegisterClosing.Kind.
 type NewRegisterClosingKind string
+
+// NextStep defines model for NextStep.
+type NextStep struct {
+	// Date Only if one is wanted; never overdue
+	Date *openapi_types.Date `json:"date,omitempty"`
+
+	// ID Its time is drawn; nothing tells when it was made
+	ID openapi_types.UUID `json:"id"`
+
+	// Insight What was noticed when trying
+	Insight *string       `json:"insight,omitempty"`
+	State   NextStepState `json:"state"`
+	Text    string        `json:"text"`
+
+	// Version The ETag without its quotes
+	Version int64 `json:"version"`
+}
+
+// NextStepChange defines model for NextStepChange.
+type NextStepChange struct {
+	// Date null: no date any more
+	Date    *openapi_types.Date `json:"date,omitempty"`
+	Insight *string             `json:"insight,omitempty"`
+	State   *NextStepState      `json:"state,omitempty"`
+	Text    *string             `json:"text,omitempty"`
+}
+
+// NextStepList defines model for NextStepList.
+type NextStepList struct {
+	Items []NextStep `json:"items"`
+	Next  *string    `json:"next,omitempty"`
+}
+
+// NextStepState defines model for NextStepState.
+type NextStepState string
 
 // Notice defines model for Notice.
 type Notice struct {
@@ -2416,6 +2482,18 @@ type ListOwnRecordsParams struct {
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// DeleteNextStepParams defines parameters for DeleteNextStep.
+type DeleteNextStepParams struct {
+	// IfMatch The next step's version, quoted
+	IfMatch string `json:"If-Match"`
+}
+
+// UpdateNextStepParams defines parameters for UpdateNextStep.
+type UpdateNextStepParams struct {
+	// IfMatch The next step's version, quoted
+	IfMatch string `json:"If-Match"`
+}
+
 // GetParticipationParams defines parameters for GetParticipation.
 type GetParticipationParams struct {
 	// Language Of the text (BCP 47); left out, by Accept-Language
@@ -2535,6 +2613,12 @@ type PublishLearningListJSONRequestBody = NewLearningListVersion
 
 // LoginJSONRequestBody defines body for Login for application/json ContentType.
 type LoginJSONRequestBody = Login
+
+// CreateNextStepJSONRequestBody defines body for CreateNextStep for application/json ContentType.
+type CreateNextStepJSONRequestBody = NewNextStep
+
+// UpdateNextStepJSONRequestBody defines body for UpdateNextStep for application/json ContentType.
+type UpdateNextStepJSONRequestBody = NextStepChange
 
 // AnswerParticipationJSONRequestBody defines body for AnswerParticipation for application/json ContentType.
 type AnswerParticipationJSONRequestBody = ParticipationChoice

@@ -150,7 +150,9 @@ func (a *App) join() (err error) {
 	if err != nil {
 		return err
 	}
-	a.review = review.New(review.Config{DB: a.db, Clock: a.clock.Now, Recordings: recordings{a.media, a.keys}, Audit: a.audit})
+	a.review = review.New(review.Config{
+		DB: a.db, Clock: a.clock.Now, Recordings: recordings{a.media, a.keys}, NextStepKeys: nextStepKeys{a.keys}, Audit: a.audit,
+	})
 	return nil
 }
 

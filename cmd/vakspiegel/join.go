@@ -61,3 +61,22 @@ func (r recordings) Texts(ctx context.Context, tx *gorm.DB, recordingID uuid.UUI
 func (r recordings) Raise(ctx context.Context, tx *gorm.DB, recordingID uuid.UUID) error {
 	return r.media.Raise(ctx, tx, recordingID)
 }
+
+// nextStepKeys is review.NextStepKeys over media.
+type nextStepKeys struct{ keys *media.Keys }
+
+func (n nextStepKeys) Create(ctx context.Context, tx *gorm.DB, id uuid.UUID) error {
+	return n.keys.CreateForNextStep(ctx, tx, id)
+}
+
+func (n nextStepKeys) Texts(ctx context.Context, tx *gorm.DB, id uuid.UUID) (review.Texts, error) {
+	sealer, err := n.keys.Sealer(ctx, tx, id)
+	if errors.Is(err, media.ErrKeyGone) {
+		return nil, errors.Join(review.ErrNotFound, err)
+	}
+	return sealer, err
+}
+
+func (n nextStepKeys) Forget(ctx context.Context, tx *gorm.DB, id uuid.UUID) error {
+	return n.keys.Forget(ctx, tx, id)
+}

@@ -138,6 +138,8 @@ func (b *browser) call(e endpoint, conversationID string) answer {
 		body = `{"role":"partner"}`
 	case e.method == http.MethodPost && last == "answer":
 		body = `{"choice":"no","method":"spoken","language":"nl","textVersion":"v1"}`
+	case e.method == http.MethodPatch && strings.Contains(e.path, "/next-steps/"):
+		body = `{"state":"tried"}`
 	case e.method == http.MethodPatch && last == "look-back":
 		body = `{"step":"film"}`
 	case e.method == http.MethodPatch:

@@ -17,7 +17,9 @@ func noorsThings(t *testing.T, s *system, noor *browser) (ids map[string]string)
 	note := noor.want(201, noor.json("POST", "/api/v1/recordings/"+recording+"/annotations", map[string]any{"startMs": 10, "kind": "question", "body": noteWords}))
 	noor.want(200, noor.json("PATCH", "/api/v1/recordings/"+recording+"/look-back", map[string]any{"positionMs": 10, "step": "memory"}))
 	running := noor.want(201, noor.createUpload(c.ID, len(sampleFilm))).Header.Get("Location")
+	plan := noor.want(201, noor.json("POST", "/api/v1/next-steps", map[string]any{"text": noteWords}))
 	return map[string]string{
+		"nextStepId":     decodeAs[struct{ ID string }](t, plan).ID,
 		"conversationId": c.ID, "participantId": c.Participants[0].ID, "recordingId": recording,
 		"uploadId":     running[strings.LastIndexByte(running, '/')+1:],
 		"annotationId": decodeAs[struct{ ID string }](t, note).ID,
@@ -86,7 +88,7 @@ func noorsView(t *testing.T, noor *browser, ids map[string]string) string {
 	t.Helper()
 	recording := "/api/v1/recordings/" + ids["recordingId"]
 	var all strings.Builder
-	for _, path := range []string{"/api/v1/conversations", "/api/v1/recordings", recording, recording + "/annotations", recording + "/look-back", "/api/v1/conversations/" + ids["conversationId"]} {
+	for _, path := range []string{"/api/v1/conversations", "/api/v1/recordings", recording, recording + "/annotations", recording + "/look-back", "/api/v1/next-steps", "/api/v1/conversations/" + ids["conversationId"]} {
 		all.WriteString(noor.want(200, noor.get(path)).view())
 	}
 	offset := noor.send("HEAD", "/api/v1/uploads/"+ids["uploadId"], map[string]string{"Tus-Resumable": "1.0.0"}, nil)

@@ -735,6 +735,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/next-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one wants to try, newest first; only for oneself */
+        get: operations["listNextSteps"];
+        put?: never;
+        /** One small thing to try; kept apart from every recording */
+        post: operations["createNextStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/next-steps/{nextStepId}": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The next step's version, quoted */
+                "If-Match": string;
+            };
+            path: {
+                nextStepId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete one's own next step for good */
+        delete: operations["deleteNextStep"];
+        options?: never;
+        head?: never;
+        /** Change one's own next step; 412 when another screen was first */
+        patch: operations["updateNextStep"];
+        trace?: never;
+    };
     "/recordings/{recordingId}/look-back": {
         parameters: {
             query?: never;
@@ -1748,6 +1789,48 @@ export interface components {
             items: components["schemas"]["Annotation"][];
             next?: string;
         };
+        /** @enum {string} */
+        NextStepState: "open" | "tried" | "let_go";
+        NextStep: {
+            /**
+             * Format: uuid
+             * @description Its time is drawn; nothing tells when it was made
+             */
+            id: string;
+            text: string;
+            state: components["schemas"]["NextStepState"];
+            /**
+             * Format: date
+             * @description Only if one is wanted; never overdue
+             */
+            date?: string;
+            /** @description What was noticed when trying */
+            insight?: string;
+            /**
+             * Format: int64
+             * @description The ETag without its quotes
+             */
+            version: number;
+        };
+        NextStepList: {
+            items: components["schemas"]["NextStep"][];
+            next?: string;
+        };
+        NewNextStep: {
+            text: string;
+            /** Format: date */
+            date?: string;
+        };
+        NextStepChange: {
+            text?: string;
+            state?: components["schemas"]["NextStepState"];
+            /**
+             * Format: date
+             * @description null: no date any more
+             */
+            date?: string | null;
+            insight?: string;
+        };
         /**
          * @description Where in the conversation it was, as well as memory knows
          * @enum {string}
@@ -1782,6 +1865,8 @@ export interface components {
             begin?: components["schemas"]["LookBackBegin"];
             phase?: components["schemas"]["LookBackPhase"];
             step?: components["schemas"]["LookBackStep"];
+            /** @description One line to try, while it is typed; a next step once it is kept */
+            nextStep: string;
         };
         LookBackChange: {
             /**
@@ -1791,6 +1876,7 @@ export interface components {
             positionMs?: number;
             memories?: components["schemas"]["Memory"][];
             memoryIndex?: number;
+            nextStep?: string;
             /**
              * @description null: not chosen
              * @enum {string|null}
@@ -3414,6 +3500,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listNextSteps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One's own next steps */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextStepList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createNextStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNextStep"];
+            };
+        };
+        responses: {
+            /** @description The next step */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextStep"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteNextStep: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The next step's version, quoted */
+                "If-Match": string;
+            };
+            path: {
+                nextStepId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateNextStep: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The next step's version, quoted */
+                "If-Match": string;
+            };
+            path: {
+                nextStepId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextStepChange"];
+            };
+        };
+        responses: {
+            /** @description The next step as it is now */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextStep"];
                 };
             };
             default: components["responses"]["Problem"];
