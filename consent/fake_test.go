@@ -181,7 +181,7 @@ func newRoom(t testing.TB, db *gorm.DB) *room {
 		leases: &leases{}, shelf: &shelf{full: true}, guard: &guard{}, owner: noor.ID, other: daan.ID, clock: time.Date(2026, 11, 3, 9, 15, 0, 0, time.UTC),
 	}
 	r.Service = consent.New(consent.Config{
-		DB: db, Vault: r.vault, Ledger: r.ledger, Leases: r.leases, Recordings: r.shelf, Colleagues: r.guard, Audit: audit.New(db, time.Hour),
+		DB: db, Vault: r.vault, Ledger: r.ledger, Leases: r.leases, Recordings: r.shelf, Colleagues: r.guard, Audit: audit.New(db, time.Hour), CoolingOff: 72 * time.Hour,
 		Clock: func() time.Time { return r.clock.Add(r.skew) },
 		Date:  func(context.Context, *gorm.DB) (time.Time, error) { return r.clock, nil },
 	})

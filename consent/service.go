@@ -23,7 +23,7 @@ type Config struct {
 	// Colleagues is asked before a colleague takes part; nil: none can.
 	Colleagues Colleagues
 	Audit      *audit.Log
-	// CoolingOff is how long only the klantmanager looks (default 72 h).
+	// CoolingOff is how long only the klantmanager looks; 0: not at all.
 	CoolingOff time.Duration
 	// Retention is how long a conversation without a recording is kept (default
 	// 60 days); one with a recording lives as long as that.
@@ -61,16 +61,12 @@ type Service struct {
 
 // Defaults of domain.md, "Consent".
 const (
-	defaultCoolingOff = 72 * time.Hour
-	defaultRetention  = 60 * 24 * time.Hour
-	defaultProof      = 365 * 24 * time.Hour
+	defaultRetention = 60 * 24 * time.Hour
+	defaultProof     = 365 * 24 * time.Hour
 )
 
 // New builds the room.
 func New(config Config) *Service {
-	if config.CoolingOff == 0 {
-		config.CoolingOff = defaultCoolingOff
-	}
 	if config.Retention == 0 {
 		config.Retention = defaultRetention
 	}

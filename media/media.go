@@ -18,10 +18,9 @@ import (
 
 // Defaults and bounds of domain.md, "Consent", and contract.md.
 const (
-	DefaultMaxUpload  = 12 << 30            // bytes
-	DefaultRetention  = 60 * 24 * time.Hour // of a recording
-	MaxRetention      = 180 * 24 * time.Hour
-	defaultCoolingOff = 72 * time.Hour
+	DefaultMaxUpload = 12 << 30            // bytes
+	DefaultRetention = 60 * 24 * time.Hour // of a recording
+	MaxRetention     = 180 * 24 * time.Hour
 	// DefaultAskAfter is after how long unwatched its klantmanager is asked.
 	DefaultAskAfter = 14 * 24 * time.Hour
 )
@@ -48,7 +47,7 @@ type Config struct {
 	// AskAfter is how long a recording lies unwatched before its klantmanager
 	// is asked whether it is still needed (14 days).
 	AskAfter time.Duration
-	// CoolingOff is how long only the klantmanager looks (72 h).
+	// CoolingOff is how long only the klantmanager looks; 0: not at all.
 	CoolingOff time.Duration
 	// SecondYes: sharing waits until everyone with a link said yes once more.
 	SecondYes bool
@@ -91,9 +90,6 @@ func New(config Config) (*Media, error) {
 	}
 	if config.AskAfter <= 0 {
 		config.AskAfter = DefaultAskAfter
-	}
-	if config.CoolingOff <= 0 {
-		config.CoolingOff = defaultCoolingOff
 	}
 	if config.Compact == nil {
 		config.Compact = func(context.Context) error { return nil }

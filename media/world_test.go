@@ -108,6 +108,9 @@ func newWorld(t testing.TB, db *gorm.DB, store blob.Store) *world {
 	return w
 }
 
+// coolingOff is that of domain.md, "Consent".
+const coolingOff = 72 * time.Hour
+
 // start builds the room as a process does; again after a kill.
 func (w *world) start() {
 	w.t.Helper()
@@ -117,10 +120,10 @@ func (w *world) start() {
 	ok(w.t, keys.Start(ctx))
 	log := audit.New(w.db, 0)
 	closings := NewClosings(ledger.New(&mortalStore{Store: w.store, faults: w.faults}))
-	w.consent = consent.New(consent.Config{DB: w.db, Vault: keys, Ledger: closings, Leases: LeaseExpiry{w.clock}, Audit: log, Clock: w.date})
+	w.consent = consent.New(consent.Config{DB: w.db, Vault: keys, Ledger: closings, Leases: LeaseExpiry{w.clock}, Audit: log, Clock: w.date, CoolingOff: coolingOff})
 	w.Media = get(New(Config{
 		DB: w.db, Store: &mortalStore{Store: w.store, faults: w.faults}, Clock: w.date, Keys: keys, Consent: w.consent, Closings: closings,
-		Policy: get(policies.Load()), People: policies.NewPeople(w.db), Audit: log, leaseClock: w.clock,
+		Policy: get(policies.Load()), People: policies.NewPeople(w.db), Audit: log, leaseClock: w.clock, CoolingOff: coolingOff,
 	}))
 	w.tus = get(w.TusHandler("/api/v1/uploads/", func(r *http.Request) (policies.Actor, bool) {
 		switch r.Header.Get("Test-Person") {

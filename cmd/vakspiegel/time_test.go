@@ -53,3 +53,19 @@ func TestTheBoxForOtherColleaguesIsThereOnlyWhereTheMunicipalityUsesIt(t *testin
 		}
 	}
 }
+
+// TestNoCoolingOffMeansNone: in every room, not only on the pages.
+func TestNoCoolingOffMeansNone(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s, _ := launch(t, p, func(settings *Settings) { settings.CoolingOff = 0 })
+		noor := s.as("noor")
+		c, _ := s.given(noor)
+		id := noor.upload(c.ID, sampleFilm)
+		recording := decodeAs[struct{ SharingOpensAt time.Time }](t, noor.want(200, noor.get("/api/v1/recordings/"+id)))
+		conversation := decodeAs[struct{ HeldAt time.Time }](t, noor.want(200, noor.get("/api/v1/conversations/"+c.ID)))
+		// The last yes, or the end of the conversation, whichever is later.
+		if wait := recording.SharingOpensAt.Sub(conversation.HeldAt); wait >= time.Hour {
+			t.Errorf("others may look %v after the conversation", wait)
+		}
+	})
+}
