@@ -3,6 +3,7 @@ import { Paragraph } from '@utrecht/component-library-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { UndoProvider } from '../../features/annotations/UndoProvider';
 import { useWriting } from '../../features/annotations/useWriting';
 import { isAffected } from '../../features/events/affected';
 import { useLive } from '../../features/events/live';
@@ -62,24 +63,26 @@ function LookBackOn({ recordingId }: { recordingId: string }) {
 
   if (end === 'erased') return <ErasedPage />;
   if (end === 'unknown') return <NotFoundPage />;
-  if (silent) {
-    return (
-      <Page title={t('title')}>
-        <Message type="warning">
-          <Paragraph>{t('silent')}</Paragraph>
-        </Message>
-      </Page>
-    );
-  }
+  // At one place, so that what can be undone stays so through a silence; gone with the film.
   return (
-    <LookBack
-      recordingId={recordingId}
-      player={player}
-      writing={writing}
-      onSeen={onSeen}
-      onGone={onGone}
-      onErased={onErased}
-    />
+    <UndoProvider>
+      {silent ? (
+        <Page title={t('title')}>
+          <Message type="warning">
+            <Paragraph>{t('silent')}</Paragraph>
+          </Message>
+        </Page>
+      ) : (
+        <LookBack
+          recordingId={recordingId}
+          player={player}
+          writing={writing}
+          onSeen={onSeen}
+          onGone={onGone}
+          onErased={onErased}
+        />
+      )}
+    </UndoProvider>
   );
 }
 

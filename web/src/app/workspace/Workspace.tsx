@@ -102,6 +102,7 @@ export function Workspace({ recording, player, writing, onFailed }: WorkspacePro
   const filmKeys = useFilmKeys(player, view, frame);
   const { bodyRef, start, done } = useComposing(player, writing);
   const canAnnotate = recording.can.annotate;
+  const now = useCallback(() => formatTimecode(player.snapshot().positionMs, true), [player]);
 
   const go = useCallback(
     ({ id, startMs }: Pick<Mark, 'id' | 'startMs'>) => {
@@ -139,7 +140,7 @@ export function Workspace({ recording, player, writing, onFailed }: WorkspacePro
           canAnnotate={canAnnotate}
           durationMs={durationMs}
           currentId={currentId}
-          now={() => formatTimecode(player.snapshot().positionMs, true)}
+          now={now}
           bodyRef={bodyRef}
           onStart={start}
           onChoose={choose}

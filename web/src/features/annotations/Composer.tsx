@@ -2,15 +2,15 @@ import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { moveFocusTo } from '../../ui/focus';
 import { useAnnounce } from '../../ui/LiveRegion';
-import { noteOf } from './draft';
+import { newNoteOf } from './draft';
 import { NoteForm } from './NoteForm';
 import { NOTES_TITLE } from './notesTitle';
-import type { Notes } from './useNotes';
+import type { NoteActions } from './useNotes';
 import { useSaving } from './useSaving';
 import type { Writing } from './useWriting';
 
 interface ComposerProps {
-  notes: Notes;
+  notes: NoteActions;
   writing: Writing;
   durationMs: number;
   now: () => string;
@@ -38,7 +38,7 @@ export function Composer({ notes, writing, durationMs, now, bodyRef, onDone }: C
       onCancel={done}
       onSave={() =>
         void save(
-          () => notes.create(noteOf(draft)),
+          () => notes.create(newNoteOf(draft)),
           () => {
             announce(t('saved'));
             done();

@@ -6,11 +6,11 @@ import type { Annotation } from '../../api/types';
 import { moveFocusTo } from '../../ui/focus';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { Message } from '../../ui/Message';
-import { noteOf } from './draft';
+import { newNoteOf, noteOf } from './draft';
 import { NoteForm } from './NoteForm';
 import { NoteText } from './NoteText';
 import { NOTES_TITLE } from './notesTitle';
-import type { Notes } from './useNotes';
+import type { NoteActions } from './useNotes';
 import { useSaving } from './useSaving';
 import type { Editing, Writing } from './useWriting';
 
@@ -19,7 +19,7 @@ interface NoteEditorProps {
   editing: Editing;
   /** The note as the server has it now; undefined when it is no longer there. */
   note: Annotation | undefined;
-  notes: Notes;
+  notes: NoteActions;
   writing: Writing;
   durationMs: number;
   now: () => string;
@@ -49,11 +49,11 @@ export function NoteEditor({ id, editing, note, notes, writing, durationMs, now 
   const { status } = toApiError(error);
   const conflict = error !== null && status === 412 && note !== undefined;
   const change = async () => {
-    const body = noteOf(editing.draft);
-    if (!note) return notes.create(body); // deleted elsewhere: what was typed becomes a new note
+    // Deleted elsewhere: what was typed becomes a new note.
+    if (!note) return void (await notes.create(newNoteOf(editing.draft)));
     try {
       // Having seen the other version, saving again replaces that one.
-      await notes.update(id, conflict ? note.version : editing.version, body);
+      await notes.update(id, conflict ? note.version : editing.version, noteOf(editing.draft));
     } catch (failure) {
       const { status: failed } = toApiError(failure);
       if (failed === 412 || failed === 404) await notes.refresh();
@@ -77,6 +77,7 @@ export function NoteEditor({ id, editing, note, notes, writing, durationMs, now 
         onChange={(draft) => writing.changeEdit(id, draft)}
         onCancel={leave}
         onSave={() => void save(change, done)}
+        isReply={note?.parentId !== undefined}
         durationMs={durationMs}
         saving={saving}
         error={conflict || (status === 404 && !note) ? null : error}

@@ -17,6 +17,8 @@ interface NoteFormProps {
   onChange: (draft: Draft) => void;
   onSave: () => void;
   onCancel: () => void;
+  /** A reply has the place of its note: no times, and no kind to choose. */
+  isReply?: boolean;
   durationMs: number;
   saving: boolean;
   error: unknown;
@@ -77,10 +79,41 @@ function TimeFields({
   );
 }
 
+function KindField({ draft, onChange }: Pick<NoteFormProps, 'draft' | 'onChange'>) {
+  const { t } = useTranslation('annotations');
+  return (
+    <Field label={t('form.kind')}>
+      {(control) => (
+        <Select
+          {...control}
+          value={draft.kind}
+          onChange={(event) => onChange({ ...draft, kind: event.target.value as AnnotationKind })}
+        >
+          {kinds.map((kind) => (
+            <SelectOption key={kind} value={kind}>
+              {t(`kinds.${kind}`)}
+            </SelectOption>
+          ))}
+        </Select>
+      )}
+    </Field>
+  );
+}
+
+/** What the form asks. */
+function useQuestion() {
+  const { t } = useTranslation('annotations');
+  return ({ kind }: Draft, isReply: boolean): string => {
+    if (isReply) return t(kind === 'alternative' ? 'reply.alternative' : 'reply.body');
+    return t('form.body');
+  };
+}
+
 /** Writing a note, by keyboard alone if one wishes: Ctrl+Enter saves, Esc leaves. */
 export function NoteForm(props: NoteFormProps) {
   const { t, i18n } = useTranslation(['annotations', 'app']);
-  const { draft, onChange, onSave, onCancel, saving, error, bodyRef, now } = props;
+  const { draft, onChange, onSave, onCancel, saving, error, bodyRef, now, isReply = false } = props;
+  const question = useQuestion();
   const [checked, setChecked] = useState(false);
   const { fault, clean } = useFaults(props, checked);
   const length = [...draft.body].length;
@@ -103,24 +136,16 @@ export function NoteForm(props: NoteFormProps) {
   };
   const atFields = toApiError(error).faults.length > 0;
   return (
-    <form className="vs-note-form" aria-label={t('form.title')} onSubmit={save} onKeyDown={keys} noValidate>
-      <TimeFields draft={draft} onChange={onChange} now={now} fault={fault} />
-      <Field label={t('form.kind')}>
-        {(control) => (
-          <Select
-            {...control}
-            value={draft.kind}
-            onChange={(event) => onChange({ ...draft, kind: event.target.value as AnnotationKind })}
-          >
-            {kinds.map((kind) => (
-              <SelectOption key={kind} value={kind}>
-                {t(`kinds.${kind}`)}
-              </SelectOption>
-            ))}
-          </Select>
-        )}
-      </Field>
-      <Field label={t('form.body')} hint={t('form.bodyHint')} error={fault('body')}>
+    <form
+      className="vs-note-form"
+      aria-label={t(isReply ? 'reply.title' : 'form.title')}
+      onSubmit={save}
+      onKeyDown={keys}
+      noValidate
+    >
+      {!isReply && <TimeFields draft={draft} onChange={onChange} now={now} fault={fault} />}
+      {!isReply && <KindField draft={draft} onChange={onChange} />}
+      <Field label={question(draft, isReply)} hint={t('form.bodyHint')} error={fault('body')}>
         {(control) => (
           <Textarea
             {...control}

@@ -1,14 +1,17 @@
 import { Button } from '@utrecht/component-library-react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Annotation } from '../../api/types';
 import { ErrorMessage } from '../../ui/Message';
 import { Placeholder } from '../../ui/Placeholder';
 import { Composer } from './Composer';
 import { NoteEditor } from './NoteEditor';
-import { NoteItem } from './NoteItem';
 import { NOTES_TITLE } from './notesTitle';
+import { Thread } from './Thread';
+import type { Threads } from './threads';
+import { useDeleting } from './useDeleting';
 import type { Notes } from './useNotes';
-import type { Writing } from './useWriting';
+import type { Editing, Writing } from './useWriting';
 
 interface NotesPanelProps {
   notes: Notes;
@@ -23,30 +26,27 @@ interface NotesPanelProps {
   onDone: () => void;
 }
 
+const NONE: readonly Annotation[] = [];
+
+/** What is being changed of notes that are there no more. */
+function orphansOf({ editing }: Writing, { items, replies }: Threads): string[] {
+  const ids = new Set([...items, ...Object.values(replies).flat()].map(({ id }) => id));
+  return Object.keys(editing).filter((id) => !ids.has(id));
+}
+
+/** Whether something of a thread is being typed. */
+function isTyped({ editing, replying }: Writing, note: Annotation, replies: readonly Annotation[]): boolean {
+  return note.id in replying || note.id in editing || replies.some(({ id }) => id in editing);
+}
+
 export function NotesPanel(props: NotesPanelProps) {
   const { t } = useTranslation(['annotations', 'app']);
-  const { notes, writing, canAnnotate, durationMs, currentId, now, onChoose } = props;
-  const { data, error, isPending, refetch } = notes.query;
+  const { writing, canAnnotate, durationMs, currentId, now, onChoose } = props;
+  const { data, error, isPending, refetch } = props.notes.query;
+  const notes = props.notes.actions;
   const items = data?.items ?? [];
-  const orphans = data
-    ? Object.keys(writing.editing).filter((id) => !items.some((note) => note.id === id))
-    : [];
-  const editor = (id: string) => {
-    const editing = writing.editing[id];
-    if (!editing) return null;
-    const note = items.find((item) => item.id === id);
-    return (
-      <NoteEditor
-        id={id}
-        editing={editing}
-        note={note}
-        notes={notes}
-        writing={writing}
-        durationMs={durationMs}
-        now={now}
-      />
-    );
-  };
+  const deleteNote = useDeleting(notes);
+  const orphans = data ? orphansOf(writing, data) : [];
   return (
     <section className="vs-notes" aria-labelledby={NOTES_TITLE}>
       <div className="vs-notes__head">
@@ -77,25 +77,39 @@ export function NotesPanel(props: NotesPanelProps) {
       )}
       {data && items.length === 0 && !writing.composing && <p className="vs-empty">{t('empty')}</p>}
       {orphans.map((id) => (
-        <div key={id}>{editor(id)}</div>
+        <div key={id}>
+          <NoteEditor
+            id={id}
+            editing={writing.editing[id] as Editing}
+            note={undefined}
+            notes={notes}
+            writing={writing}
+            durationMs={durationMs}
+            now={now}
+          />
+        </div>
       ))}
       <ol className="vs-notes__list">
-        {items.map((note) =>
-          writing.editing[note.id] ? (
-            <li key={note.id} className="vs-note vs-note--editing">
-              {editor(note.id)}
-            </li>
-          ) : (
-            <NoteItem
+        {items.map((note) => {
+          const replies = data?.replies[note.id] ?? NONE;
+          return (
+            <Thread
               key={note.id}
               note={note}
+              replies={replies}
               current={note.id === currentId}
               notes={notes}
+              writing={isTyped(writing, note, replies) ? writing : null}
+              canAnnotate={canAnnotate}
+              durationMs={durationMs}
+              now={now}
               onChoose={onChoose}
               onEdit={writing.edit}
+              onDelete={deleteNote}
+              onReply={writing.reply}
             />
-          ),
-        )}
+          );
+        })}
       </ol>
     </section>
   );

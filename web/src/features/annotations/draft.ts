@@ -11,17 +11,25 @@ export const kinds: readonly AnnotationKind[] = [
   'moment',
 ];
 
-/** A note as it is being typed. It lives in memory only: nothing readable stays on the device. */
+/** A note as it is being typed: nothing readable of it stays on the device. */
 export interface Draft {
   start: string;
   /** Empty for a moment. */
   end: string;
   kind: AnnotationKind;
   body: string;
+  tags: readonly string[];
+  /** Of a moment: its code in the moment list. */
+  marker?: string | undefined;
 }
 
 export function emptyDraft(atMs: number): Draft {
-  return { start: formatTimecode(atMs, true), end: '', kind: 'observation', body: '' };
+  return { start: formatTimecode(atMs, true), end: '', kind: 'observation', body: '', tags: [] };
+}
+
+/** A reply; it has the place of the note it hangs on. */
+export function replyTo(note: Annotation, kind: AnnotationKind): Draft {
+  return { ...draftOf(note), kind, body: '', tags: [], marker: undefined };
 }
 
 export function draftOf(note: Annotation): Draft {
@@ -30,6 +38,8 @@ export function draftOf(note: Annotation): Draft {
     end: note.endMs === undefined ? '' : formatTimecode(note.endMs, true),
     kind: note.kind,
     body: note.body,
+    tags: note.tags,
+    marker: note.marker,
   };
 }
 
@@ -52,11 +62,32 @@ export function checkDraft(draft: Draft, durationMs: number): DraftFaults {
   return faults;
 }
 
+/** A note as one changes it: an end of null makes it a moment again. */
+export interface NoteBody {
+  startMs: number;
+  endMs: number | null;
+  kind: AnnotationKind;
+  body: string;
+  tags: string[];
+  marker?: string;
+}
+
 /** The API's body of a draft that has no faults. An end that equals the start makes it a moment. */
-export function noteOf(
-  draft: Draft,
-): Required<Pick<NewAnnotation, 'startMs' | 'kind' | 'body'>> & { endMs: number | null } {
+export function noteOf(draft: Draft): NoteBody {
   const startMs = parseTimecode(draft.start) ?? 0;
   const endMs = draft.end.trim() === '' ? null : parseTimecode(draft.end);
-  return { startMs, endMs: endMs === startMs ? null : endMs, kind: draft.kind, body: draft.body };
+  return {
+    startMs,
+    endMs: endMs === startMs ? null : endMs,
+    kind: draft.kind,
+    body: draft.body,
+    tags: [...draft.tags],
+    ...(draft.kind === 'moment' && draft.marker !== undefined && { marker: draft.marker }),
+  };
+}
+
+/** The same as the API takes it for a new note. */
+export function newNoteOf(draft: Draft): NewAnnotation {
+  const { endMs, tags, ...note } = noteOf(draft);
+  return { ...note, ...(endMs !== null && { endMs }), ...(tags.length > 0 && { tags }) };
 }

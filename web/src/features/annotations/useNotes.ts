@@ -1,54 +1,59 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useMemo } from 'react';
 import { api, client } from '../../api/client';
-import type { Annotation } from '../../api/types';
-import type { noteOf } from './draft';
+import type { Annotation, NewAnnotation } from '../../api/types';
+import type { NoteBody } from './draft';
+import { threadsOf } from './threads';
 
-type NoteBody = ReturnType<typeof noteOf>;
+type Versioned = Pick<Annotation, 'id' | 'version'>;
 
 const PATH = '/recordings/{recordingId}/annotations';
+const NOTE = '/annotations/{annotationId}';
 
-/** The notes on a recording by position, and the ways to change one's own. Each change rejects with an ApiError. */
-export function useNotes(recordingId: string) {
-  const queryClient = useQueryClient();
-  const query = api.useQuery('get', PATH, { params: { path: { recordingId } } });
-  const refresh = useCallback(
-    () =>
-      queryClient.invalidateQueries({
-        predicate: ({ queryKey }) => queryKey[1] === PATH && JSON.stringify(queryKey).includes(recordingId),
-      }),
-    [queryClient, recordingId],
-  );
-  const create = useCallback(
-    async ({ endMs, ...note }: NoteBody) => {
-      await client.POST(PATH, {
-        params: { path: { recordingId } },
-        body: { ...note, ...(endMs !== null && { endMs }) },
-      });
+/** What there is to do with notes. Each rejects with an ApiError. */
+function actionsOn(recordingId: string, refresh: () => Promise<void>) {
+  const note = ({ id, version }: Versioned) => ({
+    path: { annotationId: id },
+    header: { 'If-Match': `"${version}"` },
+  });
+  const create = async (body: NewAnnotation): Promise<Versioned> => {
+    const { data } = await client.POST(PATH, { params: { path: { recordingId } }, body });
+    await refresh();
+    return data as Annotation;
+  };
+  return {
+    refresh,
+    create,
+    update: async (id: string, version: number, body: NoteBody) => {
+      await client.PATCH(NOTE, { params: note({ id, version }), body });
       await refresh();
     },
-    [recordingId, refresh],
-  );
-  const update = useCallback(
-    async (annotationId: string, version: number, note: NoteBody) => {
-      await client.PATCH('/annotations/{annotationId}', {
-        params: { path: { annotationId }, header: { 'If-Match': `"${version}"` } },
-        body: note,
-      });
+    remove: async (of: Versioned) => {
+      await client.DELETE(NOTE, { params: note(of) });
       await refresh();
     },
-    [refresh],
-  );
-  const remove = useCallback(
-    async ({ id, version }: Pick<Annotation, 'id' | 'version'>) => {
-      await client.DELETE('/annotations/{annotationId}', {
-        params: { path: { annotationId: id }, header: { 'If-Match': `"${version}"` } },
-      });
+    restore: async ({ id }: Pick<Annotation, 'id'>) => {
+      await client.POST('/annotations/{annotationId}/restore', { params: { path: { annotationId: id } } });
       await refresh();
     },
-    [refresh],
-  );
-  return { query, create, update, remove, refresh };
+  };
 }
 
+/** The notes on a recording by position, the replies to each, and the ways to change one's own. */
+export function useNotes(recordingId: string) {
+  const queryClient = useQueryClient();
+  const query = api.useQuery('get', PATH, { params: { path: { recordingId } } }, { select: threadsOf });
+  const actions = useMemo(
+    () =>
+      actionsOn(recordingId, () =>
+        queryClient.invalidateQueries({
+          predicate: ({ queryKey }) => queryKey[1] === PATH && JSON.stringify(queryKey).includes(recordingId),
+        }),
+      ),
+    [queryClient, recordingId],
+  );
+  return { query, actions };
+}
+
+export type NoteActions = ReturnType<typeof actionsOn>;
 export type Notes = ReturnType<typeof useNotes>;

@@ -4,7 +4,7 @@ import { useCallback, useState } from 'react';
 export function useSaving() {
   const [saving, setSaving] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const save = useCallback(async (change: () => Promise<void>, onSaved: () => void) => {
+  const save = useCallback(async (change: () => Promise<unknown>, onSaved: () => void) => {
     setSaving(true);
     try {
       await change();

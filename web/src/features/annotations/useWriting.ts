@@ -12,31 +12,46 @@ export interface Editing {
 export interface Writing {
   composing: Draft | null;
   editing: Readonly<Record<string, Editing>>;
+  /** Replies, by the note they hang on. */
+  replying: Readonly<Record<string, Draft>>;
   compose: (draft: Draft | null) => void;
   edit: (note: Annotation) => void;
   changeEdit: (id: string, draft: Draft) => void;
   endEdit: (id: string) => void;
+  reply: (noteId: string, draft: Draft | null) => void;
   forget: () => void;
+}
+
+/** Without one of its keys. */
+function without<T>(all: Readonly<Record<string, T>>, key: string): Record<string, T> {
+  const { [key]: _gone, ...others } = all;
+  return others;
 }
 
 export function useWriting(): Writing {
   const [composing, compose] = useState<Draft | null>(null);
   const [editing, setEditing] = useState<Record<string, Editing>>({});
-  return useMemo(() => {
-    const endEdit = (id: string) => setEditing(({ [id]: _ended, ...others }) => others);
-    return {
-      composing,
-      editing,
+  const [replying, setReplying] = useState<Record<string, Draft>>({});
+  const actions = useMemo(
+    () => ({
       compose,
-      edit: (note) =>
+      edit: (note: Annotation) =>
         setEditing((all) => ({ ...all, [note.id]: { version: note.version, draft: draftOf(note) } })),
-      changeEdit: (id, draft) =>
+      changeEdit: (id: string, draft: Draft) =>
         setEditing((all) => (all[id] ? { ...all, [id]: { ...all[id], draft } } : all)),
-      endEdit,
+      endEdit: (id: string) => setEditing((all) => without(all, id)),
+      reply: (noteId: string, draft: Draft | null) =>
+        setReplying((all) => (draft ? { ...all, [noteId]: draft } : without(all, noteId))),
       forget: () => {
         compose(null);
         setEditing({});
+        setReplying({});
       },
-    };
-  }, [composing, editing]);
+    }),
+    [],
+  );
+  return useMemo(
+    () => ({ composing, editing, replying, ...actions }),
+    [composing, editing, replying, actions],
+  );
 }

@@ -1,0 +1,50 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Annotation } from '../../api/types';
+import { moveFocusTo } from '../../ui/focus';
+import { useAnnounce } from '../../ui/LiveRegion';
+import { type Draft, newNoteOf } from './draft';
+import { NoteForm } from './NoteForm';
+import { NOTES_TITLE } from './notesTitle';
+import type { NoteActions } from './useNotes';
+import { useSaving } from './useSaving';
+import type { Writing } from './useWriting';
+
+interface ReplyFormProps {
+  note: Annotation;
+  draft: Draft;
+  notes: NoteActions;
+  writing: Writing;
+  now: () => string;
+}
+
+/** A reply to a note. */
+export function ReplyForm({ note, draft, notes, writing, now }: ReplyFormProps) {
+  const { t } = useTranslation('annotations');
+  const announce = useAnnounce();
+  const bodyRef = useRef<HTMLTextAreaElement>(null);
+  const { saving, error, save } = useSaving();
+  useEffect(() => bodyRef.current?.focus(), []);
+  const leave = () => {
+    writing.reply(note.id, null);
+    moveFocusTo(NOTES_TITLE);
+  };
+  const saved = () => {
+    announce(t('reply.saved'));
+    leave();
+  };
+  return (
+    <NoteForm
+      isReply
+      draft={draft}
+      onChange={(changed) => writing.reply(note.id, changed)}
+      onCancel={leave}
+      onSave={() => void save(() => notes.create({ ...newNoteOf(draft), parentId: note.id }), saved)}
+      durationMs={0}
+      saving={saving}
+      error={error}
+      bodyRef={bodyRef}
+      now={now}
+    />
+  );
+}

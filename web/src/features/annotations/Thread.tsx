@@ -1,0 +1,81 @@
+import { Button } from '@utrecht/component-library-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Annotation } from '../../api/types';
+import { replyTo } from './draft';
+import { NoteEditor } from './NoteEditor';
+import { NoteItem, span, useInView } from './NoteItem';
+import { ReplyForm } from './ReplyForm';
+import type { NoteActions } from './useNotes';
+import type { Writing } from './useWriting';
+
+interface ThreadProps {
+  note: Annotation;
+  replies: readonly Annotation[];
+  current: boolean;
+  notes: NoteActions;
+  /** Only while something of this thread is being typed: so typing renders one thread and not all of them. */
+  writing: Writing | null;
+  canAnnotate: boolean;
+  durationMs: number;
+  now: () => string;
+  onChoose: (id: string) => void;
+  onEdit: (note: Annotation) => void;
+  onDelete: (note: Annotation) => void;
+  onReply: Writing['reply'];
+}
+
+/** A note and the replies to it. */
+export const Thread = memo(function Thread(props: ThreadProps) {
+  const { note, replies, current, notes, writing, canAnnotate, durationMs, now, onReply } = props;
+  const { t } = useTranslation('annotations');
+  const ref = useInView(current);
+  const replying = writing?.replying[note.id];
+  const one = (of: Annotation) => {
+    const editing = writing?.editing[of.id];
+    if (!writing || !editing) {
+      return <NoteItem note={of} onChoose={props.onChoose} onEdit={props.onEdit} onDelete={props.onDelete} />;
+    }
+    return (
+      <NoteEditor
+        id={of.id}
+        editing={editing}
+        note={of}
+        notes={notes}
+        writing={writing}
+        durationMs={durationMs}
+        now={now}
+      />
+    );
+  };
+  const isOpen = writing?.editing[note.id] !== undefined;
+  return (
+    <li
+      ref={ref}
+      className={isOpen ? 'vs-note vs-note--editing' : 'vs-note'}
+      aria-current={current ? 'true' : undefined}
+    >
+      {one(note)}
+      {replies.length > 0 && (
+        <ul className="vs-thread" aria-label={t('reply.list', { at: span(note) })}>
+          {replies.map((reply) => (
+            <li key={reply.id} className="vs-thread__reply">
+              {one(reply)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {writing && replying && (
+        <ReplyForm note={note} draft={replying} notes={notes} writing={writing} now={now} />
+      )}
+      {canAnnotate && !replying && (
+        <div className="vs-note__actions">
+          <Button appearance="subtle-button" onClick={() => onReply(note.id, replyTo(note, 'observation'))}>
+            {t('reply.button')}
+            <span className="vs-visually-hidden">{t('ofNote', { at: span(note) })}</span>
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+});
