@@ -203,18 +203,7 @@ func annotation(c *call, from review.Annotation, author string) contract.Annotat
 	return out
 }
 
-// names are the authors' names, asked once each.
+// names are the authors' names.
 func (s *Server) names(c *call, notes []review.Annotation) (map[uuid.UUID]string, error) {
-	names := map[uuid.UUID]string{c.actor.ID: c.actor.Name}
-	for _, note := range notes {
-		if _, known := names[note.AuthorID]; known {
-			continue
-		}
-		person, err := s.People.ByID(c.ctx(), note.AuthorID)
-		if err != nil {
-			return nil, err
-		}
-		names[note.AuthorID] = person.Name
-	}
-	return names, nil
+	return namesOf(s, c, notes, func(note review.Annotation) uuid.UUID { return note.AuthorID })
 }

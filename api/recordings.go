@@ -1,6 +1,8 @@
 package api
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -76,11 +78,12 @@ func (s *Server) listViews(c *call) (reply, error) {
 	}
 	c.decided = true
 	list := contract.ViewList{Items: []contract.View{}}
-	names := map[uuid.UUID]string{}
-	for _, v := range merged(views) {
-		if _, known := names[v.ActorID]; !known {
-			names[v.ActorID] = s.name(c, v.ActorID)
-		}
+	views = merged(views)
+	names, err := namesOf(s, c, views, func(v media.View) uuid.UUID { return v.ActorID })
+	if err != nil {
+		return reply{}, err
+	}
+	for _, v := range views {
 		list.Items = append(list.Items, contract.View{
 			Who: names[v.ActorID], At: v.At, Purpose: contract.ViewPurpose(v.Purpose), FromMs: v.FromMs, ToMs: v.ToMs,
 		})
@@ -107,11 +110,33 @@ func merged(views []media.View) []media.View {
 	return looks
 }
 
+// namesOf are the names of whom the items are by, asked together; of who is gone
+// from the system too.
+func namesOf[T any](s *Server, c *call, items []T, by func(T) uuid.UUID) (map[uuid.UUID]string, error) {
+	asked := map[uuid.UUID]bool{}
+	for _, item := range items {
+		asked[by(item)] = true
+	}
+	names, err := s.People.Names(c.ctx(), slices.Collect(maps.Keys(asked)))
+	if err != nil {
+		return nil, err
+	}
+	for id := range asked {
+		if _, there := names[id]; !there {
+			names[id] = nobody
+		}
+	}
+	return names, nil
+}
+
+// nobody stands for who is gone from the system.
+const nobody = "-"
+
 // name is a person's name; who is gone from the system stays a view.
 func (s *Server) name(c *call, id uuid.UUID) string {
 	person, err := s.People.ByID(c.ctx(), id)
 	if err != nil {
-		return "-"
+		return nobody
 	}
 	return person.Name
 }

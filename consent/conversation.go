@@ -117,10 +117,11 @@ func (s *Service) Get(ctx context.Context, ownerID, id uuid.UUID) (Conversation,
 	if err != nil {
 		return Conversation{}, err
 	}
-	conversation, err := s.conversation(ctx, db, row)
+	labels, err := s.labels(ctx, db, []conversationRow{row})
 	if err != nil {
 		return Conversation{}, err
 	}
+	conversation := row.conversation(labels[id])
 	if conversation.Participants, err = s.participants(ctx, db, id); err != nil {
 		return Conversation{}, err
 	}
@@ -140,21 +141,27 @@ func (s *Service) Get(ctx context.Context, ownerID, id uuid.UUID) (Conversation,
 	return conversation, nil
 }
 
-func (s *Service) conversation(ctx context.Context, db *gorm.DB, row conversationRow) (Conversation, error) {
-	c := Conversation{
-		ID: row.ID, OwnerID: row.OwnerID, HeldAt: row.HeldAt, ConsentSince: row.ConsentSince,
-		Closed: row.ClosedAt != nil, CreatedAt: row.CreatedAt, Scopes: Scopes{},
-		Waiting: row.ConsentSince == nil, Unconfirmed: row.unconfirmed(),
+// conversation is the row with its label, without who was there.
+func (r conversationRow) conversation(label []byte) Conversation {
+	return Conversation{
+		ID: r.ID, OwnerID: r.OwnerID, HeldAt: r.HeldAt, Label: string(label), ConsentSince: r.ConsentSince,
+		Closed: r.ClosedAt != nil, CreatedAt: r.CreatedAt, Scopes: Scopes{},
+		Waiting: r.ConsentSince == nil, Unconfirmed: r.unconfirmed(),
 	}
-	if row.LabelSealed == nil {
-		return c, nil
+}
+
+// labels opens those of several conversations together.
+func (s *Service) labels(ctx context.Context, db *gorm.DB, rows []conversationRow) (map[uuid.UUID][]byte, error) {
+	sealed := make(map[uuid.UUID][]byte, len(rows))
+	for _, row := range rows {
+		if row.LabelSealed != nil {
+			sealed[row.ID] = row.LabelSealed
+		}
 	}
-	label, err := s.Vault.Open(ctx, db, row.ID, kindLabel, row.ID.String(), row.LabelSealed)
-	if err != nil {
-		return Conversation{}, err
+	if len(sealed) == 0 {
+		return nil, nil
 	}
-	c.Label = string(label)
-	return c, nil
+	return s.Vault.OpenEach(ctx, db, kindLabel, sealed)
 }
 
 // participants are those without the klantmanager, with their secrets until

@@ -54,6 +54,17 @@ func (v *vault) Open(ctx context.Context, tx *gorm.DB, id uuid.UUID, kind, part 
 	return v.Seal(ctx, tx, id, kind, part, sealed)
 }
 
+func (v *vault) OpenEach(ctx context.Context, tx *gorm.DB, kind string, sealed map[uuid.UUID][]byte) (map[uuid.UUID][]byte, error) {
+	opened := map[uuid.UUID][]byte{}
+	for id, text := range sealed {
+		var err error
+		if opened[id], err = v.Open(ctx, tx, id, kind, id.String(), text); err != nil {
+			return nil, err
+		}
+	}
+	return opened, nil
+}
+
 func (v *vault) Forget(_ context.Context, _ *gorm.DB, id uuid.UUID) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()

@@ -72,12 +72,13 @@ func (s *Service) openLines(ctx context.Context, db *gorm.DB, ownerID uuid.UUID,
 	if err != nil {
 		return nil, err
 	}
+	labels, err := s.labels(ctx, db, rows)
+	if err != nil {
+		return nil, err
+	}
 	lines := make([]Line, len(rows))
 	for i, row := range rows {
-		conversation, err := s.conversation(ctx, db, row)
-		if err != nil {
-			return nil, err
-		}
+		conversation := row.conversation(labels[row.ID])
 		conversation.Waiting = waiting[row.ID]
 		lines[i] = Line{ID: row.ID, Conversation: &conversation}
 	}

@@ -16,6 +16,9 @@ type Vault interface {
 	// Seal and Open bind content to its kind and place: "label", "link".
 	Seal(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID, kind, id string, plain []byte) ([]byte, error)
 	Open(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID, kind, id string, sealed []byte) ([]byte, error)
+	// OpenEach opens one text of each of several conversations, whose place is
+	// the conversation's own id: all of them or none.
+	OpenEach(ctx context.Context, tx *gorm.DB, kind string, sealed map[uuid.UUID][]byte) (map[uuid.UUID][]byte, error)
 	// Forget deletes the wrapped key inside tx; the epoch turns soon after.
 	Forget(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID) error
 	// CodeKey is the lasting key for the HMAC of short codes, outside the database.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -127,26 +129,42 @@ func (k *Keys) ForgetAll(ctx context.Context, tx *gorm.DB, ids []uuid.UUID) erro
 // key unwraps a subject's data key. The caller wipes it. Errors: ErrKeyGone,
 // ErrUnavailable.
 func (k *Keys) key(ctx context.Context, db *gorm.DB, id uuid.UUID) (envelope.Key, error) {
+	keys, err := k.keys(ctx, db, []uuid.UUID{id})
+	return keys[id], err
+}
+
+// keys unwraps the data keys of several subjects, with one query and one reading
+// of the holders: all of them or none. The caller wipes them. Errors: those of key.
+func (k *Keys) keys(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]envelope.Key, error) {
 	var err error
 	for range turns {
 		var rows []dataKeyRow
-		if err := db.WithContext(ctx).Where("subject_id = ?", id).Limit(1).Find(&rows).Error; err != nil {
-			return envelope.Key{}, err
+		if err := db.WithContext(ctx).Where("subject_id IN ?", ids).Find(&rows).Error; err != nil {
+			return nil, err
 		}
-		if len(rows) == 0 {
-			return envelope.Key{}, ErrKeyGone
+		if len(rows) < len(ids) {
+			return nil, ErrKeyGone
 		}
-		var key [32]byte
-		key, err = k.ring.Unwrap(ctx, rows[0].Epoch, id.String(), rows[0].Wrapped)
+		wraps := make([]keyring.Wrapped, len(rows))
+		for i, row := range rows {
+			wraps[i] = keyring.Wrapped{Subject: row.SubjectID.String(), Epoch: row.Epoch, Wrap: row.Wrapped}
+		}
+		var unwrapped [][32]byte
+		unwrapped, err = k.ring.UnwrapAll(ctx, wraps)
 		if err == nil {
-			return key, nil
+			keys := make(map[uuid.UUID]envelope.Key, len(rows))
+			for i, row := range rows {
+				keys[row.SubjectID] = unwrapped[i]
+			}
+			clear(unwrapped)
+			return keys, nil
 		}
-		// Gone: a turn may have come between the row and the holder.
+		// Gone: a turn may have come between the rows and the holder.
 		if !errors.Is(err, keyring.ErrEpochGone) {
-			return envelope.Key{}, keysUnavailable(err)
+			return nil, keysUnavailable(err)
 		}
 	}
-	return envelope.Key{}, fmt.Errorf("%w: %w", ErrKeyGone, err)
+	return nil, fmt.Errorf("%w: %w", ErrKeyGone, err)
 }
 
 func keysUnavailable(err error) error {
@@ -208,6 +226,27 @@ func (k *Keys) Open(ctx context.Context, tx *gorm.DB, subject uuid.UUID, kind, i
 	}
 	defer sealer.Close()
 	return sealer.Open(kind, id, sealed)
+}
+
+// OpenEach opens one text of each subject, sealed under this kind with the
+// subject's own id as its place. Errors: those of Open; then none is opened.
+func (k *Keys) OpenEach(ctx context.Context, tx *gorm.DB, kind string, sealed map[uuid.UUID][]byte) (map[uuid.UUID][]byte, error) {
+	if len(sealed) == 0 {
+		return nil, nil
+	}
+	keys, err := k.keys(ctx, tx, slices.Collect(maps.Keys(sealed)))
+	if err != nil {
+		return nil, err
+	}
+	defer clear(keys)
+	opened := make(map[uuid.UUID][]byte, len(sealed))
+	for id, key := range keys {
+		name := envelope.Name{Subject: id.String(), Kind: kind, ID: id.String()}
+		if opened[id], err = envelope.OpenText(key, name, sealed[id]); err != nil {
+			return nil, err
+		}
+	}
+	return opened, nil
 }
 
 // CodeKey is the lasting key for the HMAC of short codes, kept by the holders.

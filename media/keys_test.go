@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm"
 
 	"vakspiegel/consent"
+	"vakspiegel/media/envelope"
 	"vakspiegel/media/keyring"
 )
 
@@ -152,6 +153,25 @@ func TestMoreKeysThanOneBatchAreWrappedAnew(t *testing.T) {
 func (w *world) copyKeysOf(tx *gorm.DB) dataKeyRow {
 	epoch := get(w.Keys.highest(w.t.Context()))
 	return dataKeyRow{SubjectKind: kindRecording, Epoch: epoch, CreatedAt: w.now()}
+}
+
+func TestTextsOfSeveralSubjectsAreOpenedTogetherOrNotAtAll(t *testing.T) {
+	eachDB(t, func(t *testing.T, w *world) {
+		one, other := w.asked().ID, w.asked().ID
+		sealed := map[uuid.UUID][]byte{}
+		for _, id := range []uuid.UUID{one, other} {
+			sealed[id] = get(w.Keys.Seal(t.Context(), w.db, id, "label", id.String(), []byte("over "+id.String())))
+		}
+		opened := get(w.Keys.OpenEach(t.Context(), w.db, "label", sealed))
+		if len(opened) != 2 || string(opened[one]) != "over "+one.String() || string(opened[other]) != "over "+other.String() {
+			t.Errorf("opened %q", opened)
+		}
+		_, err := w.Keys.OpenEach(t.Context(), w.db, "label", map[uuid.UUID][]byte{one: sealed[other], other: sealed[one]})
+		wants(t, err, envelope.ErrDamaged)
+		ok(t, w.Keys.Forget(t.Context(), w.db, other))
+		_, err = w.Keys.OpenEach(t.Context(), w.db, "label", sealed)
+		wants(t, err, ErrKeyGone)
+	})
 }
 
 func TestStartRefusesAnOlderKeyMap(t *testing.T) {

@@ -118,6 +118,21 @@ func TestSavingReplacesRolesAndTeams(t *testing.T) {
 	})
 }
 
+func TestNamesAreThoseOfWhoIsThere(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {
+		people := seeded(t, db)
+		noor, sem, nobody := policies.DemoID("noor"), policies.DemoID("sem"), uuid.New()
+		names, err := people.Names(ctx, []uuid.UUID{noor, sem, nobody})
+		must(t, err)
+		if want := map[uuid.UUID]string{noor: "Noor", sem: "Sem"}; !reflect.DeepEqual(names, want) {
+			t.Errorf("names are %v, want %v", names, want)
+		}
+		if names, err = people.Names(ctx, nil); err != nil || len(names) != 0 {
+			t.Errorf("nobody's names are %v, %v", names, err)
+		}
+	})
+}
+
 func TestSavingRefusesWhatIsNoPerson(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {
 		people := seeded(t, db)

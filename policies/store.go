@@ -39,6 +39,20 @@ func (p *People) ByID(ctx context.Context, id uuid.UUID) (Person, error) {
 	return p.one(ctx, "id = ?", id)
 }
 
+// Names are the names of these people, also of who is disabled, with one query.
+// Who is not there is not in the answer.
+func (p *People) Names(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]string, error) {
+	var rows []personRow
+	if err := p.db.WithContext(ctx).Select("id", "name").Where("id IN ?", ids).Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("names: %w", err)
+	}
+	names := make(map[uuid.UUID]string, len(rows))
+	for _, row := range rows {
+		names[row.ID] = row.Name
+	}
+	return names, nil
+}
+
 // List returns everyone who is not disabled, ordered by name.
 func (p *People) List(ctx context.Context) ([]Person, error) {
 	return find(p.db.WithContext(ctx), "disabled_at IS NULL")

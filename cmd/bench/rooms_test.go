@@ -6,9 +6,11 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/uuid"
+	"gorm.io/gorm"
 
 	"vakspiegel/cmd/bench/seed"
 	"vakspiegel/cmd/database"
@@ -62,6 +64,47 @@ func seedAndRead(t *testing.T, dialect string) {
 		review.Note{Kind: review.Question, Body: "en ik?", Visibility: review.Self})
 	if err != nil || created.Body != "en ik?" {
 		t.Errorf("the owner's own note: %+v, %v", created, err)
+	}
+}
+
+// TestAPageTakesAsFewQueriesAsALine: nothing is asked one by one.
+func TestAPageTakesAsFewQueriesAsALine(t *testing.T) {
+	ctx := t.Context()
+	r, err := joinRooms(ctx, databasetest.DSN(t, database.SQLite), t.TempDir())
+	must(t, err)
+	t.Cleanup(func() { _ = r.close() })
+	seeder, err := seed.New(ctx, r.db, r.holder)
+	must(t, err)
+	must(t, seeder.Recordings(ctx, policies.DemoID("noor"), 40))
+	people, err := seeder.People(ctx, 20)
+	must(t, err)
+	noor, err := r.as(ctx, "noor")
+	must(t, err)
+	var list page
+	r.read(t, noor, "/api/v1/recordings", &list)
+	few, much := list.Items[0].ID, list.Items[1].ID
+	must(t, seeder.Notes(ctx, few, people[:1], 1))
+	must(t, seeder.Notes(ctx, much, people, 60))
+
+	var queries atomic.Int64
+	count := func(*gorm.DB) { queries.Add(1) }
+	must(t, r.db.Callback().Query().Before("gorm:query").Register("count", count))
+	must(t, r.db.Callback().Row().Before("gorm:row").Register("count", count))
+	must(t, r.db.Callback().Raw().Before("gorm:raw").Register("count", count))
+	asked := func(path string) int64 {
+		queries.Store(0)
+		r.read(t, noor, path, &page{})
+		return queries.Load()
+	}
+	for _, c := range [][2]string{
+		{"/api/v1/recordings?limit=1", "/api/v1/recordings?limit=40"},
+		{"/api/v1/conversations?limit=1", "/api/v1/conversations?limit=40"},
+		{"/api/v1/recordings/" + few.String() + "/annotations", "/api/v1/recordings/" + much.String() + "/annotations"},
+	} {
+		// Two more at most: what is asked of the old ones, all together.
+		if line, whole := asked(c[0]), asked(c[1]); line == 0 || whole > line+2 {
+			t.Errorf("%s takes %d queries, and %s %d", c[0], line, c[1], whole)
+		}
 	}
 }
 

@@ -39,12 +39,31 @@ func (r *Ring) Wrap(ctx context.Context, epoch int, subject string, key [32]byte
 // map does not know the epoch yet, ErrNotWrapped for anything else than a wrap
 // of this subject and epoch.
 func (r *Ring) Unwrap(ctx context.Context, epoch int, subject string, wrapped []byte) ([32]byte, error) {
-	var key [32]byte
+	keys, err := r.UnwrapAll(ctx, []Wrapped{{subject, epoch, wrapped}})
+	if err != nil {
+		return [32]byte{}, err
+	}
+	defer clear(keys)
+	return keys[0], nil
+}
+
+// UnwrapAll opens several wraps in one reading of the holders: all of them, in
+// their order, or none. Errors: those of Unwrap, of the first that does not open.
+func (r *Ring) UnwrapAll(ctx context.Context, wraps []Wrapped) ([][32]byte, error) {
+	keys := make([][32]byte, len(wraps))
 	err := r.view(ctx, func(m *Map) (err error) {
-		key, err = m.unwrap(epoch, subject, wrapped)
-		return err
+		for i, w := range wraps {
+			if keys[i], err = m.unwrap(w.Epoch, w.Subject, w.Wrap); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
-	return key, err
+	if err != nil {
+		clear(keys)
+		return nil, err
+	}
+	return keys, nil
 }
 
 // Wrapped is a wrap with what is needed to open it.
