@@ -2,6 +2,8 @@ import enAdministration from './en/administration.json';
 import enAnnotations from './en/annotations.json';
 import enApp from './en/app.json';
 import enConversations from './en/conversations.json';
+import enForms from './en/forms.json';
+import enLearningLists from './en/learningLists.json';
 import enProblems from './en/problems.json';
 import enRecording from './en/recording.json';
 import enRegister from './en/register.json';
@@ -12,6 +14,8 @@ import nlAdministration from './nl/administration.json';
 import nlAnnotations from './nl/annotations.json';
 import nlApp from './nl/app.json';
 import nlConversations from './nl/conversations.json';
+import nlForms from './nl/forms.json';
+import nlLearningLists from './nl/learningLists.json';
 import nlProblems from './nl/problems.json';
 import nlRecording from './nl/recording.json';
 import nlRegister from './nl/register.json';
@@ -26,6 +30,8 @@ export const resources = {
     annotations: nlAnnotations,
     app: nlApp,
     conversations: nlConversations,
+    forms: nlForms,
+    learningLists: nlLearningLists,
     problems: nlProblems,
     recording: nlRecording,
     register: nlRegister,
@@ -38,6 +44,8 @@ export const resources = {
     annotations: enAnnotations,
     app: enApp,
     conversations: enConversations,
+    forms: enForms,
+    learningLists: enLearningLists,
     problems: enProblems,
     recording: enRecording,
     register: enRegister,

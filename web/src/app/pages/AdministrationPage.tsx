@@ -4,41 +4,74 @@ import { Health } from '../../features/administration/Health';
 import { Organisation } from '../../features/administration/Organisation';
 import { Settings } from '../../features/administration/Settings';
 import { Texts } from '../../features/administration/Texts';
+import { FormPreview } from '../../features/forms/FormPreview';
+import { Forms } from '../../features/learning-lists/Forms';
+import { ListDrafts } from '../../features/learning-lists/ListDrafts';
+import { Codes, Moments } from '../../features/learning-lists/ListScreens';
 import { useMe } from '../../features/sign-in/useMe';
 import { NotFoundPage } from '../ErrorPage';
 import { Page } from '../Page';
 
-/** The addresses are Dutch, as everywhere; each is a screen of its own. */
-const screens = {
+/**
+ * The addresses are Dutch, as everywhere; each is a screen of its own. Texts and settings are versioned files,
+ * only to read here; the lists people learn with are changed here and published.
+ */
+const reading = {
   teksten: { name: 'texts', Screen: Texts },
   organisatie: { name: 'organisation', Screen: Organisation },
   bewaren: { name: 'settings', Screen: Settings },
   gezondheid: { name: 'health', Screen: Health },
 } as const;
 
-type Path = keyof typeof screens;
+const FormTemplates = () => <Forms preview={(template) => <FormPreview template={template} />} />;
 
-const isPath = (path: string): path is Path => path in screens;
+const learning = {
+  raakmomenten: { name: 'moments', Screen: Moments },
+  codes: { name: 'codes', Screen: Codes },
+  kijkwijzers: { name: 'forms', Screen: FormTemplates },
+} as const;
 
-/** "Beheer": only to read, because texts and settings are versioned files, never edited in place. */
+function useScreens() {
+  const { t } = useTranslation(['administration', 'learningLists']);
+  const read = Object.entries(reading).map(([path, { name, Screen }]) => ({
+    path,
+    Screen,
+    title: t(`${name}.title`),
+    lead: t(`${name}.lead`),
+    how: t('readOnly'),
+  }));
+  const learn = Object.entries(learning).map(([path, { name, Screen }]) => ({
+    path,
+    Screen,
+    title: t(`learningLists:${name}.title`),
+    lead: t(`learningLists:${name}.lead`),
+    how: t('learningLists:how'),
+  }));
+  return [...read, ...learn];
+}
+
+/** "Beheer". */
 export function AdministrationPage() {
   const { t } = useTranslation('administration');
-  const { screen } = useParams();
+  const { screen: path } = useParams();
   const { data: me } = useMe();
-  if (screen === undefined) return <Navigate to="/beheer/teksten" replace />;
-  if (!me?.can.administer || !isPath(screen)) return <NotFoundPage />;
-  const { name, Screen } = screens[screen];
+  const screens = useScreens();
+  const screen = screens.find((candidate) => candidate.path === path);
+  if (path === undefined) return <Navigate to="/beheer/teksten" replace />;
+  if (!me?.can.administer || !screen) return <NotFoundPage />;
   return (
-    <Page title={t(`${name}.title`)} lead={t(`${name}.lead`)}>
-      <nav className="vs-nav vs-nav--within" aria-label={t('navigation')}>
-        {Object.entries(screens).map(([path, { name: other }]) => (
-          <NavLink key={path} to={`/beheer/${path}`}>
-            {t(`${other}.title`)}
-          </NavLink>
-        ))}
-      </nav>
-      <p className="vs-subtle">{t('readOnly')}</p>
-      <Screen />
-    </Page>
+    <ListDrafts>
+      <Page title={screen.title} lead={screen.lead}>
+        <nav className="vs-nav vs-nav--within" aria-label={t('navigation')}>
+          {screens.map((other) => (
+            <NavLink key={other.path} to={`/beheer/${other.path}`}>
+              {other.title}
+            </NavLink>
+          ))}
+        </nav>
+        <p className="vs-subtle">{screen.how}</p>
+        <screen.Screen />
+      </Page>
+    </ListDrafts>
   );
 }

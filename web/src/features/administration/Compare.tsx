@@ -3,7 +3,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { TextDocument, TextLanguage } from '../../api/types';
-import { Asked } from './Asked';
+import { Asked } from '../../ui/Asked';
 
 interface ChoiceProps {
   label: string;

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { InstallationHealth } from '../../api/types';
+import { Asked } from '../../ui/Asked';
 import { Message } from '../../ui/Message';
-import { Asked } from './Asked';
 import { duration } from './amount';
 
 const ASK_AGAIN_MS = 10_000;

@@ -2,8 +2,8 @@ import { Paragraph } from '@utrecht/component-library-react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { OrganisationContact, OrganisationPage } from '../../api/types';
+import { Asked } from '../../ui/Asked';
 import { Message } from '../../ui/Message';
-import { Asked } from './Asked';
 
 const contactLine = (contact: OrganisationContact | undefined): string =>
   [contact?.name, contact?.telephone, contact?.email].filter(Boolean).join(', ');

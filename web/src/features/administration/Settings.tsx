@@ -2,7 +2,7 @@ import { Paragraph } from '@utrecht/component-library-react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { Setting } from '../../api/types';
-import { Asked } from './Asked';
+import { Asked } from '../../ui/Asked';
 import { duration, size } from './amount';
 import { Listed } from './Listed';
 

@@ -2,8 +2,8 @@ import { Heading2, Paragraph } from '@utrecht/component-library-react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { TextLanguage } from '../../api/types';
+import { Asked } from '../../ui/Asked';
 import { Message } from '../../ui/Message';
-import { Asked } from './Asked';
 import { Compare } from './Compare';
 import { Listed } from './Listed';
 

@@ -1,8 +1,8 @@
 import { Button } from '@utrecht/component-library-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorMessage } from '../../ui/Message';
-import { Placeholder } from '../../ui/Placeholder';
+import { ErrorMessage } from './Message';
+import { Placeholder } from './Placeholder';
 
 interface AskedProps<T> {
   query: { data: T | undefined; error: unknown; refetch: () => unknown };
