@@ -22,7 +22,7 @@ async function eachScreen(page: Page, citizen: () => Promise<Page>, look: (what:
   await page.keyboard.press('?');
   await look('toetsen');
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Klaar met leren' }).click();
+  await page.getByRole('button', { name: 'Wis deze opname' }).click();
   await look('wissen');
   await page.goto('/bestaat-niet');
   await look('niet gevonden');

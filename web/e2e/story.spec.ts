@@ -70,7 +70,7 @@ test('the owner erases, and everything answers that it is gone', async ({ person
   await sayYes(await phone(), link ?? '');
   await addFilm(daan, film);
   const id = new URL(daan.url()).pathname.split('/').pop();
-  await daan.getByRole('button', { name: 'Klaar met leren' }).click();
+  await daan.getByRole('button', { name: 'Wis deze opname' }).click();
   await daan.getByRole('button', { name: 'Ja, wis de opname' }).click();
   await expect(main(daan).getByText('Deze opname is gewist')).toBeVisible();
   for (const path of ['', '/video', '/views', '/annotations']) {

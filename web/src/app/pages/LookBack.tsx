@@ -40,8 +40,8 @@ function Actions({ recording, onErased }: ActionsProps) {
       <Button appearance="subtle-button" onClick={() => setViewing(true)}>
         {t('views.title')}
       </Button>
+      <DoneLearning recording={recording} plain onErased={onErased} />
       {recording.state === 'ready' && <KeepLonger conversationId={recording.conversationId} />}
-      <DoneLearning recording={recording} onErased={onErased} />
       {viewing && <ViewsDialog recordingId={recording.id} onClose={() => setViewing(false)} />}
     </>
   );

@@ -8,16 +8,18 @@ interface DoneLearningProps {
   recording: Recording;
   /** As the answer to "Nog nodig?". */
   asked?: boolean;
+  /** Beside the film itself: in plain words what it does. */
+  plain?: boolean;
   onErased: () => void;
 }
 
 /** "Klaar met leren": the film goes at once, one step away. */
-export function DoneLearning({ recording, asked = false, onErased }: DoneLearningProps) {
+export function DoneLearning({ recording, asked = false, plain = false, onErased }: DoneLearningProps) {
   const { t } = useTranslation('recording');
   const [open, setOpen] = useState(false);
   if (!recording.can.erase) return null;
   const ready = recording.state === 'ready';
-  const label = asked ? 'time.erase' : ready ? 'erase.button' : 'erase.broken';
+  const label = asked ? 'time.erase' : ready && !plain ? 'erase.button' : 'erase.broken';
   return (
     <>
       <Button appearance={asked ? 'secondary-action-button' : 'subtle-button'} onClick={() => setOpen(true)}>
@@ -27,6 +29,7 @@ export function DoneLearning({ recording, asked = false, onErased }: DoneLearnin
         <EraseDialog
           recordingId={recording.id}
           ready={ready}
+          plain={plain}
           onErased={onErased}
           onClose={() => setOpen(false)}
         />

@@ -8,19 +8,21 @@ interface EraseDialogProps {
   recordingId: string;
   /** Only a film that could be looked at takes its conversation along. */
   ready: boolean;
+  plain: boolean;
   onErased: () => void;
   onClose: () => void;
 }
 
 /** Says what goes and what stays, before it goes. */
-export function EraseDialog({ recordingId, ready, onErased, onClose }: EraseDialogProps) {
+export function EraseDialog({ recordingId, ready, plain, onErased, onClose }: EraseDialogProps) {
   const { t } = useTranslation('recording');
   const erase = api.useMutation('delete', '/recordings/{recordingId}', { onSuccess: onErased });
   return (
-    <Dialog title={t(ready ? 'erase.title' : 'erase.brokenTitle')} onClose={onClose}>
+    <Dialog title={t(ready && !plain ? 'erase.title' : 'erase.brokenTitle')} onClose={onClose}>
       <Paragraph>{t('erase.goes')}</Paragraph>
       {ready && <Paragraph>{t('erase.only')}</Paragraph>}
       <Paragraph>{t('erase.stays')}</Paragraph>
+      {ready && <Paragraph>{t('erase.staysYours')}</Paragraph>}
       <Paragraph>{t('erase.forever')}</Paragraph>
       {erase.error && <ErrorMessage error={erase.error} />}
       <div className="vs-actions">

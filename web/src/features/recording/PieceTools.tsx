@@ -7,11 +7,7 @@ import { usePlayer } from './usePlayer';
 /** Choosing a piece of the film: for a note, a fragment, or to see it again and again. */
 export function PieceTools({ player }: { player: Player }) {
   const { t } = useTranslation('recording');
-  const startMs = usePlayer(player, (state) => state.pieceStartMs);
-  const endMs = usePlayer(player, (state) => state.pieceEndMs);
   const looping = usePlayer(player, (state) => state.looping);
-  const chosen = startMs !== null || endMs !== null;
-  const at = (ms: number | null) => (ms === null ? '…' : formatTimecode(ms));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a row of buttons, no form
     <div className="vs-piece-tools" role="group" aria-label={t('piece.tools')}>
@@ -29,14 +25,22 @@ export function PieceTools({ player }: { player: Player }) {
         pressed={looping}
         onClick={() => player.toggleLoop()}
       />
-      {chosen && (
-        <>
-          <span className="vs-piece-tools__part">
-            {t(looping ? 'piece.repeats' : 'piece.part', { from: at(startMs), to: at(endMs) })}
-          </span>
-          <Tool icon="close" label={t('piece.clear')} onClick={() => player.clearPiece()} />
-        </>
-      )}
+    </div>
+  );
+}
+
+/** Which piece is chosen, and the way to let it go. */
+export function ChosenPiece({ player }: { player: Player }) {
+  const { t } = useTranslation('recording');
+  const startMs = usePlayer(player, (state) => state.pieceStartMs);
+  const endMs = usePlayer(player, (state) => state.pieceEndMs);
+  const looping = usePlayer(player, (state) => state.looping);
+  if (startMs === null && endMs === null) return null;
+  const at = (ms: number | null) => (ms === null ? '…' : formatTimecode(ms));
+  return (
+    <div className="vs-chosen-piece">
+      <span>{t(looping ? 'piece.repeats' : 'piece.part', { from: at(startMs), to: at(endMs) })}</span>
+      <Tool icon="close" label={t('piece.clear')} onClick={() => player.clearPiece()} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatTimecode } from '../../time/timecode';
 import { Overview } from './Overview';
 import { Piece } from './Piece';
-import { PieceTools } from './PieceTools';
+import { ChosenPiece, PieceTools } from './PieceTools';
 import { Playhead } from './Playhead';
 import type { Player } from './player';
 import { TimelineLane } from './TimelineLane';
@@ -157,6 +157,7 @@ export function Timeline({ player, view, lanes, currentId, onChoose }: TimelineP
       <div className="vs-timeline__tools">
         {narrow && <ChooseLane lanes={lanes} chosen={laneId} onChoose={setLaneId} />}
         <PieceTools player={player} />
+        <ChosenPiece player={player} />
         <Overview player={player} view={view} state={state} lanes={lanes} />
         <ZoomTools view={view} />
       </div>
