@@ -13,7 +13,7 @@ import (
 // Setting is a setting and where it is set.
 type Setting struct {
 	Variable string
-	Value    any // a time.Duration, a number of bytes (int64) or a bool
+	Value    any // a time.Duration, a number of bytes (int64), a count (int) or a bool
 }
 
 // Health is what answers; nil is well.
@@ -106,6 +106,9 @@ func (s *Server) readSettings(*call) (reply, error) {
 			out.Seconds = &seconds
 		case int64:
 			out.Bytes = &value
+		case int:
+			count := int64(value)
+			out.Count = &count
 		case bool:
 			out.On = &value
 		}

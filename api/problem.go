@@ -97,6 +97,7 @@ var table = []known{
 	{media.ErrRange, 416, "range_not_satisfiable", "Ask for one range within the film."},
 	{review.ErrChanged, 412, "changed", "Someone was first. Read the note again; nothing of yours was stored."},
 	{review.ErrListChanged, 412, "changed", "Someone published a newer version first. Read it; nothing of yours was stored."},
+	{review.ErrEnough, 409, "fragments_enough", "As many fragments are chosen as the municipality set. Change one, or take one out; nothing was stored."},
 	{errPrecondition, 428, "precondition_required", "Send If-Match with the version you read."},
 	{errMediaType, 415, "unsupported_media_type", "Send application/json."},
 	{errAcceptable, 406, "not_acceptable", "This address answers other types; see the contract."},

@@ -56,8 +56,8 @@ func TestEveryErrorHasItsStatusAndCode(t *testing.T) {
 		media.ErrLength: {400, "too_long"}, media.ErrInterrupted: {400, "interrupted"}, errInterrupted: {400, "interrupted"},
 		errForm: {400, "invalid"}, consent.ErrInvalid: {400, "invalid"}, media.ErrInvalid: {400, "invalid"},
 		media.ErrTusVersion: {412, "tus_version"}, review.ErrChanged: {412, "changed"}, errPrecondition: {428, "precondition_required"},
-		review.ErrListChanged: {412, "changed"},
-		errAcceptable:         {406, "not_acceptable"}, errTooMany: {429, "too_many_attempts"}, media.ErrRange: {416, "range_not_satisfiable"},
+		review.ErrListChanged: {412, "changed"}, review.ErrEnough: {409, "fragments_enough"},
+		errAcceptable: {406, "not_acceptable"}, errTooMany: {429, "too_many_attempts"}, media.ErrRange: {416, "range_not_satisfiable"},
 		media.ErrUnavailable: {503, "unavailable"}, errUnavailable: {503, "unavailable"}, media.ErrDamaged: {500, "damaged"},
 		// Without a line of their own.
 		errUndecided: {500, "internal"}, errPanic: {500, "internal"}, errors.New("anything"): {500, "internal"},

@@ -43,7 +43,18 @@ const (
 // routes is the one table: the API's lines and those of the pages. docs and
 // tests read it too.
 func (s *Server) routes() []route {
-	return slices.Concat(s.apiRoutes(), s.annotationRoutes(), s.lookBackRoutes(), s.nextStepRoutes(), s.learningListRoutes(), s.registerRoutes(), s.longerRoutes(), s.administrationRoutes(), s.pageRoutes())
+	return slices.Concat(
+		s.apiRoutes(),
+		s.annotationRoutes(),
+		s.fragmentRoutes(),
+		s.lookBackRoutes(),
+		s.nextStepRoutes(),
+		s.learningListRoutes(),
+		s.registerRoutes(),
+		s.longerRoutes(),
+		s.administrationRoutes(),
+		s.pageRoutes(),
+	)
 }
 
 // apiRoutes are those of the contract, under base.

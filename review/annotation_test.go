@@ -60,11 +60,12 @@ func (r *recordings) Texts(context.Context, *gorm.DB, uuid.UUID) (review.Texts, 
 	return texts{}, nil
 }
 
-func (r *recordings) Raise(context.Context, *gorm.DB, uuid.UUID) error {
+// Raise locks the recording's row, as that of media does.
+func (r *recordings) Raise(ctx context.Context, tx *gorm.DB, id uuid.UUID) error {
 	r.mu.Lock()
-	defer r.mu.Unlock()
 	r.raised++
-	return nil
+	r.mu.Unlock()
+	return tx.WithContext(ctx).Exec("UPDATE recordings SET version = version + 1 WHERE id = ?", id).Error
 }
 
 type texts struct{}

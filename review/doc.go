@@ -14,6 +14,7 @@
 //	phase       recall ("Wat dacht je op dat moment?") or reflection
 //	list        what people learn with: the moments, the codes, an observation
 //	            form; of nobody, in versions that an administrator publishes
+//	fragment    an interval that the owner chose for later, with a title and a reason
 //
 // # Invariants
 //
@@ -42,6 +43,8 @@
 //  10. A next step is of one person and outlives every recording: no row refers
 //     from one to the other, and nothing tells when it was made. Each has a key
 //     of its own, which is destroyed when it is deleted.
+//  11. A recording has at most Config.MaxFragments fragments, also when two tabs
+//     choose at once; only its owner chooses, reads and drops them.
 //
 // The room may import media, consent and policies; it declares what it needs
 // of media as a small interface.

@@ -52,6 +52,9 @@ type Config struct {
 	NextStepKeys NextStepKeys
 	Audit        Audit
 	Clock        func() time.Time
+	// MaxFragments is how many fragments a recording has at most; 0 means
+	// DefaultFragments.
+	MaxFragments int
 }
 
 // Service is the room.
@@ -61,6 +64,9 @@ type Service struct{ Config }
 func New(config Config) *Service {
 	if config.Clock == nil {
 		config.Clock = time.Now
+	}
+	if config.MaxFragments == 0 {
+		config.MaxFragments = DefaultFragments
 	}
 	return &Service{config}
 }

@@ -60,4 +60,20 @@ var Holdings = []policies.Stored{
 		Kept:   "Zolang Vakspiegel in gebruik is: ook een oudere versie hoort nog bij wat ermee is ingevuld.",
 		Erased: "Wordt niet gewist; de database weigert dat.",
 	},
+	{
+		Name:   "fragments",
+		Holds:  "Welk stuk van een film de klantmanager koos om later samen te bekijken: van waar tot waar.",
+		About:  "De klantmanager.",
+		SeenBy: "Alleen de klantmanager.",
+		Kept:   "Even lang als de opname, of tot de klantmanager het stuk weghaalt.",
+		Erased: "Gaat samen met de opname weg.",
+	},
+	{
+		Name:   "fragments.sealed",
+		Holds:  "De titel van zo'n stuk en waarom het gekozen is, versleuteld onder de sleutel van de opname.",
+		About:  "De klantmanager, en over wie de woorden gaan.",
+		SeenBy: "Alleen de klantmanager.",
+		Kept:   "Even lang als de opname, of tot de klantmanager het stuk weghaalt.",
+		Erased: "De sleutel wordt vernietigd en de rij verwijderd; oude kopieën van de database zijn daarna onleesbaar.",
+	},
 }

@@ -1415,6 +1415,38 @@ type FormTemplate struct {
 	Version     int64       `json:"version"`
 }
 
+// Fragment defines model for Fragment.
+type Fragment struct {
+	CreatedAt   time.Time          `json:"createdAt"`
+	EndMs       int64              `json:"endMs"`
+	ID          openapi_types.UUID `json:"id"`
+	Reason      string             `json:"reason"`
+	RecordingID openapi_types.UUID `json:"recordingId"`
+	StartMs     int64              `json:"startMs"`
+	Title       string             `json:"title"`
+	UpdatedAt   time.Time          `json:"updatedAt"`
+
+	// Version The ETag without its quotes
+	Version int64 `json:"version"`
+}
+
+// FragmentChange defines model for FragmentChange.
+type FragmentChange struct {
+	EndMs   *int64  `json:"endMs,omitempty"`
+	Reason  *string `json:"reason,omitempty"`
+	StartMs *int64  `json:"startMs,omitempty"`
+	Title   *string `json:"title,omitempty"`
+}
+
+// FragmentList defines model for FragmentList.
+type FragmentList struct {
+	Items []Fragment `json:"items"`
+
+	// Most How many a recording has at most here
+	Most int     `json:"most"`
+	Next *string `json:"next,omitempty"`
+}
+
 // Health defines model for Health.
 type Health struct {
 	Status HealthStatus `json:"status"`
@@ -1650,6 +1682,15 @@ type NewConversation struct {
 	// Label One's own words, no names or numbers: "eerste gesprek, brief"
 	Label        *string          `json:"label,omitempty"`
 	Participants []NewParticipant `json:"participants"`
+}
+
+// NewFragment defines model for NewFragment.
+type NewFragment struct {
+	// EndMs At least 1000 ms after startMs
+	EndMs   int64   `json:"endMs"`
+	Reason  *string `json:"reason,omitempty"`
+	StartMs int64   `json:"startMs"`
+	Title   string  `json:"title"`
 }
 
 // NewInvalidation defines model for NewInvalidation.
@@ -2182,6 +2223,7 @@ type Scope string
 // Setting defines model for Setting.
 type Setting struct {
 	Bytes   *int64 `json:"bytes,omitempty"`
+	Count   *int64 `json:"count,omitempty"`
 	On      *bool  `json:"on,omitempty"`
 	Seconds *int64 `json:"seconds,omitempty"`
 
@@ -2405,6 +2447,9 @@ type FilterState = RecordState
 // FilterUntil defines model for FilterUntil.
 type FilterUntil = openapi_types.Date
 
+// FragmentID defines model for FragmentId.
+type FragmentID = openapi_types.UUID
+
 // Language defines model for Language.
 type Language = string
 
@@ -2467,6 +2512,18 @@ type GetLongerTextParams struct {
 type GetSpokenTextParams struct {
 	// Language Of the text (BCP 47); left out, by Accept-Language
 	Language *Language `form:"language,omitempty" json:"language,omitempty"`
+}
+
+// DropFragmentParams defines parameters for DropFragment.
+type DropFragmentParams struct {
+	// IfMatch The fragment's version, quoted
+	IfMatch string `json:"If-Match"`
+}
+
+// ChangeFragmentParams defines parameters for ChangeFragment.
+type ChangeFragmentParams struct {
+	// IfMatch The fragment's version, quoted
+	IfMatch string `json:"If-Match"`
 }
 
 // PublishLearningListParams defines parameters for PublishLearningList.
@@ -2608,6 +2665,9 @@ type RegisterLongerJSONRequestBody = LongerAnswer
 // MailLinkJSONRequestBody defines body for MailLink for application/json ContentType.
 type MailLinkJSONRequestBody = MailLink
 
+// ChangeFragmentJSONRequestBody defines body for ChangeFragment for application/json ContentType.
+type ChangeFragmentJSONRequestBody = FragmentChange
+
 // PublishLearningListJSONRequestBody defines body for PublishLearningList for application/json ContentType.
 type PublishLearningListJSONRequestBody = NewLearningListVersion
 
@@ -2625,6 +2685,9 @@ type AnswerParticipationJSONRequestBody = ParticipationChoice
 
 // CreateAnnotationJSONRequestBody defines body for CreateAnnotation for application/json ContentType.
 type CreateAnnotationJSONRequestBody = NewAnnotation
+
+// ChooseFragmentJSONRequestBody defines body for ChooseFragment for application/json ContentType.
+type ChooseFragmentJSONRequestBody = NewFragment
 
 // KeepLookBackJSONRequestBody defines body for KeepLookBack for application/json ContentType.
 type KeepLookBackJSONRequestBody = LookBackChange

@@ -24,6 +24,7 @@ const (
 	MinProof         = 30 * 24 * time.Hour
 	MaxProof         = 7 * 365 * 24 * time.Hour
 	MaxRetention     = 180 * 24 * time.Hour
+	MaxFragments     = 12
 )
 
 // Learning is what `demo` reads from the environment too.
@@ -35,6 +36,7 @@ type Learning struct {
 	Training   bool          `env:"TRAINING" envDefault:"false"` // the box for colleagues outside the group
 	Proof      time.Duration `env:"PROOF" envDefault:"8760h"`
 	MaxUpload  int64         `env:"MAX_UPLOAD" envDefault:"12884901888"` // bytes
+	Fragments  int           `env:"FRAGMENTS" envDefault:"3"`            // of a recording, at most
 	SMTPURL    string        `env:"SMTP_URL"`                            // "": nothing offers mail
 	MailFrom   string        `env:"MAIL_FROM"`
 	SMSGateway string        `env:"SMS_GATEWAY"` // domain that makes a text message of mail to NUMBER@domain
@@ -126,6 +128,13 @@ func (l Learning) faults() (faults []error) {
 	if l.MaxUpload < 1<<20 {
 		faults = append(faults, fault("MAX_UPLOAD", "must be at least 1048576: the largest film in bytes"))
 	}
+	if l.Fragments < 1 || l.Fragments > MaxFragments {
+		faults = append(faults, fault("FRAGMENTS", "must be from 1 to 12: how many fragments are chosen of a recording at most, as in 3"))
+	}
+	return append(faults, l.mail()...)
+}
+
+func (l Learning) mail() (faults []error) {
 	if u, err := url.Parse(l.SMTPURL); l.SMTPURL != "" && (err != nil || u.Hostname() == "" || u.Scheme != "smtp" && u.Scheme != "smtps") {
 		faults = append(faults, fault("SMTP_URL", "must be smtp://USER:PASS@HOST:587 (STARTTLS) or smtps://USER:PASS@HOST:465"))
 	}

@@ -58,6 +58,8 @@ func TestUnsafeSettingsAreRefusedWithAWayOut(t *testing.T) {
 		"kept for ever":               {map[string]string{"RETENTION": "87600h"}, "RETENTION", "180 days"},
 		"proof for a week":            {map[string]string{"PROOF": "168h"}, "PROOF", "30 days"},
 		"proof for ever":              {map[string]string{"PROOF": "87600h"}, "PROOF", "7 years"},
+		"no fragments":                {map[string]string{"FRAGMENTS": "0"}, "FRAGMENTS", "from 1 to 12"},
+		"fragments without end":       {map[string]string{"FRAGMENTS": "13"}, "FRAGMENTS", "from 1 to 12"},
 		"mail that is no mail":        {map[string]string{"SMTP_URL": "https://mail.example", "MAIL_FROM": "a@b.example"}, "SMTP_URL", "STARTTLS"},
 		"text messages without mail":  {map[string]string{"SMS_GATEWAY": "sms.example"}, "SMS_GATEWAY", "needs"},
 		"a gateway that is no domain": {map[string]string{"SMS_GATEWAY": "0612@sms.example", "SMTP_URL": "smtps://mail.example", "MAIL_FROM": "a@b.example"}, "SMS_GATEWAY", "domain"},

@@ -16,6 +16,7 @@ func noorsThings(t *testing.T, s *system, noor *browser) (ids map[string]string)
 	recording := noor.upload(c.ID, sampleFilm)
 	note := noor.want(201, noor.json("POST", "/api/v1/recordings/"+recording+"/annotations", map[string]any{"startMs": 10, "kind": "question", "body": noteWords}))
 	noor.want(200, noor.json("PATCH", "/api/v1/recordings/"+recording+"/look-back", map[string]any{"positionMs": 10, "step": "memory"}))
+	fragment := noor.want(201, noor.json("POST", "/api/v1/recordings/"+recording+"/fragments", map[string]any{"startMs": 0, "endMs": 1000, "title": noteWords}))
 	running := noor.want(201, noor.createUpload(c.ID, len(sampleFilm))).Header.Get("Location")
 	plan := noor.want(201, noor.json("POST", "/api/v1/next-steps", map[string]any{"text": noteWords}))
 	return map[string]string{
@@ -23,6 +24,7 @@ func noorsThings(t *testing.T, s *system, noor *browser) (ids map[string]string)
 		"conversationId": c.ID, "participantId": c.Participants[0].ID, "recordingId": recording,
 		"uploadId":     running[strings.LastIndexByte(running, '/')+1:],
 		"annotationId": decodeAs[struct{ ID string }](t, note).ID,
+		"fragmentId":   decodeAs[struct{ ID string }](t, fragment).ID,
 		// Not noor's: the register's (register_test.go).
 		"recordId": uuid.Must(uuid.NewV7()).String(), "closingId": uuid.Must(uuid.NewV7()).String(), "noticeId": uuid.Must(uuid.NewV7()).String(),
 	}
@@ -88,7 +90,7 @@ func noorsView(t *testing.T, noor *browser, ids map[string]string) string {
 	t.Helper()
 	recording := "/api/v1/recordings/" + ids["recordingId"]
 	var all strings.Builder
-	for _, path := range []string{"/api/v1/conversations", "/api/v1/recordings", recording, recording + "/annotations", recording + "/look-back", "/api/v1/next-steps", "/api/v1/conversations/" + ids["conversationId"]} {
+	for _, path := range []string{"/api/v1/conversations", "/api/v1/recordings", recording, recording + "/annotations", recording + "/look-back", recording + "/fragments", "/api/v1/next-steps", "/api/v1/conversations/" + ids["conversationId"]} {
 		all.WriteString(noor.want(200, noor.get(path)).view())
 	}
 	offset := noor.send("HEAD", "/api/v1/uploads/"+ids["uploadId"], map[string]string{"Tus-Resumable": "1.0.0"}, nil)
@@ -140,7 +142,7 @@ func TestAnEvaluatorsViewIsTheSameWithAndWithoutRecordings(t *testing.T) {
 			people[person] = s.as(person)
 		}
 		ids := map[string]string{}
-		for _, name := range []string{"conversationId", "participantId", "recordingId", "uploadId", "annotationId", "recordId", "closingId", "noticeId"} {
+		for _, name := range []string{"conversationId", "participantId", "recordingId", "uploadId", "annotationId", "fragmentId", "recordId", "closingId", "noticeId"} {
 			ids[name] = uuid.Must(uuid.NewV7()).String()
 		}
 		all, _ := endpoints(t, ids)

@@ -673,6 +673,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/recordings/{recordingId}/fragments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        /** The fragments one chose of one's own recording, by position */
+        get: operations["listFragments"];
+        put?: never;
+        /** Choose an interval for later; 409 fragments_enough when there are as many as the municipality set */
+        post: operations["chooseFragment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fragments/{fragmentId}": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The fragment's version, quoted */
+                "If-Match": string;
+            };
+            path: {
+                fragmentId: components["parameters"]["FragmentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take one's own fragment out; the film stays whole */
+        delete: operations["dropFragment"];
+        options?: never;
+        head?: never;
+        /** Change one's own fragment; 412 when someone was first */
+        patch: operations["changeFragment"];
+        trace?: never;
+    };
     "/recordings/{recordingId}/annotations": {
         parameters: {
             query?: never;
@@ -1617,6 +1660,8 @@ export interface components {
             seconds?: number;
             /** Format: int64 */
             bytes?: number;
+            /** Format: int64 */
+            count?: number;
             on?: boolean;
         };
         InstallationHealth: {
@@ -1710,6 +1755,52 @@ export interface components {
             fromMs?: number;
             /** Format: int64 */
             toMs?: number;
+        };
+        NewFragment: {
+            /** Format: int64 */
+            startMs: number;
+            /**
+             * Format: int64
+             * @description At least 1000 ms after startMs
+             */
+            endMs: number;
+            title: string;
+            reason?: string;
+        };
+        FragmentChange: {
+            /** Format: int64 */
+            startMs?: number;
+            /** Format: int64 */
+            endMs?: number;
+            title?: string;
+            reason?: string;
+        };
+        Fragment: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            recordingId: string;
+            /** Format: int64 */
+            startMs: number;
+            /** Format: int64 */
+            endMs: number;
+            title: string;
+            reason: string;
+            /**
+             * Format: int64
+             * @description The ETag without its quotes
+             */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        FragmentList: {
+            items: components["schemas"]["Fragment"][];
+            /** @description How many a recording has at most here */
+            most: number;
+            next?: string;
         };
         /** @enum {string} */
         AnnotationKind: "observation" | "question" | "strength" | "feeling" | "alternative" | "moment";
@@ -2206,6 +2297,7 @@ export interface components {
         ListKind: "moments" | "codes" | "form";
         /** @description standard for moments and codes; which form */
         ListCode: string;
+        FragmentId: string;
         AnnotationId: string;
         RecordId: string;
         ClosingId: string;
@@ -3364,6 +3456,117 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listFragments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Fragments */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FragmentList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    chooseFragment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFragment"];
+            };
+        };
+        responses: {
+            /** @description The fragment */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fragment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dropFragment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The fragment's version, quoted */
+                "If-Match": string;
+            };
+            path: {
+                fragmentId: components["parameters"]["FragmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeFragment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The fragment's version, quoted */
+                "If-Match": string;
+            };
+            path: {
+                fragmentId: components["parameters"]["FragmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FragmentChange"];
+            };
+        };
+        responses: {
+            /** @description The fragment as it is now */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fragment"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -14,6 +14,7 @@ export type FormEntryKind = Schemas['FormEntryKind'];
 export type FormTemplate = Schemas['FormTemplate'];
 export type LearningLists = Schemas['LearningLists'];
 export type ListVersion = Schemas['LearningListVersion'];
+export type Fragment = Schemas['Fragment'];
 export type Longer = Schemas['Longer'];
 export type Me = Schemas['Me'];
 export type NewAnnotation = Schemas['NewAnnotation'];

@@ -3,6 +3,7 @@ import enAnnotations from './en/annotations.json';
 import enApp from './en/app.json';
 import enConversations from './en/conversations.json';
 import enForms from './en/forms.json';
+import enFragments from './en/fragments.json';
 import enLearningLists from './en/learningLists.json';
 import enProblems from './en/problems.json';
 import enRecording from './en/recording.json';
@@ -15,6 +16,7 @@ import nlAnnotations from './nl/annotations.json';
 import nlApp from './nl/app.json';
 import nlConversations from './nl/conversations.json';
 import nlForms from './nl/forms.json';
+import nlFragments from './nl/fragments.json';
 import nlLearningLists from './nl/learningLists.json';
 import nlProblems from './nl/problems.json';
 import nlRecording from './nl/recording.json';
@@ -32,6 +34,7 @@ export const resources = {
     conversations: nlConversations,
     forms: nlForms,
     learningLists: nlLearningLists,
+    fragments: nlFragments,
     problems: nlProblems,
     recording: nlRecording,
     register: nlRegister,
@@ -46,6 +49,7 @@ export const resources = {
     conversations: enConversations,
     forms: enForms,
     learningLists: enLearningLists,
+    fragments: enFragments,
     problems: enProblems,
     recording: enRecording,
     register: enRegister,

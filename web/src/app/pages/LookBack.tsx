@@ -7,6 +7,7 @@ import { isGone } from '../../api/problem';
 import type { Recording } from '../../api/types';
 import type { Writing } from '../../features/annotations/useWriting';
 import { KeepLonger } from '../../features/conversations/KeepLonger';
+import type { Choosing } from '../../features/fragments/useChoosing';
 import { DoneLearning } from '../../features/recording/DoneLearning';
 import type { Player } from '../../features/recording/player';
 import { ViewsDialog } from '../../features/recording/ViewsDialog';
@@ -22,6 +23,7 @@ interface LookBackProps {
   recordingId: string;
   player: Player;
   writing: Writing;
+  choosing: Choosing;
   onSeen: () => void;
   onGone: () => void;
   onErased: () => void;
@@ -78,7 +80,15 @@ function About({ recording }: { recording: Recording }) {
   );
 }
 
-export function LookBack({ recordingId, player, writing, onSeen, onGone, onErased }: LookBackProps) {
+export function LookBack({
+  recordingId,
+  player,
+  writing,
+  choosing,
+  onSeen,
+  onGone,
+  onErased,
+}: LookBackProps) {
   const { t } = useTranslation(['recording', 'app']);
   const { data, error, refetch } = api.useQuery('get', '/recordings/{recordingId}', {
     params: { path: { recordingId } },
@@ -112,7 +122,13 @@ export function LookBack({ recordingId, player, writing, onSeen, onGone, onErase
       )}
       {data && !watchable && <NotReady recording={data} />}
       {data && watchable && (
-        <Workspace recording={data} player={player} writing={writing} onFailed={() => void refetch()} />
+        <Workspace
+          recording={data}
+          player={player}
+          writing={writing}
+          choosing={choosing}
+          onFailed={() => void refetch()}
+        />
       )}
     </Page>
   );

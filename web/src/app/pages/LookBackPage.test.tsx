@@ -57,6 +57,7 @@ beforeEach(() => {
     ),
     http.get(`${API}/recordings/${ID}`, () => HttpResponse.json(recording)),
     http.get(`${API}/recordings/${ID}/annotations`, () => HttpResponse.json({ items: notes })),
+    http.get(`${API}/recordings/${ID}/fragments`, () => HttpResponse.json({ items: [], most: 3 })),
   );
 });
 afterEach(() => server.resetHandlers());

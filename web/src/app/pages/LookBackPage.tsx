@@ -7,6 +7,7 @@ import { UndoProvider } from '../../features/annotations/UndoProvider';
 import { useWriting } from '../../features/annotations/useWriting';
 import { isAffected } from '../../features/events/affected';
 import { useLive } from '../../features/events/live';
+import { useChoosing } from '../../features/fragments/useChoosing';
 import { Player } from '../../features/recording/player';
 import { ActionLink } from '../../ui/ActionLink';
 import { Message } from '../../ui/Message';
@@ -35,6 +36,7 @@ function LookBackOn({ recordingId }: { recordingId: string }) {
   const live = useLive();
   const queryClient = useQueryClient();
   const writing = useWriting();
+  const choosing = useChoosing();
   const [player] = useState(() => new Player());
   const [end, setEnd] = useState<End | null>(null);
   const seen = useRef(false);
@@ -58,7 +60,9 @@ function LookBackOn({ recordingId }: { recordingId: string }) {
   }, [end, queryClient, recordingId, silent]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: forget changes with what is typed
   useEffect(() => {
-    if (end) forget();
+    if (!end) return;
+    forget();
+    choosing.end();
   }, [end]);
 
   if (end === 'erased') return <ErasedPage />;
@@ -77,6 +81,7 @@ function LookBackOn({ recordingId }: { recordingId: string }) {
           recordingId={recordingId}
           player={player}
           writing={writing}
+          choosing={choosing}
           onSeen={onSeen}
           onGone={onGone}
           onErased={onErased}

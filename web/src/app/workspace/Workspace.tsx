@@ -8,6 +8,9 @@ import { type Draft, emptyDraft } from '../../features/annotations/draft';
 import { NotesPanel } from '../../features/annotations/NotesPanel';
 import { useNotes } from '../../features/annotations/useNotes';
 import type { Writing } from '../../features/annotations/useWriting';
+import { FragmentsPanel } from '../../features/fragments/FragmentsPanel';
+import type { Choosing } from '../../features/fragments/useChoosing';
+import { useFragments } from '../../features/fragments/useFragments';
 import { Controls } from '../../features/recording/Controls';
 import { Film } from '../../features/recording/Film';
 import { KeysDialog } from '../../features/recording/KeysDialog';
@@ -21,7 +24,9 @@ import { usePlayer } from '../../features/recording/usePlayer';
 import { formatTimecode } from '../../time/timecode';
 import { Message } from '../../ui/Message';
 import { type Tab, Tabs } from '../../ui/Tabs';
+import { useFragmentLane } from './fragmentLane';
 import { useNoteLanes } from './noteLanes';
+import { markedInterval, playPassage } from './passages';
 
 /** A little before a note, so that one sees what led to it. */
 const PRE_ROLL_MS = 3000;
@@ -30,6 +35,7 @@ interface WorkspaceProps {
   recording: Recording;
   player: Player;
   writing: Writing;
+  choosing: Choosing;
   /** The film broke off: ask the server whether it is still there. */
   onFailed: () => void;
 }
@@ -82,14 +88,16 @@ function useComposing(player: Player, writing: Writing) {
   return { bodyRef, start, done };
 }
 
-export function Workspace({ recording, player, writing, onFailed }: WorkspaceProps) {
+export function Workspace({ recording, player, writing, choosing, onFailed }: WorkspaceProps) {
   const { t } = useTranslation(['recording', 'app']);
   const frame = useRef<HTMLDivElement>(null);
   const notes = useNotes(recording.id);
   const items = notes.query.data?.items;
+  const fragments = useFragments(recording.id);
   const noteLanes = useNoteLanes(items);
+  const fragmentLane = useFragmentLane(fragments.query.data?.items);
   // What stands on the timeline, from top to bottom: one line per feature.
-  const lanes = useMemo(() => [...noteLanes], [noteLanes]);
+  const lanes = useMemo(() => [...noteLanes, ...fragmentLane], [noteLanes, fragmentLane]);
   const [chosenId, setChosenId] = useState<string | null>(null);
   const currentId = useCurrentNote(player, items ?? [], chosenId);
   const durationMs = usePlayer(player, (state) => state.durationMs);
@@ -111,6 +119,15 @@ export function Workspace({ recording, player, writing, onFailed }: WorkspacePro
     },
     [player],
   );
+  const playing = useRef<() => void>(() => {});
+  const playPart = useCallback(
+    (startMs: number, endMs: number) => {
+      playing.current();
+      playing.current = playPassage(player, startMs, endMs);
+    },
+    [player],
+  );
+  useEffect(() => () => playing.current(), []);
   const choose = useCallback(
     (id: string) => {
       const note = items?.find((item) => item.id === id);
@@ -145,6 +162,25 @@ export function Workspace({ recording, player, writing, onFailed }: WorkspacePro
           onStart={start}
           onChoose={choose}
           onDone={done}
+        />
+      ),
+    },
+    {
+      id: 'fragments',
+      label: t('tabs.fragments'),
+      panel: (
+        <FragmentsPanel
+          fragments={fragments}
+          choosing={choosing}
+          canChoose={canAnnotate}
+          durationMs={durationMs}
+          marked={() => markedInterval(writing.composing)}
+          now={() => player.snapshot().positionMs}
+          onShow={(ms) => {
+            player.pause();
+            player.seek(ms);
+          }}
+          onPlay={playPart}
         />
       ),
     },

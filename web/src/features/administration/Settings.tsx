@@ -10,7 +10,8 @@ function useSetting() {
   const { t, i18n } = useTranslation('administration');
   const name = (variable: string): string =>
     t(`settings.names.${variable}` as 'settings.names.VAKSPIEGEL_RETENTION', { defaultValue: variable });
-  const value = ({ seconds, bytes, on }: Setting): string => {
+  const value = ({ seconds, bytes, count, on }: Setting): string => {
+    if (count !== undefined) return new Intl.NumberFormat(i18n.language).format(count);
     if (seconds !== undefined) return duration(i18n.language, seconds);
     if (bytes !== undefined) return size(i18n.language, bytes);
     return t(on ? 'settings.on' : 'settings.off');

@@ -2,11 +2,11 @@ import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { moveFocusTo } from '../../ui/focus';
 import { useAnnounce } from '../../ui/LiveRegion';
+import { useSaving } from '../../ui/useSaving';
 import { newNoteOf } from './draft';
 import { NoteForm } from './NoteForm';
 import { NOTES_TITLE } from './notesTitle';
 import type { NoteActions } from './useNotes';
-import { useSaving } from './useSaving';
 import type { Writing } from './useWriting';
 
 interface ComposerProps {

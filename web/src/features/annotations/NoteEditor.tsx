@@ -6,12 +6,12 @@ import type { Annotation } from '../../api/types';
 import { moveFocusTo } from '../../ui/focus';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { Message } from '../../ui/Message';
+import { useSaving } from '../../ui/useSaving';
 import { newNoteOf, noteOf } from './draft';
 import { NoteForm } from './NoteForm';
 import { NoteText } from './NoteText';
 import { NOTES_TITLE } from './notesTitle';
 import type { NoteActions } from './useNotes';
-import { useSaving } from './useSaving';
 import type { Editing, Writing } from './useWriting';
 
 interface NoteEditorProps {

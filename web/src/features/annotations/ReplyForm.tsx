@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { Annotation } from '../../api/types';
 import { moveFocusTo } from '../../ui/focus';
 import { useAnnounce } from '../../ui/LiveRegion';
+import { useSaving } from '../../ui/useSaving';
 import { type Draft, newNoteOf } from './draft';
 import { NoteForm } from './NoteForm';
 import { NOTES_TITLE } from './notesTitle';
 import type { NoteActions } from './useNotes';
-import { useSaving } from './useSaving';
 import type { Writing } from './useWriting';
 
 interface ReplyFormProps {
