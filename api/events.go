@@ -7,12 +7,14 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/google/uuid"
 
 	"vakspiegel/api/contract"
+	"vakspiegel/consent"
 )
 
 const (
@@ -37,11 +39,19 @@ var learningLists = thing{contract.EventKindLearningLists, uuid.NewSHA1(uuid.Nam
 // state is the version of everything a person's screens may show.
 type state map[thing]int64
 
+// mark tells whether a person's state changed, without reading it: that is done
+// four times a second for everyone who listens, however much they have.
+type mark struct {
+	lists                     int64
+	conversations, recordings consent.Mark
+}
+
 // hub compares, for the people who listen, what there is with what there was,
 // and tells them the difference. It asks the database, so it misses nothing of
 // other processes, restarts or restores, and keeps nothing that would have to
 // be erased.
 type hub struct {
+	marks    func(ctx context.Context, people []uuid.UUID) (map[uuid.UUID]mark, error)
 	snapshot func(ctx context.Context, people []uuid.UUID) (map[uuid.UUID]state, error)
 	log      *slog.Logger
 	nudged   chan struct{}
@@ -56,6 +66,7 @@ type hub struct {
 type listener struct {
 	person uuid.UUID
 	seen   state // nil before the first round
+	mark   mark  // of what was seen
 
 	mu      sync.Mutex
 	changed map[thing]struct{}
@@ -63,8 +74,13 @@ type listener struct {
 	wake    chan struct{}
 }
 
-func newHub(snapshot func(context.Context, []uuid.UUID) (map[uuid.UUID]state, error), log *slog.Logger) *hub {
-	return &hub{snapshot: snapshot, log: log, nudged: make(chan struct{}, 1), ended: make(chan struct{}), listeners: map[*listener]struct{}{}}
+func newHub(marks func(context.Context, []uuid.UUID) (map[uuid.UUID]mark, error),
+	snapshot func(context.Context, []uuid.UUID) (map[uuid.UUID]state, error), log *slog.Logger,
+) *hub {
+	return &hub{
+		marks: marks, snapshot: snapshot, log: log,
+		nudged: make(chan struct{}, 1), ended: make(chan struct{}), listeners: map[*listener]struct{}{},
+	}
 }
 
 // nudge makes the next round come now.
@@ -106,18 +122,31 @@ func (h *hub) round(ctx context.Context) error {
 	if len(listening) == 0 {
 		return nil
 	}
-	ids := make([]uuid.UUID, 0, len(people))
-	for id := range maps.Keys(people) {
-		ids = append(ids, id)
-	}
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	now, err := h.snapshot(ctx, ids)
+	marks, err := h.marks(ctx, slices.Collect(maps.Keys(people)))
 	if err != nil {
 		return err
 	}
+	changed := map[uuid.UUID]bool{}
 	for _, l := range listening {
-		l.tell(now[l.person])
+		if l.outdated(marks[l.person]) {
+			changed[l.person] = true
+		}
+	}
+	var now map[uuid.UUID]state
+	if len(changed) > 0 {
+		if now, err = h.snapshot(ctx, slices.Collect(maps.Keys(changed))); err != nil {
+			return err
+		}
+	}
+	for _, l := range listening {
+		if changed[l.person] {
+			// What changed since the mark was read is told once more: never too little.
+			l.tell(marks[l.person], now[l.person])
+		} else {
+			l.live()
+		}
 	}
 	return nil
 }
@@ -137,8 +166,30 @@ func (h *hub) leave(l *listener) {
 	h.mu.Unlock()
 }
 
+func (l *listener) outdated(now mark) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.seen == nil || l.mark != now
+}
+
+// live notes that there was a round, with nothing to tell.
+func (l *listener) live() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.alive = time.Now()
+	l.rouse()
+}
+
+// rouse wakes the stream; l is locked.
+func (l *listener) rouse() {
+	select {
+	case l.wake <- struct{}{}:
+	default:
+	}
+}
+
 // tell notes what differs from the last round: new, changed and gone.
-func (l *listener) tell(now state) {
+func (l *listener) tell(marked mark, now state) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.seen != nil {
@@ -156,12 +207,9 @@ func (l *listener) tell(now state) {
 	if now == nil {
 		now = state{}
 	}
-	l.seen = now
+	l.seen, l.mark = now, marked
 	l.alive = time.Now()
-	select {
-	case l.wake <- struct{}{}:
-	default:
-	}
+	l.rouse()
 }
 
 // take empties what there is to say.
@@ -232,6 +280,27 @@ func writeEvents(w http.ResponseWriter, changed []thing) error {
 	}
 	_, err := fmt.Fprint(w, "event: alive\ndata: {}\n\n")
 	return err
+}
+
+// marks are what would differ if anything of snapshot did.
+func (s *Server) marks(ctx context.Context, people []uuid.UUID) (map[uuid.UUID]mark, error) {
+	conversations, err := s.Consent.Marks(ctx, people)
+	if err != nil {
+		return nil, err
+	}
+	recordings, err := s.Media.Marks(ctx, people)
+	if err != nil {
+		return nil, err
+	}
+	lists, err := s.Review.ListsVersion(ctx)
+	if err != nil {
+		return nil, err
+	}
+	marks := make(map[uuid.UUID]mark, len(people))
+	for _, person := range people {
+		marks[person] = mark{lists, conversations[person], recordings[person]}
+	}
+	return marks, nil
 }
 
 // snapshot is the version of every conversation and recording of these people,

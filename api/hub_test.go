@@ -45,7 +45,7 @@ func TestAListenerNeverMissesTheLastState(t *testing.T) {
 			for id, version := range drawn {
 				now[thingNo(id)] = version
 			}
-			l.tell(maps.Clone(now))
+			l.tell(mark{}, maps.Clone(now))
 			if i == 0 {
 				known = maps.Clone(now) // the page loads when its stream is open
 			}
@@ -74,7 +74,7 @@ func TestARoundTellsEveryoneOnlyOfTheirOwn(t *testing.T) {
 	noor, sem := uuid.New(), uuid.New()
 	now := map[uuid.UUID]state{noor: {thingNo(1): 1}, sem: {thingNo(2): 1}}
 	asked := 0
-	h := newHub(func(context.Context, []uuid.UUID) (map[uuid.UUID]state, error) {
+	h := newHub(anew(noor, sem), func(context.Context, []uuid.UUID) (map[uuid.UUID]state, error) {
 		asked++
 		copied := map[uuid.UUID]state{}
 		for person, s := range now {
@@ -116,10 +116,58 @@ func TestARoundTellsEveryoneOnlyOfTheirOwn(t *testing.T) {
 	}
 }
 
+// anew marks everything of these people as changed, each time.
+func anew(people ...uuid.UUID) func(context.Context, []uuid.UUID) (map[uuid.UUID]mark, error) {
+	round := int64(0)
+	return func(context.Context, []uuid.UUID) (map[uuid.UUID]mark, error) {
+		round++
+		marks := map[uuid.UUID]mark{}
+		for _, person := range people {
+			marks[person] = mark{lists: round}
+		}
+		return marks, nil
+	}
+}
+
+// Who has much costs little while nothing changes.
+func TestOnlyWhatIsMarkedAsChangedIsRead(t *testing.T) {
+	noor, sem := uuid.New(), uuid.New()
+	marks := map[uuid.UUID]mark{noor: {lists: 1}, sem: {lists: 1}}
+	var read [][]uuid.UUID
+	h := newHub(
+		func(context.Context, []uuid.UUID) (map[uuid.UUID]mark, error) { return marks, nil },
+		func(_ context.Context, people []uuid.UUID) (map[uuid.UUID]state, error) {
+			read = append(read, people)
+			states := map[uuid.UUID]state{}
+			for _, person := range people {
+				states[person] = state{thingNo(1): marks[person].lists}
+			}
+			return states, nil
+		}, slog.New(slog.DiscardHandler))
+	noors, sems := h.listen(noor), h.listen(sem)
+	must(t, h.round(t.Context()))
+	_, first := noors.take()
+	must(t, h.round(t.Context()))
+	if changed, alive := noors.take(); len(changed) != 0 || !alive.After(first) {
+		t.Errorf("without a change noor hears of %v, alive %v after %v", changed, alive, first)
+	}
+	marks[noor] = mark{lists: 2}
+	must(t, h.round(t.Context()))
+	if len(read) != 2 || len(read[0]) != 2 || len(read[1]) != 1 || read[1][0] != noor {
+		t.Errorf("read were %v, want both and then noor's", read)
+	}
+	if changed, _ := noors.take(); len(changed) != 1 {
+		t.Errorf("noor hears of %v", changed)
+	}
+	if changed, _ := sems.take(); len(changed) != 0 {
+		t.Errorf("sem hears of %v", changed)
+	}
+}
+
 // No sign of life without the database: pages stop playing.
 func TestARoundThatFailsTellsNothing(t *testing.T) {
 	failing := errors.New("down")
-	h := newHub(func(context.Context, []uuid.UUID) (map[uuid.UUID]state, error) { return nil, failing }, slog.New(slog.DiscardHandler))
+	h := newHub(anew(), func(context.Context, []uuid.UUID) (map[uuid.UUID]state, error) { return nil, failing }, slog.New(slog.DiscardHandler))
 	l := h.listen(uuid.New())
 	if err := h.round(t.Context()); !errors.Is(err, failing) {
 		t.Errorf("the round says %v", err)
@@ -139,7 +187,7 @@ func TestASlowListenerBlocksNobody(t *testing.T) {
 	slow, quickOne := uuid.New(), uuid.New()
 	var mu sync.Mutex
 	version := int64(0)
-	h := newHub(func(context.Context, []uuid.UUID) (map[uuid.UUID]state, error) {
+	h := newHub(anew(slow, quickOne), func(context.Context, []uuid.UUID) (map[uuid.UUID]state, error) {
 		mu.Lock()
 		defer mu.Unlock()
 		version++

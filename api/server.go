@@ -91,7 +91,7 @@ func New(config Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{Config: config, contract: schemas, guesses: newAttempts(config.Clock), signIns: newAttempts(config.Clock)}
-	s.hub = newHub(s.snapshot, config.Log)
+	s.hub = newHub(s.marks, s.snapshot, config.Log)
 	s.onlookers = newOnlookers(s.Sessions.Open, config.Log)
 	if s.uploads, err = s.newTus(); err != nil {
 		return nil, err

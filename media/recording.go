@@ -255,6 +255,12 @@ func (m *Media) Versions(ctx context.Context, ownerIDs []uuid.UUID) (map[uuid.UU
 	return versions, nil
 }
 
+// Marks are the marks of the present recordings of these people (consent.Mark):
+// what is the same as before needs no Versions.
+func (m *Media) Marks(ctx context.Context, ownerIDs []uuid.UUID) (map[uuid.UUID]consent.Mark, error) {
+	return consent.MarksOf(ctx, m.DB, recordingRow{}.TableName(), ownerIDs)
+}
+
 // View is one look at a recording.
 type View struct {
 	ActorID      uuid.UUID

@@ -137,6 +137,7 @@ func (m *many) table(ctx context.Context) (table []measure, err error) {
 		}
 		line("recordings, first page of", n, m.get(client, "/api/v1/recordings"), m.bare(bareRecordings, owner.ID, never, uuid.Max))
 		line("conversations, first page of", n, m.get(client, "/api/v1/conversations"), m.bare(bareConversations, owner.ID, never, uuid.Max))
+		line("has anything changed, of", n, m.marks(owner.ID), m.bare(bareVersions, owner.ID, owner.ID))
 		middle, err := m.middle(ctx, owner.ID, n)
 		if err != nil {
 			return nil, err
@@ -145,6 +146,18 @@ func (m *many) table(ctx context.Context) (table []measure, err error) {
 		line("recordings, middle page of", n, m.get(client, "/api/v1/recordings"+cursor), m.bare(bareRecordings, owner.ID, middle.At, middle.ID))
 	}
 	return table, nil
+}
+
+// marks is what is asked four times a second for everyone who listens.
+func (m *many) marks(owner uuid.UUID) func(context.Context) error {
+	return func(ctx context.Context) error {
+		_, err := m.consent.Marks(ctx, []uuid.UUID{owner})
+		if err != nil {
+			return err
+		}
+		_, err = m.media.Marks(ctx, []uuid.UUID{owner})
+		return err
+	}
 }
 
 // never is after every time there is.
@@ -156,6 +169,8 @@ const (
 		ORDER BY created_at DESC, id DESC LIMIT 51`
 	bareConversations = `SELECT * FROM conversations c LEFT JOIN recordings r ON r.conversation_id = c.id
 		WHERE c.owner_id = ? AND c.closed_at IS NULL AND (c.held_at, c.id) < (?, ?) ORDER BY c.held_at DESC, c.id DESC LIMIT 51`
+	bareVersions = `SELECT id, version FROM conversations WHERE owner_id = ? AND closed_at IS NULL
+		UNION ALL SELECT id, version FROM recordings WHERE owner_id = ? AND closed_at IS NULL`
 )
 
 // middle is where the page halfway a list begins.
