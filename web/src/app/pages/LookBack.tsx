@@ -10,6 +10,7 @@ import { KeepLonger } from '../../features/conversations/KeepLonger';
 import type { Choosing } from '../../features/fragments/useChoosing';
 import { DoneLearning } from '../../features/recording/DoneLearning';
 import type { Player } from '../../features/recording/player';
+import { usePlace } from '../../features/recording/usePlace';
 import { ViewsDialog } from '../../features/recording/ViewsDialog';
 import { useDates } from '../../time/useDates';
 import { ActionLink } from '../../ui/ActionLink';
@@ -103,14 +104,25 @@ export function LookBack({
     onSeen();
     if (data.durationMs !== undefined) player.setKnownDuration(data.durationMs);
   }, [data, onSeen, player]);
+  const watchable = !gone && data?.state === 'ready' && data.can.watch;
+  const place = usePlace(recordingId, player, watchable);
   if (gone) return null;
-  const watchable = data?.state === 'ready' && data.can.watch;
   return (
     <Page
       wide
       title={t('title')}
       lead={data && <About recording={data} />}
-      actions={data && <Actions recording={data} onErased={onErased} />}
+      actions={
+        data && (
+          <Actions
+            recording={data}
+            onErased={() => {
+              place.leave();
+              onErased();
+            }}
+          />
+        )
+      }
     >
       {!data && !error && <Placeholder size="page" />}
       {!data && error && (
@@ -125,6 +137,7 @@ export function LookBack({
         <Workspace
           recording={data}
           player={player}
+          place={place}
           writing={writing}
           choosing={choosing}
           onFailed={() => void refetch()}

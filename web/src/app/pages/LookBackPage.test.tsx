@@ -44,18 +44,27 @@ const note = (id: string, startMs: number, body: string, version = 1): Annotatio
 });
 
 let notes: Annotation[] = [];
+let lookBack = { positionMs: 0, memories: [], memoryIndex: 0, nextStep: '' };
+let kept: unknown[] = [];
 const gone = () =>
   HttpResponse.json({ status: 404, code: 'not_found', title: '', detail: '' }, { status: 404 });
 const server = setupServer();
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 beforeEach(() => {
+  lookBack = { ...lookBack, positionMs: 0 };
+  kept = [];
   notes = [note('n1', 5000, 'Zij kijkt weg.'), note('n2', 20_000, 'Mijn stem gaat omhoog.')];
   server.use(
     http.get(`${API}/me`, () =>
       HttpResponse.json({ id: 'p1', name: 'Noor', roles: ['klantmanager'], can: {} }),
     ),
     http.get(`${API}/recordings/${ID}`, () => HttpResponse.json(recording)),
+    http.get(`${API}/recordings/${ID}/look-back`, () => HttpResponse.json(lookBack)),
+    http.patch(`${API}/recordings/${ID}/look-back`, async ({ request }) => {
+      kept.push(await request.json());
+      return HttpResponse.json(lookBack);
+    }),
     http.get(`${API}/recordings/${ID}/annotations`, () => HttpResponse.json({ items: notes })),
     http.get(`${API}/recordings/${ID}/fragments`, () => HttpResponse.json({ items: [], most: 3 })),
   );
@@ -114,6 +123,50 @@ describe('looking back', () => {
     expect(film()?.currentTime).toBe(17);
     const marked = document.querySelectorAll('[aria-current="true"]');
     expect([...marked].map((element) => element.tagName).sort()).toEqual(['BUTTON', 'LI']);
+  });
+});
+
+describe('where one was', () => {
+  it('is where the film opens, on any device, and the beginning is one press away', async () => {
+    lookBack = { ...lookBack, positionMs: 42_500 };
+    open();
+    await screen.findByText('Je was bij 0:42.', { selector: 'p' });
+    expect(film()?.currentTime).toBe(42.5);
+    await userEvent.click(screen.getByRole('button', { name: 'Vanaf het begin' }));
+    expect(film()?.currentTime).toBe(0);
+    expect(screen.queryByText('Je was bij 0:42.', { selector: 'p' })).toBeNull();
+  });
+
+  it.each([
+    ['hardly begun', 2000],
+    ['at the end', 63_500],
+  ])('is not told when it was %s', async (_what, positionMs) => {
+    lookBack = { ...lookBack, positionMs };
+    open();
+    await screen.findByText('Zij kijkt weg.');
+    await new Promise(requestAnimationFrame);
+    expect(film()?.currentTime).toBe(0);
+  });
+
+  it('is kept when the page is left, once', async () => {
+    open();
+    await screen.findByText('Zij kijkt weg.');
+    fireEvent.change(screen.getByLabelText('Plaats in de film'), { target: { value: '10000' } });
+    act(() => {
+      window.dispatchEvent(new Event('pagehide'));
+      window.dispatchEvent(new Event('pagehide'));
+    });
+    await waitFor(() => expect(kept).toEqual([{ positionMs: 10_000 }]));
+  });
+
+  it('is kept of nothing that was erased', async () => {
+    const { queryClient } = open();
+    await screen.findByText('Zij kijkt weg.');
+    fireEvent.change(screen.getByLabelText('Plaats in de film'), { target: { value: '10000' } });
+    server.use(http.get(`${API}/recordings/${ID}`, gone));
+    await act(() => queryClient.invalidateQueries());
+    await screen.findByRole('heading', { name: 'Deze opname is gewist' });
+    expect(kept).toEqual([]);
   });
 });
 

@@ -11,6 +11,7 @@ import type { Writing } from '../../features/annotations/useWriting';
 import { FragmentsPanel } from '../../features/fragments/FragmentsPanel';
 import type { Choosing } from '../../features/fragments/useChoosing';
 import { useFragments } from '../../features/fragments/useFragments';
+import { CameBack } from '../../features/recording/CameBack';
 import { Controls } from '../../features/recording/Controls';
 import { Film } from '../../features/recording/Film';
 import { KeysDialog } from '../../features/recording/KeysDialog';
@@ -20,6 +21,7 @@ import { Timeline } from '../../features/recording/Timeline';
 import type { Mark } from '../../features/recording/timelineLayout';
 import { TimelineView } from '../../features/recording/timelineView';
 import { useFilmKeys } from '../../features/recording/useFilmKeys';
+import type { usePlace } from '../../features/recording/usePlace';
 import { usePlayer } from '../../features/recording/usePlayer';
 import { formatTimecode } from '../../time/timecode';
 import { Message } from '../../ui/Message';
@@ -34,6 +36,7 @@ const PRE_ROLL_MS = 3000;
 interface WorkspaceProps {
   recording: Recording;
   player: Player;
+  place: ReturnType<typeof usePlace>;
   writing: Writing;
   choosing: Choosing;
   /** The film broke off: ask the server whether it is still there. */
@@ -88,7 +91,7 @@ function useComposing(player: Player, writing: Writing) {
   return { bodyRef, start, done };
 }
 
-export function Workspace({ recording, player, writing, choosing, onFailed }: WorkspaceProps) {
+export function Workspace({ recording, player, place, writing, choosing, onFailed }: WorkspaceProps) {
   const { t } = useTranslation(['recording', 'app']);
   const frame = useRef<HTMLDivElement>(null);
   const notes = useNotes(recording.id);
@@ -190,7 +193,11 @@ export function Workspace({ recording, player, writing, choosing, onFailed }: Wo
     <div className="vs-workspace">
       <div className="vs-workspace__left">
         <div className="vs-workspace__player" ref={frame}>
-          <Film key={attempt} recordingId={recording.id} player={player} />
+          <Film key={attempt} recordingId={recording.id} player={player}>
+            {place.cameBackMs !== null && (
+              <CameBack player={player} atMs={place.cameBackMs} onDone={place.forget} />
+            )}
+          </Film>
           <Controls player={player} frame={frame} onHelp={() => setHelp(true)} />
         </div>
         {failed && (

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { API_BASE } from '../../api/client';
 import type { Player } from './player';
@@ -7,10 +7,12 @@ import { usePlayer } from './usePlayer';
 interface FilmProps {
   recordingId: string;
   player: Player;
+  /** What stands over the picture. */
+  children?: ReactNode;
 }
 
 /** The picture. When it leaves the screen, nothing of it stays in the browser. */
-export function Film({ recordingId, player }: FilmProps) {
+export function Film({ recordingId, player, children }: FilmProps) {
   const { t } = useTranslation('recording');
   const ref = useRef<HTMLVideoElement>(null);
   const waiting = usePlayer(player, (state) => state.waiting);
@@ -32,6 +34,7 @@ export function Film({ recordingId, player }: FilmProps) {
         onClick={() => player.toggle()}
         onContextMenu={(event) => event.preventDefault()}
       />
+      {children}
     </div>
   );
 }

@@ -112,6 +112,11 @@ export class Player {
 
   readonly snapshot = (): PlayerState => this.state;
 
+  /** Whether there is a <video> that shows it. */
+  isOnScreen(): boolean {
+    return this.video !== null;
+  }
+
   toggle(): void {
     if (this.state.playing) this.pause();
     else this.play();
@@ -238,8 +243,9 @@ export class Player {
   private readonly findLength = (): void => {
     const { video } = this;
     if (!video || video.duration !== Number.POSITIVE_INFINITY || this.knownDurationMs > 0) return;
+    const wasAt = video.currentTime;
     const back = () => {
-      video.currentTime = 0;
+      video.currentTime = wasAt;
     };
     video.addEventListener('durationchange', back, { once: true });
     video.currentTime = Number.MAX_SAFE_INTEGER;
