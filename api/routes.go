@@ -50,6 +50,7 @@ func (s *Server) routes() []route {
 		s.lookBackRoutes(),
 		s.nextStepRoutes(),
 		s.learningListRoutes(),
+		s.formRoutes(),
 		s.registerRoutes(),
 		s.longerRoutes(),
 		s.administrationRoutes(),

@@ -15,6 +15,9 @@
 //	list        what people learn with: the moments, the codes, an observation
 //	            form; of nobody, in versions that an administrator publishes
 //	fragment    an interval that the owner chose for later, with a title and a reason
+//	form        an observation form (kijkwijzer) as someone fills it in: words,
+//	            and the moments where a behaviour was seen
+//	perspective whose view a form is: professional, citizen or coach
 //
 // # Invariants
 //
@@ -45,6 +48,8 @@
 //     of its own, which is destroyed when it is deleted.
 //  11. A recording has at most Config.MaxFragments fragments, also when two tabs
 //     choose at once; only its owner chooses, reads and drops them.
+//  12. A form is filled in on the version it was begun with, also when a newer
+//     one is published. Each person has at most one of a form per recording.
 //
 // The room may import media, consent and policies; it declares what it needs
 // of media as a small interface.

@@ -76,4 +76,20 @@ var Holdings = []policies.Stored{
 		Kept:   "Even lang als de opname, of tot de klantmanager het stuk weghaalt.",
 		Erased: "De sleutel wordt vernietigd en de rij verwijderd; oude kopieën van de database zijn daarna onleesbaar.",
 	},
+	{
+		Name:   "observation_forms",
+		Holds:  "Dat iemand bij een opname een kijkwijzer invult, en welke.",
+		About:  "De klantmanager en wie meekeek.",
+		SeenBy: "Wie hem invult; wie in een sessie meekijkt als die dat wil.",
+		Kept:   "Even lang als de opname.",
+		Erased: "Gaat samen met de opname weg, of eerder als wie hem invulde hem verwijdert.",
+	},
+	{
+		Name:   "observation_forms.sealed",
+		Holds:  "De antwoorden op een kijkwijzer en waar in de film iets gezien werd, versleuteld onder de sleutel van de opname. Nooit een cijfer.",
+		About:  "De klantmanager, en over wie het antwoord gaat.",
+		SeenBy: "Wie hem invult; wie in een sessie meekijkt als die dat wil.",
+		Kept:   "Even lang als de opname.",
+		Erased: "De sleutel wordt vernietigd en de rij verwijderd; oude kopieën van de database zijn daarna onleesbaar.",
+	},
 }

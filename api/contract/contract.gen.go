@@ -645,6 +645,27 @@ func (e ParticipationChoiceChoice) Valid() bool {
 	}
 }
 
+// Defines values for Perspective.
+const (
+	PerspectiveCitizen      Perspective = "citizen"
+	PerspectiveCoach        Perspective = "coach"
+	PerspectiveProfessional Perspective = "professional"
+)
+
+// Valid indicates whether the value is a known member of the Perspective enum.
+func (e Perspective) Valid() bool {
+	switch e {
+	case PerspectiveCitizen:
+		return true
+	case PerspectiveCoach:
+		return true
+	case PerspectiveProfessional:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RecordRole.
 const (
 	RecordRoleCitizen        RecordRole = "citizen"
@@ -1390,6 +1411,16 @@ type Fault struct {
 	Field string `json:"field"`
 }
 
+// FormAnswer defines model for FormAnswer.
+type FormAnswer struct {
+	// Code Of an entry of the form
+	Code string `json:"code"`
+
+	// Moments Where a behaviour was seen; a question has none
+	Moments []FormMoment `json:"moments"`
+	Text    string       `json:"text"`
+}
+
 // FormEntry defines model for FormEntry.
 type FormEntry struct {
 	Code string `json:"code"`
@@ -1401,6 +1432,13 @@ type FormEntry struct {
 
 // FormEntryKind A question is answered in words, a behaviour with the moments where it was seen. There is no number, scale or score.
 type FormEntryKind string
+
+// FormMoment defines model for FormMoment.
+type FormMoment struct {
+	// EndMs Left out of a moment
+	EndMs   *int64 `json:"endMs,omitempty"`
+	StartMs int64  `json:"startMs"`
+}
 
 // FormTemplate defines model for FormTemplate.
 type FormTemplate struct {
@@ -1715,6 +1753,12 @@ type NewNextStep struct {
 	Text string              `json:"text"`
 }
 
+// NewObservationForm defines model for NewObservationForm.
+type NewObservationForm struct {
+	// Code Of a form in /learning-lists that is current
+	Code string `json:"code"`
+}
+
 // NewParticipant defines model for NewParticipant.
 type NewParticipant struct {
 	// Capacity Why a representative decides: parent or guardian, curator, mentor, or bewindvoerder (money only)
@@ -1795,6 +1839,40 @@ type NoticeKind string
 // NoticeList defines model for NoticeList.
 type NoticeList struct {
 	Items []Notice `json:"items"`
+}
+
+// ObservationForm defines model for ObservationForm.
+type ObservationForm struct {
+	Answers []FormAnswer `json:"answers"`
+	Author  Author       `json:"author"`
+	Can     struct {
+		Edit bool `json:"edit"`
+	} `json:"can"`
+	CreatedAt time.Time          `json:"createdAt"`
+	ID        openapi_types.UUID `json:"id"`
+
+	// Perspective Whose view it is, so that the three can be laid side by side
+	Perspective Perspective        `json:"perspective"`
+	RecordingID openapi_types.UUID `json:"recordingId"`
+	Template    FormTemplate       `json:"template"`
+	UpdatedAt   time.Time          `json:"updatedAt"`
+
+	// Version The ETag without its quotes
+	Version    int64      `json:"version"`
+	Visibility Visibility `json:"visibility"`
+}
+
+// ObservationFormChange defines model for ObservationFormChange.
+type ObservationFormChange struct {
+	// Answers Each replaces the answer under its code, and takes it away when it is empty; the others stay
+	Answers    *[]FormAnswer `json:"answers,omitempty"`
+	Visibility *Visibility   `json:"visibility,omitempty"`
+}
+
+// ObservationFormList defines model for ObservationFormList.
+type ObservationFormList struct {
+	Items []ObservationForm `json:"items"`
+	Next  *string           `json:"next,omitempty"`
 }
 
 // OrganisationContact defines model for OrganisationContact.
@@ -1998,6 +2076,9 @@ type PersonList struct {
 	Items []Person `json:"items"`
 	Next  *string  `json:"next,omitempty"`
 }
+
+// Perspective Whose view it is, so that the three can be laid side by side
+type Perspective string
 
 // Problem defines model for Problem.
 type Problem struct {
@@ -2447,6 +2528,9 @@ type FilterState = RecordState
 // FilterUntil defines model for FilterUntil.
 type FilterUntil = openapi_types.Date
 
+// FormID defines model for FormId.
+type FormID = openapi_types.UUID
+
 // FragmentID defines model for FragmentId.
 type FragmentID = openapi_types.UUID
 
@@ -2512,6 +2596,18 @@ type GetLongerTextParams struct {
 type GetSpokenTextParams struct {
 	// Language Of the text (BCP 47); left out, by Accept-Language
 	Language *Language `form:"language,omitempty" json:"language,omitempty"`
+}
+
+// DeleteFormParams defines parameters for DeleteForm.
+type DeleteFormParams struct {
+	// IfMatch The form's version, quoted
+	IfMatch string `json:"If-Match"`
+}
+
+// FillFormParams defines parameters for FillForm.
+type FillFormParams struct {
+	// IfMatch The form's version, quoted
+	IfMatch string `json:"If-Match"`
 }
 
 // DropFragmentParams defines parameters for DropFragment.
@@ -2665,6 +2761,9 @@ type RegisterLongerJSONRequestBody = LongerAnswer
 // MailLinkJSONRequestBody defines body for MailLink for application/json ContentType.
 type MailLinkJSONRequestBody = MailLink
 
+// FillFormJSONRequestBody defines body for FillForm for application/json ContentType.
+type FillFormJSONRequestBody = ObservationFormChange
+
 // ChangeFragmentJSONRequestBody defines body for ChangeFragment for application/json ContentType.
 type ChangeFragmentJSONRequestBody = FragmentChange
 
@@ -2685,6 +2784,9 @@ type AnswerParticipationJSONRequestBody = ParticipationChoice
 
 // CreateAnnotationJSONRequestBody defines body for CreateAnnotation for application/json ContentType.
 type CreateAnnotationJSONRequestBody = NewAnnotation
+
+// BeginFormJSONRequestBody defines body for BeginForm for application/json ContentType.
+type BeginFormJSONRequestBody = NewObservationForm
 
 // ChooseFragmentJSONRequestBody defines body for ChooseFragment for application/json ContentType.
 type ChooseFragmentJSONRequestBody = NewFragment

@@ -64,6 +64,8 @@ func TestTheWholeStory(t *testing.T) {
 		noor.want(200, noor.send("PATCH", noteURL, map[string]string{"If-Match": `"1"`, "Content-Type": "application/json"},
 			strings.NewReader(`{"body":"`+noteWords+` anders","endMs":null}`)))
 		noor.wantCode(412, "changed", noor.send("DELETE", noteURL, map[string]string{"If-Match": `"1"`}, nil))
+		form := noor.want(201, noor.json("POST", "/api/v1/recordings/"+id+"/forms", map[string]any{"code": "werken-met-aandacht"}))
+		noor.want(200, noor.fill(form.Header.Get("Location"), 1, `{"answers":[{"code":"erkent","text":"`+noteWords+`","moments":[{"startMs":5960}]}]}`))
 		lookBack := "/api/v1/recordings/" + id + "/look-back"
 		noor.want(200, noor.json("PATCH", lookBack, map[string]any{"positionMs": 5960, "step": "film", "memories": []map[string]string{{"text": noteWords, "part": "middle"}}}))
 		kept := string(noor.want(200, noor.json("PATCH", lookBack, map[string]any{"begin": "touched", "step": nil})).body)
@@ -84,7 +86,7 @@ func TestTheWholeStory(t *testing.T) {
 			t.Errorf("the running stream went on to its end, %d more bytes", n)
 		}
 
-		for _, path := range []string{"", "/video", "/views", "/annotations", "/look-back"} {
+		for _, path := range []string{"", "/video", "/views", "/annotations", "/forms", "/look-back"} {
 			noor.wantCode(404, "not_found", noor.get("/api/v1/recordings/"+id+path))
 		}
 		noor.wantCode(404, "not_found", noor.get("/api/v1/conversations/"+c.ID))
@@ -186,7 +188,7 @@ func strangersSeeNothing(t *testing.T, s *system, id string) {
 	t.Helper()
 	for _, person := range []string{"sem", "daan", "bram", "ingrid", "henk", "petra", "femke", "olga", "omar"} {
 		other := s.as(person)
-		for _, path := range []string{"", "/video", "/views", "/annotations", "/look-back"} {
+		for _, path := range []string{"", "/video", "/views", "/annotations", "/forms", "/look-back"} {
 			other.wantCode(404, "not_found", other.get("/api/v1/recordings/"+id+path))
 		}
 		other.wantCode(404, "not_found", other.send("DELETE", "/api/v1/recordings/"+id, nil, nil))
@@ -260,7 +262,7 @@ func nothingIsLeft(t *testing.T, s *system, recordingID, conversationID string) 
 	if len(remains) != 0 {
 		t.Errorf("the store still has %v", remains)
 	}
-	for _, table := range []string{"conversations", "participants", "consent_requests", "recordings", "segments", "uploads", "annotations", "look_backs", "data_keys", "ledger_owed"} {
+	for _, table := range []string{"conversations", "participants", "consent_requests", "recordings", "segments", "uploads", "annotations", "observation_forms", "look_backs", "data_keys", "ledger_owed"} {
 		var n int64
 		must(t, s.db.Table(table).Count(&n).Error)
 		if n != 0 {

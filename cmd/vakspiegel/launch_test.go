@@ -134,6 +134,10 @@ func (b *browser) call(e endpoint, conversationID string) answer {
 		}
 	case e.method == http.MethodPost && last == "annotations":
 		body = `{"startMs":0,"kind":"moment","body":""}`
+	case e.method == http.MethodPost && last == "forms":
+		body = `{"code":"drie-leidvragen"}`
+	case e.method == http.MethodPatch && strings.HasPrefix(e.path, "/api/v1/forms/"):
+		body = `{"visibility":"session"}`
 	case e.method == http.MethodPost && last == "fragments":
 		body = `{"startMs":0,"endMs":1000,"title":"van een ander"}`
 	case e.method == http.MethodPatch && strings.HasPrefix(e.path, "/api/v1/fragments/"):

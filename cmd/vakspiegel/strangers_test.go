@@ -19,7 +19,9 @@ func noorsThings(t *testing.T, s *system, noor *browser) (ids map[string]string)
 	fragment := noor.want(201, noor.json("POST", "/api/v1/recordings/"+recording+"/fragments", map[string]any{"startMs": 0, "endMs": 1000, "title": noteWords}))
 	running := noor.want(201, noor.createUpload(c.ID, len(sampleFilm))).Header.Get("Location")
 	plan := noor.want(201, noor.json("POST", "/api/v1/next-steps", map[string]any{"text": noteWords}))
+	form := noor.want(201, noor.json("POST", "/api/v1/recordings/"+recording+"/forms", map[string]any{"code": "drie-leidvragen"}))
 	return map[string]string{
+		"formId":         decodeAs[struct{ ID string }](t, form).ID,
 		"nextStepId":     decodeAs[struct{ ID string }](t, plan).ID,
 		"conversationId": c.ID, "participantId": c.Participants[0].ID, "recordingId": recording,
 		"uploadId":     running[strings.LastIndexByte(running, '/')+1:],
@@ -90,7 +92,7 @@ func noorsView(t *testing.T, noor *browser, ids map[string]string) string {
 	t.Helper()
 	recording := "/api/v1/recordings/" + ids["recordingId"]
 	var all strings.Builder
-	for _, path := range []string{"/api/v1/conversations", "/api/v1/recordings", recording, recording + "/annotations", recording + "/look-back", recording + "/fragments", "/api/v1/next-steps", "/api/v1/conversations/" + ids["conversationId"]} {
+	for _, path := range []string{"/api/v1/conversations", "/api/v1/recordings", recording, recording + "/annotations", recording + "/look-back", recording + "/forms", recording + "/fragments", "/api/v1/next-steps", "/api/v1/conversations/" + ids["conversationId"]} {
 		all.WriteString(noor.want(200, noor.get(path)).view())
 	}
 	offset := noor.send("HEAD", "/api/v1/uploads/"+ids["uploadId"], map[string]string{"Tus-Resumable": "1.0.0"}, nil)

@@ -839,6 +839,49 @@ export interface paths {
         patch: operations["keepLookBack"];
         trace?: never;
     };
+    "/recordings/{recordingId}/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        /** The observation forms one may see, in the order they were begun */
+        get: operations["listForms"];
+        put?: never;
+        /** Begin a form on the newest version of its template; each has one of a template */
+        post: operations["beginForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forms/{formId}": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The form's version, quoted */
+                "If-Match": string;
+            };
+            path: {
+                formId: components["parameters"]["FormId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete one's own form */
+        delete: operations["deleteForm"];
+        options?: never;
+        head?: never;
+        /** Keep answers as they are typed; 412 when someone was first */
+        patch: operations["fillForm"];
+        trace?: never;
+    };
     "/learning-lists": {
         parameters: {
             query?: never;
@@ -1984,6 +2027,63 @@ export interface components {
              */
             step?: "memory" | "film" | "next_step" | "done" | null;
         };
+        /**
+         * @description Whose view it is, so that the three can be laid side by side
+         * @enum {string}
+         */
+        Perspective: "professional" | "citizen" | "coach";
+        FormMoment: {
+            /** Format: int64 */
+            startMs: number;
+            /**
+             * Format: int64
+             * @description Left out of a moment
+             */
+            endMs?: number;
+        };
+        FormAnswer: {
+            /** @description Of an entry of the form */
+            code: string;
+            text: string;
+            /** @description Where a behaviour was seen; a question has none */
+            moments: components["schemas"]["FormMoment"][];
+        };
+        NewObservationForm: {
+            /** @description Of a form in /learning-lists that is current */
+            code: string;
+        };
+        ObservationFormChange: {
+            /** @description Each replaces the answer under its code, and takes it away when it is empty; the others stay */
+            answers?: components["schemas"]["FormAnswer"][];
+            visibility?: components["schemas"]["Visibility"];
+        };
+        ObservationForm: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            recordingId: string;
+            author: components["schemas"]["Author"];
+            perspective: components["schemas"]["Perspective"];
+            template: components["schemas"]["FormTemplate"];
+            answers: components["schemas"]["FormAnswer"][];
+            visibility: components["schemas"]["Visibility"];
+            /**
+             * Format: int64
+             * @description The ETag without its quotes
+             */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            can: {
+                edit: boolean;
+            };
+        };
+        ObservationFormList: {
+            items: components["schemas"]["ObservationForm"][];
+            next?: string;
+        };
         LearningLists: {
             moments: components["schemas"]["LearningList"];
             codes: components["schemas"]["LearningList"];
@@ -2294,6 +2394,7 @@ export interface components {
         Language: string;
         RecordingId: string;
         UploadId: string;
+        FormId: string;
         ListKind: "moments" | "codes" | "form";
         /** @description standard for moments and codes; which form */
         ListCode: string;
@@ -3862,6 +3963,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LookBack"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listForms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forms, each on the version of its template that it was begun with */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationFormList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewObservationForm"];
+            };
+        };
+        responses: {
+            /** @description The form that one began earlier */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationForm"];
+                };
+            };
+            /** @description The form */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationForm"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteForm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The form's version, quoted */
+                "If-Match": string;
+            };
+            path: {
+                formId: components["parameters"]["FormId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    fillForm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The form's version, quoted */
+                "If-Match": string;
+            };
+            path: {
+                formId: components["parameters"]["FormId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObservationFormChange"];
+            };
+        };
+        responses: {
+            /** @description The form as it is now */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationForm"];
                 };
             };
             default: components["responses"]["Problem"];
