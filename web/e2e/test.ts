@@ -95,7 +95,7 @@ export const main = (page: Page) => page.getByRole('main');
 export async function addFilm(page: Page, file: string) {
   await page.locator('input[type=file]').setInputFiles(file);
   await page.getByRole('button', { name: 'Voeg de opname toe' }).click();
-  await page.getByRole('link', { name: 'Terugkijken' }).first().click();
+  await page.getByRole('link', { name: 'Terugkijken', exact: true }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: 'Terugkijken' })).toBeVisible();
 }
 

@@ -12,6 +12,7 @@ import { RegisterPage } from './pages/RegisterPage';
 import { RegisterRecordPage } from './pages/RegisterRecordPage';
 import { SignInPage } from './pages/SignInPage';
 import { StartPage } from './pages/StartPage';
+import { TenMinutesPage } from './pages/TenMinutesPage';
 import { RequireSignIn } from './RequireSignIn';
 
 export const routes: RouteObject[] = [
@@ -27,6 +28,7 @@ export const routes: RouteObject[] = [
           { path: 'gesprekken/:conversationId', element: <ConversationPage /> },
           { path: 'gevraagd/:participantId', element: <AskedPage /> },
           { path: 'opnames/:recordingId', element: <LookBackPage /> },
+          { path: 'opnames/:recordingId/tien-minuten', element: <TenMinutesPage /> },
           { path: 'mijn-foto', element: <MyPhotoPage /> },
           { path: 'verklaringen', element: <MyReceiptsPage /> },
           { path: 'register', element: <RegisterPage /> },

@@ -2,9 +2,14 @@ import enAdministration from './en/administration.json';
 import enAnnotations from './en/annotations.json';
 import enApp from './en/app.json';
 import enConversations from './en/conversations.json';
+
 import enForms from './en/forms.json';
 import enFragments from './en/fragments.json';
 import enLearningLists from './en/learningLists.json';
+
+import enLookBack from './en/lookBack.json';
+import enNextSteps from './en/nextSteps.json';
+
 import enProblems from './en/problems.json';
 import enRecording from './en/recording.json';
 import enRegister from './en/register.json';
@@ -15,9 +20,14 @@ import nlAdministration from './nl/administration.json';
 import nlAnnotations from './nl/annotations.json';
 import nlApp from './nl/app.json';
 import nlConversations from './nl/conversations.json';
+
 import nlForms from './nl/forms.json';
 import nlFragments from './nl/fragments.json';
 import nlLearningLists from './nl/learningLists.json';
+
+import nlLookBack from './nl/lookBack.json';
+import nlNextSteps from './nl/nextSteps.json';
+
 import nlProblems from './nl/problems.json';
 import nlRecording from './nl/recording.json';
 import nlRegister from './nl/register.json';
@@ -35,6 +45,8 @@ export const resources = {
     forms: nlForms,
     learningLists: nlLearningLists,
     fragments: nlFragments,
+    lookBack: nlLookBack,
+    nextSteps: nlNextSteps,
     problems: nlProblems,
     recording: nlRecording,
     register: nlRegister,
@@ -50,6 +62,8 @@ export const resources = {
     forms: enForms,
     learningLists: enLearningLists,
     fragments: enFragments,
+    lookBack: enLookBack,
+    nextSteps: enNextSteps,
     problems: enProblems,
     recording: enRecording,
     register: enRegister,

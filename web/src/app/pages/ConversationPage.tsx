@@ -10,6 +10,7 @@ import { KeepLonger } from '../../features/conversations/KeepLonger';
 import { Step } from '../../features/conversations/Step';
 import { StillHolds } from '../../features/conversations/StillHolds';
 import { Wishes } from '../../features/conversations/Wishes';
+import { TenMinutesLink } from '../../features/look-back/TenMinutesLink';
 import { OwnReceipts } from '../../features/receipts/OwnReceipts';
 import { FilmStep } from '../../features/upload/FilmStep';
 import { useDates } from '../../time/useDates';
@@ -58,7 +59,12 @@ function Steps({ conversation, onCancelled }: StepsProps) {
       </Step>
       <Step number={3} title={t('steps.film')} state={given ? 'current' : 'later'}>
         {given && conversation.unconfirmed && <StillHolds conversation={conversation} onNo={onCancelled} />}
-        {given && !conversation.unconfirmed && <FilmStep conversation={conversation} />}
+        {given && !conversation.unconfirmed && (
+          <FilmStep
+            conversation={conversation}
+            first={(recordingId) => <TenMinutesLink recordingId={recordingId} appearance="primary-action" />}
+          />
+        )}
       </Step>
       {conversation.ownRecordId && <OwnReceipts recordId={conversation.ownRecordId} />}
     </Page>

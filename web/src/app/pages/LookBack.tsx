@@ -5,11 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { isGone } from '../../api/problem';
 import type { Recording } from '../../api/types';
-import type { Writing } from '../../features/annotations/useWriting';
 import { KeepLonger } from '../../features/conversations/KeepLonger';
-import type { Choosing } from '../../features/fragments/useChoosing';
 import { DoneLearning } from '../../features/recording/DoneLearning';
-import type { Player } from '../../features/recording/player';
 import { usePlace } from '../../features/recording/usePlace';
 import { ViewsDialog } from '../../features/recording/ViewsDialog';
 import { useDates } from '../../time/useDates';
@@ -19,16 +16,7 @@ import { Placeholder } from '../../ui/Placeholder';
 import { ScopeSentence } from '../../ui/ScopeSentence';
 import { Page } from '../Page';
 import { Workspace } from '../workspace/Workspace';
-
-interface LookBackProps {
-  recordingId: string;
-  player: Player;
-  writing: Writing;
-  choosing: Choosing;
-  onSeen: () => void;
-  onGone: () => void;
-  onErased: () => void;
-}
+import type { OnRecording } from './WithRecording';
 
 interface ActionsProps {
   recording: Recording;
@@ -50,7 +38,7 @@ function Actions({ recording, onErased }: ActionsProps) {
   );
 }
 
-function NotReady({ recording }: { recording: Recording }) {
+export function NotReady({ recording }: { recording: Recording }) {
   const { t } = useTranslation(['recording', 'app', 'roster']);
   const queryClient = useQueryClient();
   // What may not be looked at now is not kept for later either.
@@ -81,15 +69,7 @@ function About({ recording }: { recording: Recording }) {
   );
 }
 
-export function LookBack({
-  recordingId,
-  player,
-  writing,
-  choosing,
-  onSeen,
-  onGone,
-  onErased,
-}: LookBackProps) {
+export function LookBack({ recordingId, player, writing, choosing, onSeen, onGone, onErased }: OnRecording) {
   const { t } = useTranslation(['recording', 'app']);
   const { data, error, refetch } = api.useQuery('get', '/recordings/{recordingId}', {
     params: { path: { recordingId } },

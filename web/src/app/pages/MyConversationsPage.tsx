@@ -7,6 +7,7 @@ import { EmptyConversations } from '../../features/conversations/EmptyConversati
 import { OriginalTasks } from '../../features/conversations/OriginalTasks';
 import { isToDo } from '../../features/conversations/todo';
 import { useConversations } from '../../features/conversations/useConversations';
+import { TenMinutesLink } from '../../features/look-back/TenMinutesLink';
 import { Notices } from '../../features/notices/Notices';
 import { Participations } from '../../features/participations/Participations';
 import { RecordingTime } from '../../features/recording/RecordingTime';
@@ -26,7 +27,25 @@ function FilmTime({ line }: { line: ConversationLine }) {
   return <RecordingTime recording={recording} onErased={onErased} />;
 }
 
-function Lines({ title, lines }: { title: string; lines: readonly ConversationLine[] }) {
+/** The film to take ten minutes for now; none while nobody may look. */
+function FreshFilm({ line }: { line: ConversationLine }) {
+  const ready = line.recordings?.filter(({ state, can }) => state === 'ready' && can.watch) ?? [];
+  if (ready.length !== 1 || !ready[0]) return null;
+  return (
+    <div className="vs-time__actions">
+      <TenMinutesLink recordingId={ready[0].id} />
+    </div>
+  );
+}
+
+interface LinesProps {
+  title: string;
+  lines: readonly ConversationLine[];
+  /** What to do now: also the ten minutes. */
+  fresh?: boolean;
+}
+
+function Lines({ title, lines, fresh = false }: LinesProps) {
   if (lines.length === 0) return null;
   return (
     <section className="vs-section">
@@ -34,6 +53,7 @@ function Lines({ title, lines }: { title: string; lines: readonly ConversationLi
       <ul className="vs-cards">
         {lines.map((line) => (
           <ConversationCard key={line.id} line={line}>
+            {fresh && <FreshFilm line={line} />}
             <FilmTime line={line} />
           </ConversationCard>
         ))}
@@ -66,7 +86,7 @@ export function MyConversationsPage() {
         </ErrorMessage>
       )}
       {empty && <EmptyConversations />}
-      <Lines title={t('toDo')} lines={lines.filter((line) => isToDo(line, now))} />
+      <Lines title={t('toDo')} fresh lines={lines.filter((line) => isToDo(line, now))} />
       <OriginalTasks />
       <Lines title={t('earlier')} lines={lines.filter((line) => !isToDo(line, now))} />
       {hasNextPage && (

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from '@utrecht/component-library-react';
-import { useCallback, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useCallback, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '../../api/client';
 import { toApiError } from '../../api/problem';
@@ -134,8 +134,14 @@ function AddFilm({ conversation, unfinished, maxBytes, task, onSent }: AddFilmPr
   );
 }
 
+interface FilmStepProps {
+  conversation: Conversation;
+  /** What one may do first with a film that is ready. */
+  first?: (recordingId: string) => ReactNode;
+}
+
 /** Step 3: the film of the conversation, or films (a camera may split one). */
-export function FilmStep({ conversation }: { conversation: Conversation }) {
+export function FilmStep({ conversation, first }: FilmStepProps) {
   const { t } = useTranslation('upload');
   const queryClient = useQueryClient();
   const { data: settings } = api.useQuery('get', '/settings', {}, { staleTime: Number.POSITIVE_INFINITY });
@@ -155,7 +161,7 @@ export function FilmStep({ conversation }: { conversation: Conversation }) {
   return (
     <div className="vs-film-step">
       {recordings.map((recording) => (
-        <RecordingLine key={recording.id} recording={recording} />
+        <RecordingLine key={recording.id} recording={recording} first={first?.(recording.id)} />
       ))}
       {(task || adding) && (
         <AddFilm

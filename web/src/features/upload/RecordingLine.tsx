@@ -1,11 +1,18 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Recording } from '../../api/types';
 import { formatTimecode } from '../../time/timecode';
 import { ActionLink } from '../../ui/ActionLink';
 import { Message } from '../../ui/Message';
 
+interface RecordingLineProps {
+  recording: Recording;
+  /** What one may do first, before looking back at length. */
+  first?: ReactNode;
+}
+
 /** A film of this conversation: on its way, being checked, or ready to look back on. */
-export function RecordingLine({ recording }: { recording: Recording }) {
+export function RecordingLine({ recording, first }: RecordingLineProps) {
   const { t } = useTranslation('upload');
   if (recording.state === 'uploading') return null; // said by Unfinished or Progress
   if (recording.state === 'failed') {
@@ -21,7 +28,12 @@ export function RecordingLine({ recording }: { recording: Recording }) {
           ? t('ready')
           : t('readyWithLength', { length: formatTimecode(recording.durationMs) })}
       </p>
-      <ActionLink to={`/opnames/${recording.id}`}>{t('lookBack')}</ActionLink>
+      <div className="vs-actions">
+        {first}
+        <ActionLink to={`/opnames/${recording.id}`} appearance="secondary-action">
+          {t('lookBack')}
+        </ActionLink>
+      </div>
     </div>
   );
 }

@@ -1,0 +1,151 @@
+import type { Page } from '@playwright/test';
+import { film } from './film';
+import { addFilm, ask, expect, hasNoViolations, isTooWide, main, sayYes, test } from './test';
+
+const title = (page: Page) => page.getByRole('heading', { level: 1 });
+const question = (page: Page) => page.getByRole('heading', { level: 2 });
+const position = (page: Page) =>
+  page.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
+
+/** A conversation whose film is ready, before anyone looked at it. */
+async function filmed(noor: Page, phone: Page, file = film) {
+  const [link] = await ask(noor);
+  await sayYes(phone, link ?? '');
+  await noor.locator('input[type=file]').setInputFiles(file);
+  await noor.getByRole('button', { name: 'Voeg de opname toe' }).click();
+  await expect(noor.getByRole('link', { name: /tien minuten/ })).toBeVisible();
+}
+
+/** Tab until something has focus, as a person without a mouse does. */
+async function tabTo(page: Page, role: 'textbox' | 'button' | 'link' | 'radio', name: string | RegExp) {
+  const target = page.getByRole(role, { name }).first();
+  await expect(target).toBeVisible();
+  for (let i = 0; i < 60; i++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return target;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`no way by Tab to ${String(name)}`);
+}
+
+test('ten minutes, by keyboard alone', async ({ person, phone }) => {
+  const noor = await person('Noor');
+  await filmed(noor, await phone());
+  await tabTo(noor, 'link', /tien minuten/);
+  await noor.keyboard.press('Enter');
+  await expect(title(noor)).toHaveText('Tien minuten');
+  await expect(question(noor)).toHaveText('Wat is je bijgebleven?');
+  await expect(noor.locator('video')).toHaveCount(0);
+  await hasNoViolations(noor);
+
+  await tabTo(noor, 'textbox', 'Herinnering 1');
+  await noor.keyboard.type('Zij keek weg toen het over geld ging');
+  await noor.keyboard.press('Tab');
+  await noor.keyboard.press('ArrowRight');
+  await expect(noor.getByRole('radio', { name: 'Midden' })).toBeChecked();
+  await tabTo(noor, 'button', 'Nog een herinnering');
+  await noor.keyboard.press('Enter');
+  await noor.keyboard.type('Het werd lichter toen zij lachte');
+  await noor.keyboard.press('Tab');
+  await noor.keyboard.press('ArrowLeft');
+  await expect(noor.getByRole('radio', { name: 'Eind' }).nth(1)).toBeChecked();
+  await expect(main(noor).getByText('Bewaard', { exact: true })).toBeVisible();
+  await tabTo(noor, 'button', 'Naar de film');
+  await noor.keyboard.press('Enter');
+
+  await expect(question(noor)).toBeFocused();
+  await expect(question(noor)).toHaveText('Kijk naar dat moment');
+  await expect(main(noor).getByText('Zij keek weg toen het over geld ging')).toBeVisible();
+  await expect(main(noor).getByText(/rond het midden/)).toBeVisible();
+  await expect.poll(() => position(noor)).toBeCloseTo(22, 0);
+  await hasNoViolations(noor);
+  await noor.keyboard.press('n');
+  await noor.keyboard.type('Ik ging sneller praten');
+  await noor.keyboard.press('Control+Enter');
+  await expect(main(noor).getByText('Je notities staan straks bij Terugkijken.')).toBeVisible();
+  await tabTo(noor, 'button', 'Volgende herinnering');
+  await noor.keyboard.press('Enter');
+  await expect(main(noor).getByText('Het werd lichter toen zij lachte')).toBeVisible();
+  await expect.poll(() => position(noor)).toBeCloseTo(43.3, 0);
+  await expect(noor.getByRole('button', { name: 'Volgende herinnering' })).toHaveCount(0);
+  await tabTo(noor, 'button', 'Verder');
+  await noor.keyboard.press('Enter');
+
+  await expect(question(noor)).toBeFocused();
+  await expect(question(noor)).toHaveText('Wat wil je een volgende keer proberen?');
+  await hasNoViolations(noor);
+  await tabTo(noor, 'textbox', /Eén kleine stap/);
+  await noor.keyboard.type('Drie tellen stil zijn');
+  await noor.keyboard.press('Enter');
+  await expect(title(noor)).toHaveText('Terugkijken');
+  await expect(main(noor).getByText('Ik ging sneller praten')).toBeVisible();
+
+  // Done is done: its address leads on.
+  await noor.goto(`${noor.url()}/tien-minuten`);
+  await expect(title(noor)).toHaveText('Terugkijken');
+});
+
+test('half done on a laptop, it goes on at the same place on a phone', async ({ person, phone }) => {
+  const laptop = await person('Sem', { viewport: { width: 1440, height: 900 } });
+  await filmed(laptop, await phone());
+  await laptop.getByRole('link', { name: /tien minuten/ }).click();
+  await laptop.getByRole('textbox', { name: 'Herinnering 1' }).fill('Hij bleef stil');
+  // At once, without waiting for what keeps it: leaving sends it too.
+  await laptop.reload();
+  await expect(laptop.getByRole('textbox', { name: 'Herinnering 1' })).toHaveValue('Hij bleef stil');
+  await laptop.getByRole('radio', { name: 'Eind' }).check();
+  await laptop.getByRole('button', { name: 'Naar de film' }).click();
+  await expect.poll(() => position(laptop)).toBeCloseTo(43.3, 0);
+  await laptop.getByRole('slider', { name: 'Plaats in de film' }).press('ArrowLeft');
+  await laptop.getByRole('button', { name: 'Afspelen' }).click();
+  await expect.poll(() => position(laptop)).toBeGreaterThan(38.5);
+  const kept = laptop.waitForResponse(
+    (r) => r.url().endsWith('/look-back') && r.request().method() === 'PATCH',
+  );
+  await laptop.getByRole('button', { name: 'Stilzetten' }).click();
+  await kept;
+  const at = await position(laptop);
+
+  const handheld = await person('Sem', { viewport: { width: 360, height: 740 } });
+  await handheld.getByRole('link', { name: 'Ga verder met je tien minuten' }).first().click();
+  await expect(question(handheld)).toHaveText('Kijk naar dat moment');
+  await expect(main(handheld).getByText('Hij bleef stil')).toBeVisible();
+  await expect.poll(() => position(handheld)).toBeCloseTo(at, 0);
+  expect(await isTooWide(handheld)).toBe(false);
+  await hasNoViolations(handheld);
+  await handheld.getByRole('button', { name: 'Verder' }).click();
+  await handheld.getByRole('textbox', { name: /Eén kleine stap/ }).fill('Langer wachten op');
+  await expect(async () => {
+    await laptop.reload();
+    await expect(laptop.getByRole('textbox', { name: /Eén kleine stap/ })).toHaveValue('Langer wachten op', {
+      timeout: 1000,
+    });
+  }).toPass();
+  expect(
+    await laptop.evaluate(() => Object.values({ ...localStorage, ...sessionStorage }).join()),
+  ).not.toContain('wachten');
+});
+
+test('every step can be skipped', async ({ person, phone }) => {
+  const noor = await person('Aylin');
+  await filmed(noor, await phone());
+  await noor.getByRole('link', { name: /tien minuten/ }).click();
+  await noor.getByRole('button', { name: 'Sla over' }).click();
+  await expect(main(noor).getByText('De film staat aan het begin.')).toBeVisible();
+  await noor.getByRole('button', { name: 'Een stap terug' }).click();
+  await expect(question(noor)).toHaveText('Wat is je bijgebleven?');
+  await noor.getByRole('button', { name: 'Sla over' }).click();
+  await noor.getByRole('button', { name: 'Sla over' }).click();
+  await expect(question(noor)).toHaveText('Wat wil je een volgende keer proberen?');
+  await noor.getByRole('button', { name: 'Sla over' }).click();
+  await expect(title(noor)).toHaveText('Terugkijken');
+});
+
+test('one may go straight to looking back', async ({ person, phone }) => {
+  const noor = await person('Daan');
+  const [link] = await ask(noor);
+  await sayYes(await phone(), link ?? '');
+  await addFilm(noor, film);
+  await noor.goto(`${noor.url()}/tien-minuten`);
+  await noor.getByRole('link', { name: 'Meteen naar Terugkijken' }).click();
+  await expect(title(noor)).toHaveText('Terugkijken');
+});
