@@ -6,6 +6,7 @@ import { ErrorMessage } from '../../ui/Message';
 import { Placeholder } from '../../ui/Placeholder';
 import { Composer } from './Composer';
 import { NoteEditor } from './NoteEditor';
+import { NotesList } from './NotesList';
 import { NOTES_TITLE } from './notesTitle';
 import { Thread } from './Thread';
 import type { Threads } from './threads';
@@ -89,28 +90,35 @@ export function NotesPanel(props: NotesPanelProps) {
           />
         </div>
       ))}
-      <ol className="vs-notes__list">
-        {items.map((note) => {
-          const replies = data?.replies[note.id] ?? NONE;
-          return (
-            <Thread
-              key={note.id}
-              note={note}
-              replies={replies}
-              current={note.id === currentId}
-              notes={notes}
-              writing={isTyped(writing, note, replies) ? writing : null}
-              canAnnotate={canAnnotate}
-              durationMs={durationMs}
-              now={now}
-              onChoose={onChoose}
-              onEdit={writing.edit}
-              onDelete={deleteNote}
-              onReply={writing.reply}
-            />
-          );
-        })}
-      </ol>
+      {data && (
+        <NotesList
+          threads={data}
+          currentId={currentId}
+          isTyped={(note) => isTyped(writing, note, data.replies[note.id] ?? NONE)}
+        >
+          {(note, place) => {
+            const replies = data.replies[note.id] ?? NONE;
+            return (
+              <Thread
+                key={note.id}
+                {...place}
+                note={note}
+                replies={replies}
+                current={note.id === currentId}
+                notes={notes}
+                writing={isTyped(writing, note, replies) ? writing : null}
+                canAnnotate={canAnnotate}
+                durationMs={durationMs}
+                now={now}
+                onChoose={onChoose}
+                onEdit={writing.edit}
+                onDelete={deleteNote}
+                onReply={writing.reply}
+              />
+            );
+          }}
+        </NotesList>
+      )}
     </section>
   );
 }

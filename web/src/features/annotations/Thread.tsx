@@ -9,7 +9,15 @@ import { ReplyForm } from './ReplyForm';
 import type { NoteActions } from './useNotes';
 import type { Writing } from './useWriting';
 
-interface ThreadProps {
+/** Where a note stands in a list of which only a part is in the page. */
+export interface Place {
+  index: number;
+  count: number;
+  topPx: number;
+  measure: (item: HTMLLIElement | null) => void;
+}
+
+interface ThreadProps extends Partial<Place> {
   note: Annotation;
   replies: readonly Annotation[];
   current: boolean;
@@ -29,7 +37,8 @@ interface ThreadProps {
 export const Thread = memo(function Thread(props: ThreadProps) {
   const { note, replies, current, notes, writing, canAnnotate, durationMs, now, onReply } = props;
   const { t } = useTranslation('annotations');
-  const ref = useInView(current);
+  const { index, count, topPx, measure } = props;
+  const inView = useInView(current && measure === undefined);
   const replying = writing?.replying[note.id];
   const one = (of: Annotation) => {
     const editing = writing?.editing[of.id];
@@ -51,9 +60,14 @@ export const Thread = memo(function Thread(props: ThreadProps) {
   const isOpen = writing?.editing[note.id] !== undefined;
   return (
     <li
-      ref={ref}
+      ref={measure ?? inView}
       className={isOpen ? 'vs-note vs-note--editing' : 'vs-note'}
       aria-current={current ? 'true' : undefined}
+      data-note={note.id}
+      data-index={index}
+      aria-posinset={index === undefined ? undefined : index + 1}
+      aria-setsize={count}
+      style={topPx === undefined ? undefined : { insetBlockStart: topPx }}
     >
       {one(note)}
       {replies.length > 0 && (
