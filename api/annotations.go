@@ -72,7 +72,12 @@ func (s *Server) createAnnotation(c *call) (reply, error) {
 	if body.Visibility != nil {
 		note.Visibility = review.Visibility(*body.Visibility)
 	}
-	created, err := s.Review.Create(c.ctx(), c.actor, recordingID, note)
+	var created review.Annotation
+	if body.Draft == nil {
+		created, err = s.Review.Create(c.ctx(), c.actor, recordingID, note)
+	} else {
+		created, err = s.Review.CreateFrom(c.ctx(), c.actor, recordingID, note, review.DraftRef{ID: body.Draft.ID, Version: body.Draft.Version})
+	}
 	if err != nil {
 		return reply{}, err
 	}
@@ -89,11 +94,16 @@ func (s *Server) updateAnnotation(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	change, err := s.annotationChange(c)
+	change, draft, err := s.annotationChange(c)
 	if err != nil {
 		return reply{}, err
 	}
-	updated, err := s.Review.Update(c.ctx(), c.actor, id, version, change)
+	var updated review.Annotation
+	if draft == nil {
+		updated, err = s.Review.Update(c.ctx(), c.actor, id, version, change)
+	} else {
+		updated, err = s.Review.UpdateFrom(c.ctx(), c.actor, id, version, change, review.DraftRef{ID: draft.ID, Version: draft.Version})
+	}
 	if err != nil {
 		return reply{}, err
 	}
@@ -105,19 +115,20 @@ func (s *Server) updateAnnotation(c *call) (reply, error) {
 }
 
 // annotationChange reads what changes. JSON tells "endMs": null (a moment
-// again) from no endMs (as it was); the generated type does not.
-func (s *Server) annotationChange(c *call) (review.Change, error) {
+// again) from no endMs (as it was); the generated type does not. The draft is
+// the one that it is saved from.
+func (s *Server) annotationChange(c *call) (review.Change, *contract.DraftRef, error) {
 	raw, err := decode[map[string]json.RawMessage](s, c, "AnnotationChange")
 	if err != nil {
-		return review.Change{}, err
+		return review.Change{}, nil, err
 	}
 	var body contract.AnnotationChange
 	whole, err := json.Marshal(raw)
 	if err != nil {
-		return review.Change{}, err
+		return review.Change{}, nil, err
 	}
 	if err := json.Unmarshal(whole, &body); err != nil {
-		return review.Change{}, &fault{[]contract.Fault{typeFault(err)}}
+		return review.Change{}, nil, &fault{[]contract.Fault{typeFault(err)}}
 	}
 	change := review.Change{StartMs: body.StartMs, EndMs: body.EndMs, Body: body.Body, Tags: body.Tags, Marker: body.Marker}
 	change.Point = bytes.Equal(raw["endMs"], []byte("null"))
@@ -129,7 +140,7 @@ func (s *Server) annotationChange(c *call) (review.Change, error) {
 		visibility := review.Visibility(*body.Visibility)
 		change.Visibility = &visibility
 	}
-	return change, nil
+	return change, body.Draft, nil
 }
 
 func (s *Server) deleteAnnotation(c *call) (reply, error) {

@@ -46,6 +46,7 @@ func (s *Server) routes() []route {
 	return slices.Concat(
 		s.apiRoutes(),
 		s.annotationRoutes(),
+		s.draftRoutes(),
 		s.fragmentRoutes(),
 		s.lookBackRoutes(),
 		s.nextStepRoutes(),

@@ -201,6 +201,12 @@ func (s *Sealer) Open(kind, id string, sealed []byte) ([]byte, error) {
 	return envelope.OpenText(s.key, s.name(kind, id), sealed)
 }
 
+// Derive is a key for outside, bound to its kind and id. It opens nothing that
+// was sealed here. The caller wipes it.
+func (s *Sealer) Derive(kind, id string) ([]byte, error) {
+	return envelope.Derive(s.key, s.name(kind, id))
+}
+
 // Close overwrites the key.
 func (s *Sealer) Close() { s.key.Wipe() }
 

@@ -39,6 +39,10 @@ func (s *Service) List(ctx context.Context, actor policies.Actor, recordingID uu
 
 // Create keeps a note. Errors: ErrNotFound, *Invalid.
 func (s *Service) Create(ctx context.Context, actor policies.Actor, recordingID uuid.UUID, note Note) (Annotation, error) {
+	return s.create(ctx, actor, recordingID, note, nil)
+}
+
+func (s *Service) create(ctx context.Context, actor policies.Actor, recordingID uuid.UUID, note Note, draft *DraftRef) (Annotation, error) {
 	var created Annotation
 	err := s.within(ctx, func(tx *gorm.DB) error {
 		subject, err := s.Recordings.Allow(ctx, tx, actor, policies.AnnotationCreate, recordingID, actor.ID)
@@ -55,10 +59,10 @@ func (s *Service) Create(ctx context.Context, actor policies.Actor, recordingID 
 		row := annotationRow{
 			ID: uuid.Must(uuid.NewV7()), RecordingID: recordingID, AuthorID: actor.ID, Version: 1, CreatedAt: now, UpdatedAt: now,
 		}
-		if created, err = s.seal(ctx, tx, &row, note); err != nil {
+		if created, err = s.insert(ctx, tx, row, note, draft); err != nil {
 			return err
 		}
-		if err := tx.Create(&row).Error; err != nil {
+		if err := s.dropDraft(ctx, tx, row, draft, note.Body); err != nil {
 			return err
 		}
 		return s.Recordings.Raise(ctx, tx, recordingID)
@@ -83,6 +87,10 @@ func (s *Service) seal(ctx context.Context, tx *gorm.DB, row *annotationRow, not
 // Update changes one's own note if it still has the version that was read.
 // Errors: ErrNotFound, ErrChanged, *Invalid.
 func (s *Service) Update(ctx context.Context, actor policies.Actor, id uuid.UUID, version int64, change Change) (Annotation, error) {
+	return s.update(ctx, actor, id, version, change, nil)
+}
+
+func (s *Service) update(ctx context.Context, actor policies.Actor, id uuid.UUID, version int64, change Change, draft *DraftRef) (Annotation, error) {
 	var updated Annotation
 	err := s.change(ctx, actor, policies.AnnotationUpdate, id, version, func(tx *gorm.DB, row annotationRow, subject Subject) error {
 		texts, err := s.Recordings.Texts(ctx, tx, row.RecordingID)
@@ -105,6 +113,9 @@ func (s *Service) Update(ctx context.Context, actor policies.Actor, id uuid.UUID
 			return err
 		}
 		if err := replace(tx, &row, version); err != nil {
+			return err
+		}
+		if err := s.dropDraft(ctx, tx, row, draft, note.Body); err != nil {
 			return err
 		}
 		return tx.Model(&annotationRow{}).Where("parent_id = ?", id).

@@ -28,6 +28,8 @@ const (
 	Moment      Kind = "moment" // a mark; it may be without words
 )
 
+var kinds = []Kind{Observation, Question, Strength, Feeling, Alternative, Moment}
+
 // Visibility is who else may read a note.
 type Visibility string
 

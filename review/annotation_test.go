@@ -79,6 +79,8 @@ func mask(kind, id string, in []byte) []byte {
 	return out
 }
 
+func (texts) Derive(kind, id string) ([]byte, error) { return mask(kind, id, make([]byte, 32)), nil }
+
 func (texts) Seal(kind, id string, plain []byte) ([]byte, error) { return mask(kind, id, plain), nil }
 func (texts) Open(kind, id string, sealed []byte) ([]byte, error) {
 	plain := mask(kind, id, sealed)

@@ -7,6 +7,7 @@
 //	kind        observation, question, strength, feeling, alternative, moment
 //	marker      of a moment: which one of the moment list it is
 //	reply       an annotation that hangs on another one, which is no reply
+//	draft       what someone is still typing; a note is saved from it
 //	visibility  self (only the author) or session (whoever looks along)
 //	look-back   where one person is in looking back on one recording
 //	memory      what stayed with someone, written before the picture
@@ -50,6 +51,10 @@
 //     choose at once; only its owner chooses, reads and drops them.
 //  12. A form is filled in on the version it was begun with, also when a newer
 //     one is published. Each person has at most one of a form per recording.
+//  13. A draft is read by its writer alone and told to nobody. Of two windows
+//     that go on with one draft the second is told (ErrChanged); saving the note
+//     takes the draft away in the same instant, and makes one note however often
+//     it is sent. No acknowledged word is lost unless its author deletes it.
 //
 // The room may import media, consent and policies; it declares what it needs
 // of media as a small interface.

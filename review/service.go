@@ -22,6 +22,9 @@ type Subject struct {
 type Texts interface {
 	Seal(kind, id string, plain []byte) ([]byte, error)
 	Open(kind, id string, sealed []byte) ([]byte, error)
+	// Derive is a key of its own for a kind and id: always the same, of no use for
+	// anything sealed here, and gone with the recording's.
+	Derive(kind, id string) ([]byte, error)
 }
 
 // Recordings is what this room needs of media.

@@ -23,6 +23,7 @@ type annotationRow struct {
 	Version     int64
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
+	DraftID     *uuid.UUID // what it was first saved from
 	DeletedAt   *time.Time // it can be put back until Undo after this
 }
 

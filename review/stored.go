@@ -5,6 +5,22 @@ import "vakspiegel/policies"
 // Holdings declares what this room stores (trust.md 2).
 var Holdings = []policies.Stored{
 	{
+		Name:   "annotation_drafts",
+		Holds:  "Dat iemand bij een opname aan een notitie schrijft, en wanneer het laatst.",
+		About:  "De schrijver.",
+		SeenBy: "Alleen de schrijver.",
+		Kept:   "Tot de notitie is bewaard of weggegooid, hooguit even lang als de opname.",
+		Erased: "In hetzelfde ogenblik als de notitie wordt bewaard, of samen met de opname.",
+	},
+	{
+		Name:   "annotation_drafts.sealed",
+		Holds:  "De woorden die nog worden getypt, versleuteld onder de sleutel van de opname.",
+		About:  "De schrijver, en over wie de notitie gaat.",
+		SeenBy: "Alleen de schrijver.",
+		Kept:   "Tot de notitie is bewaard of weggegooid, hooguit even lang als de opname.",
+		Erased: "De sleutel wordt vernietigd en de rij verwijderd; oude kopieën van de database zijn daarna onleesbaar.",
+	},
+	{
 		Name:   "annotations",
 		Holds:  "Dat er bij een opname een notitie is: van wie, waar in de film, van welke soort, en op welke notitie het een reactie is.",
 		About:  "De klantmanager en wie meekeek.",

@@ -27,7 +27,7 @@ var code = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
 func (n Note) check(durationMs *int64) error {
 	faults := n.checkPlace(durationMs)
 	add := func(field, code, detail string) { faults = append(faults, Fault{field, code, detail}) }
-	if !slices.Contains([]Kind{Observation, Question, Strength, Feeling, Alternative, Moment}, n.Kind) {
+	if !slices.Contains(kinds, n.Kind) {
 		add("kind", "unknown", "Choose one of the kinds of the contract.")
 	}
 	if n.Visibility != Self && n.Visibility != Session {

@@ -1209,6 +1209,21 @@ func (e ListKind) Valid() bool {
 	}
 }
 
+// Defines values for KeepDraftParamsIfNoneMatch.
+const (
+	Asterisk KeepDraftParamsIfNoneMatch = "*"
+)
+
+// Valid indicates whether the value is a known member of the KeepDraftParamsIfNoneMatch enum.
+func (e KeepDraftParamsIfNoneMatch) Valid() bool {
+	switch e {
+	case Asterisk:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CreateUploadParamsTusResumable.
 const (
 	N100 CreateUploadParamsTusResumable = "1.0.0"
@@ -1254,6 +1269,9 @@ type Annotation struct {
 // AnnotationChange defines model for AnnotationChange.
 type AnnotationChange struct {
 	Body *string `json:"body,omitempty"`
+
+	// Draft The draft that this is saved from. It is gone in the same instant; a new note that is sent twice with it is one note.
+	Draft *DraftRef `json:"draft,omitempty"`
 
 	// EndMs null: a moment again
 	EndMs *int64          `json:"endMs,omitempty"`
@@ -1390,6 +1408,68 @@ type DemoPerson struct {
 	Login string `json:"login"`
 	Name  string `json:"name"`
 	Roles []Role `json:"roles"`
+}
+
+// Draft defines model for Draft.
+type Draft struct {
+	// AnnotationID The note that is being changed; left out when it is gone
+	AnnotationID *openapi_types.UUID `json:"annotationId,omitempty"`
+	BaseVersion  *int64              `json:"baseVersion,omitempty"`
+	Body         string              `json:"body"`
+	End          string              `json:"end"`
+	ID           openapi_types.UUID  `json:"id"`
+	Kind         AnnotationKind      `json:"kind"`
+
+	// Marker The code of an entry of a learning list; as a marker, of the moment list, and only on a moment
+	Marker    *Code               `json:"marker,omitempty"`
+	ParentID  *openapi_types.UUID `json:"parentId,omitempty"`
+	Start     string              `json:"start"`
+	Tags      []string            `json:"tags"`
+	UpdatedAt time.Time           `json:"updatedAt"`
+
+	// Version The ETag without its quotes
+	Version int64 `json:"version"`
+}
+
+// DraftChange defines model for DraftChange.
+type DraftChange struct {
+	// AnnotationID The note that is being changed
+	AnnotationID *openapi_types.UUID `json:"annotationId,omitempty"`
+
+	// BaseVersion The version of it that was read
+	BaseVersion *int64         `json:"baseVersion,omitempty"`
+	Body        string         `json:"body"`
+	End         string         `json:"end"`
+	Kind        AnnotationKind `json:"kind"`
+
+	// Marker The code of an entry of a learning list; as a marker, of the moment list, and only on a moment
+	Marker *Code `json:"marker,omitempty"`
+
+	// ParentID The note it is to reply to
+	ParentID *openapi_types.UUID `json:"parentId,omitempty"`
+
+	// Start As typed
+	Start string   `json:"start"`
+	Tags  []string `json:"tags"`
+}
+
+// DraftKey defines model for DraftKey.
+type DraftKey struct {
+	// Key 32 bytes, base64
+	Key string `json:"key"`
+}
+
+// DraftList defines model for DraftList.
+type DraftList struct {
+	Items []Draft `json:"items"`
+}
+
+// DraftRef The draft that this is saved from. It is gone in the same instant; a new note that is sent twice with it is one note.
+type DraftRef struct {
+	ID openapi_types.UUID `json:"id"`
+
+	// Version The last that was acknowledged; 0 for none
+	Version int64 `json:"version"`
 }
 
 // Event defines model for Event.
@@ -1699,7 +1779,10 @@ type MemoryPart string
 
 // NewAnnotation defines model for NewAnnotation.
 type NewAnnotation struct {
-	Body  string         `json:"body"`
+	Body string `json:"body"`
+
+	// Draft The draft that this is saved from. It is gone in the same instant; a new note that is sent twice with it is one note.
+	Draft *DraftRef      `json:"draft,omitempty"`
 	EndMs *int64         `json:"endMs,omitempty"`
 	Kind  AnnotationKind `json:"kind"`
 
@@ -2504,6 +2587,9 @@ type ConversationID = openapi_types.UUID
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// DraftID defines model for DraftId.
+type DraftID = openapi_types.UUID
+
 // FilterAwaitingErasure defines model for FilterAwaitingErasure.
 type FilterAwaitingErasure = bool
 
@@ -2660,6 +2746,24 @@ type ListRecordingsParams struct {
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// DeleteDraftParams defines parameters for DeleteDraft.
+type DeleteDraftParams struct {
+	// IfMatch The draft's version, quoted
+	IfMatch string `json:"If-Match"`
+}
+
+// KeepDraftParams defines parameters for KeepDraft.
+type KeepDraftParams struct {
+	// IfMatch The draft's version, quoted
+	IfMatch *string `json:"If-Match,omitempty"`
+
+	// IfNoneMatch For the first time
+	IfNoneMatch *KeepDraftParamsIfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// KeepDraftParamsIfNoneMatch defines parameters for KeepDraft.
+type KeepDraftParamsIfNoneMatch string
+
 // GetVideoParams defines parameters for GetVideo.
 type GetVideoParams struct {
 	// Range One range of bytes; several or out of range 416, malformed ignored (RFC 9110, 14.2)
@@ -2784,6 +2888,9 @@ type AnswerParticipationJSONRequestBody = ParticipationChoice
 
 // CreateAnnotationJSONRequestBody defines body for CreateAnnotation for application/json ContentType.
 type CreateAnnotationJSONRequestBody = NewAnnotation
+
+// KeepDraftJSONRequestBody defines body for KeepDraft for application/json ContentType.
+type KeepDraftJSONRequestBody = DraftChange
 
 // BeginFormJSONRequestBody defines body for BeginForm for application/json ContentType.
 type BeginFormJSONRequestBody = NewObservationForm

@@ -132,6 +132,8 @@ func (b *browser) call(e endpoint, conversationID string) answer {
 		} else {
 			header["Upload-Offset"], header["Content-Type"] = "0", "application/offset+octet-stream"
 		}
+	case e.method == http.MethodPut && strings.Contains(e.path, "/drafts/"):
+		body = `{"start":"","end":"","kind":"moment","body":"","tags":[]}`
 	case e.method == http.MethodPost && last == "annotations":
 		body = `{"startMs":0,"kind":"moment","body":""}`
 	case e.method == http.MethodPost && last == "forms":

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -47,5 +48,52 @@ func TestANoteWithItsRepliesIsDeletedAndPutBack(t *testing.T) {
 			t.Errorf("put back: %+v", again)
 		}
 		noor.wantCode(400, "invalid", noor.json("POST", recording+"/annotations", map[string]any{"startMs": 0, "kind": "question", "body": "x", "parentId": notes[1].ID}))
+	})
+}
+
+// What is typed is kept, saved as one note however often it is sent, and gone
+// with the recording, words and key.
+func TestADraftIsKeptUntilTheNoteIsSaved(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s := start(t, p)
+		noor := s.as("noor")
+		c, _ := s.given(noor)
+		recording := "/api/v1/recordings/" + noor.upload(c.ID, sampleFilm)
+		id := "5b6c9c1e-98a1-4a7e-8a3e-3f6f6c2d9e11"
+		keep := func(match map[string]string, body string) answer {
+			match["Content-Type"] = "application/json"
+			return noor.send("PUT", recording+"/drafts/"+id, match, strings.NewReader(`{"start":"0:0","end":"","kind":"question","tags":[],"body":"`+body+`"}`))
+		}
+		noor.wantCode(428, "precondition_required", keep(map[string]string{}, noteWords))
+		if tag := noor.want(204, keep(map[string]string{"If-None-Match": "*"}, "hal")).Header.Get("ETag"); tag != `"1"` {
+			t.Errorf("kept first as %s", tag)
+		}
+		noor.wantCode(412, "changed", keep(map[string]string{"If-None-Match": "*"}, "ander venster"))
+		noor.want(204, keep(map[string]string{"If-Match": `"1"`}, noteWords))
+		noor.wantCode(412, "changed", keep(map[string]string{"If-Match": `"1"`}, "ander venster"))
+		drafts := decodeAs[struct{ Items []noteView }](t, noor.want(200, noor.get(recording+"/drafts"))).Items
+		if len(drafts) != 1 || drafts[0].Body != noteWords || drafts[0].Version != 2 {
+			t.Errorf("the drafts are %+v", drafts)
+		}
+		key := decodeAs[struct{ Key string }](t, noor.want(200, noor.get(recording+"/draft-key"))).Key
+		if again := decodeAs[struct{ Key string }](t, noor.want(200, noor.get(recording+"/draft-key"))).Key; len(key) != 44 || again != key {
+			t.Error("the key of what is not sent yet is another one the next time")
+		}
+
+		saved := map[string]any{"startMs": 0, "kind": "question", "body": noteWords, "draft": map[string]any{"id": id, "version": 2}}
+		first := decodeAs[noteView](t, noor.want(201, noor.json("POST", recording+"/annotations", saved)))
+		again := decodeAs[noteView](t, noor.want(201, noor.json("POST", recording+"/annotations", saved)))
+		if notes := noor.notes(recording); first.ID != again.ID || len(notes) != 1 {
+			t.Errorf("sent twice, there are %+v", notes)
+		}
+		if body := string(noor.want(200, noor.get(recording+"/drafts")).body); body != `{"items":[]}` {
+			t.Errorf("saved, and still typed: %s", body)
+		}
+		if strings.Contains(s.log.String(), key) || strings.Contains(s.log.String(), noteWords) {
+			t.Error("the log holds a key or a word")
+		}
+		noor.want(202, noor.send("DELETE", recording, nil, nil))
+		noor.wantCode(404, "not_found", noor.get(recording+"/draft-key"))
+		noor.wantCode(404, "not_found", noor.get(recording+"/drafts"))
 	})
 }

@@ -24,6 +24,7 @@ func noorsThings(t *testing.T, s *system, noor *browser) (ids map[string]string)
 		"formId":         decodeAs[struct{ ID string }](t, form).ID,
 		"nextStepId":     decodeAs[struct{ ID string }](t, plan).ID,
 		"conversationId": c.ID, "participantId": c.Participants[0].ID, "recordingId": recording,
+		"draftId":      uuid.Must(uuid.NewV7()).String(),
 		"uploadId":     running[strings.LastIndexByte(running, '/')+1:],
 		"annotationId": decodeAs[struct{ ID string }](t, note).ID,
 		"fragmentId":   decodeAs[struct{ ID string }](t, fragment).ID,
@@ -144,7 +145,7 @@ func TestAnEvaluatorsViewIsTheSameWithAndWithoutRecordings(t *testing.T) {
 			people[person] = s.as(person)
 		}
 		ids := map[string]string{}
-		for _, name := range []string{"conversationId", "participantId", "recordingId", "uploadId", "annotationId", "fragmentId", "recordId", "closingId", "noticeId"} {
+		for _, name := range []string{"conversationId", "participantId", "recordingId", "uploadId", "annotationId", "draftId", "fragmentId", "recordId", "closingId", "noticeId"} {
 			ids[name] = uuid.Must(uuid.NewV7()).String()
 		}
 		all, _ := endpoints(t, ids)

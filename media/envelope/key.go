@@ -42,14 +42,17 @@ const SaltSize = 32
 type Salt = [SaltSize]byte
 
 const (
-	infoPrefix = "vakspiegel/envelope/1"
-	nonceSize  = 12
+	infoPrefix    = "vakspiegel/envelope/1"
+	derivedPrefix = "vakspiegel/derived/1"
+	nonceSize     = 12
 )
 
 // info returns what distinguishes this object's key from every other. Each
 // part is preceded by its length: ("a", "bc") and ("ab", "c") differ.
-func (n Name) info() string {
-	b := []byte(infoPrefix)
+func (n Name) info() string { return n.under(infoPrefix) }
+
+func (n Name) under(prefix string) string {
+	b := []byte(prefix)
 	for _, part := range []string{n.Subject, n.Kind, n.ID} {
 		b = binary.BigEndian.AppendUint32(b, uint32(len(part)))
 		b = append(b, part...)
@@ -61,6 +64,16 @@ func (n Name) info() string {
 type secrets struct {
 	key  [32]byte
 	base [nonceSize]byte
+}
+
+// Derive returns a key of 32 bytes for use elsewhere: the same for the same key
+// and name, and no key of any object here. The caller wipes it.
+func Derive(key Key, name Name) ([]byte, error) {
+	derived, err := hkdf.Key(sha256.New, key[:], nil, name.under(derivedPrefix), 32)
+	if err != nil {
+		return nil, fmt.Errorf("envelope: derive a key: %w", err)
+	}
+	return derived, nil
 }
 
 func derive(key Key, name Name, salt Salt) (secrets, error) {

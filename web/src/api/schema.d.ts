@@ -759,6 +759,69 @@ export interface paths {
         patch: operations["updateAnnotation"];
         trace?: never;
     };
+    "/recordings/{recordingId}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        /** What one is still typing, the latest first; only one's own */
+        get: operations["listDrafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{recordingId}/drafts/{draftId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+                /** @description Chosen by who types */
+                draftId: components["parameters"]["DraftId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep what is being typed, right or not; 412 when another window went on with it */
+        put: operations["keepDraft"];
+        post?: never;
+        /** Throw away what was being typed; 412 when another window went on with it */
+        delete: operations["deleteDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{recordingId}/draft-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The key under which this person's browser may keep what the server has not got yet; held in memory only
+         * @description Derived from the recording's key for this person and stored nowhere. When the recording is erased nothing opens what it sealed.
+         */
+        get: operations["getDraftKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/annotations/{annotationId}/restore": {
         parameters: {
             query?: never;
@@ -1866,6 +1929,7 @@ export interface components {
              */
             parentId?: string;
             visibility?: components["schemas"]["Visibility"];
+            draft?: components["schemas"]["DraftRef"];
         };
         AnnotationChange: {
             /** Format: int64 */
@@ -1880,6 +1944,7 @@ export interface components {
             tags?: string[];
             marker?: components["schemas"]["Code"];
             visibility?: components["schemas"]["Visibility"];
+            draft?: components["schemas"]["DraftRef"];
         };
         Annotation: {
             /** Format: uuid */
@@ -1913,6 +1978,73 @@ export interface components {
             can: {
                 edit: boolean;
             };
+        };
+        /** @description The draft that this is saved from. It is gone in the same instant; a new note that is sent twice with it is one note. */
+        DraftRef: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description The last that was acknowledged; 0 for none
+             */
+            version: number;
+        };
+        DraftChange: {
+            /**
+             * Format: uuid
+             * @description The note that is being changed
+             */
+            annotationId?: string;
+            /**
+             * Format: int64
+             * @description The version of it that was read
+             */
+            baseVersion?: number;
+            /**
+             * Format: uuid
+             * @description The note it is to reply to
+             */
+            parentId?: string;
+            /** @description As typed */
+            start: string;
+            end: string;
+            kind: components["schemas"]["AnnotationKind"];
+            body: string;
+            tags: string[];
+            marker?: components["schemas"]["Code"];
+        };
+        Draft: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The note that is being changed; left out when it is gone
+             */
+            annotationId?: string;
+            /** Format: int64 */
+            baseVersion?: number;
+            /** Format: uuid */
+            parentId?: string;
+            start: string;
+            end: string;
+            kind: components["schemas"]["AnnotationKind"];
+            body: string;
+            tags: string[];
+            marker?: components["schemas"]["Code"];
+            /**
+             * Format: int64
+             * @description The ETag without its quotes
+             */
+            version: number;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        DraftList: {
+            items: components["schemas"]["Draft"][];
+        };
+        DraftKey: {
+            /** @description 32 bytes, base64 */
+            key: string;
         };
         Author: {
             /** Format: uuid */
@@ -2400,6 +2532,8 @@ export interface components {
         ListCode: string;
         FragmentId: string;
         AnnotationId: string;
+        /** @description Chosen by who types */
+        DraftId: string;
         RecordId: string;
         ClosingId: string;
         NoticeId: string;
@@ -3779,6 +3913,115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDrafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Drafts */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    keepDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The draft's version, quoted */
+                "If-Match"?: string;
+                /** @description For the first time */
+                "If-None-Match"?: "*";
+            };
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+                /** @description Chosen by who types */
+                draftId: components["parameters"]["DraftId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftChange"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The draft's version, quoted */
+                "If-Match": string;
+            };
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+                /** @description Chosen by who types */
+                draftId: components["parameters"]["DraftId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDraftKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftKey"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -10,6 +10,8 @@ interface NoteItemProps {
   onChoose: (id: string) => void;
   onEdit: (note: Annotation) => void;
   onDelete: (note: Annotation) => void;
+  /** None for a reply, and where nothing may be added. */
+  onReply?: ((note: Annotation) => void) | undefined;
 }
 
 export function span({ startMs, endMs }: Annotation): string {
@@ -33,12 +35,13 @@ export function useInView(current: boolean) {
 }
 
 /** One note or reply as one reads it, with what its author can do to it. */
-export const NoteItem = memo(function NoteItem({ note, onChoose, onEdit, onDelete }: NoteItemProps) {
+export const NoteItem = memo(function NoteItem({ note, onChoose, onEdit, onDelete, onReply }: NoteItemProps) {
   const { t } = useTranslation('annotations');
   const isReply = note.parentId !== undefined;
-  const of = (
-    <span className="vs-visually-hidden">{t(isReply ? 'ofReply' : 'ofNote', { at: span(note) })}</span>
-  );
+  const of = t(isReply ? 'ofReply' : 'ofNote', { at: span(note) });
+  const actions: [string, (note: Annotation) => void][] = [];
+  if (onReply) actions.push([t('reply.button'), onReply]);
+  if (note.can.edit) actions.push([t('edit'), onEdit], [t('delete.button'), onDelete]);
   return (
     <>
       {!isReply && (
@@ -49,16 +52,14 @@ export const NoteItem = memo(function NoteItem({ note, onChoose, onEdit, onDelet
       )}
       <NoteText note={note} />
       {!note.can.edit && <p className="vs-subtle">{note.author.name}</p>}
-      {note.can.edit && (
+      {actions.length > 0 && (
         <div className="vs-note__actions">
-          <Button appearance="subtle-button" onClick={() => onEdit(note)}>
-            {t('edit')}
-            {of}
-          </Button>
-          <Button appearance="subtle-button" onClick={() => onDelete(note)}>
-            {t('delete.button')}
-            {of}
-          </Button>
+          {actions.map(([text, act]) => (
+            <Button key={text} appearance="subtle-button" onClick={() => act(note)}>
+              {text}
+              <span className="vs-visually-hidden">{of}</span>
+            </Button>
+          ))}
         </div>
       )}
     </>

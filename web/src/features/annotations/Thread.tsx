@@ -1,5 +1,4 @@
-import { Button } from '@utrecht/component-library-react';
-import { memo } from 'react';
+import { memo, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Annotation } from '../../api/types';
 import { replyTo } from './draft';
@@ -40,10 +39,19 @@ export const Thread = memo(function Thread(props: ThreadProps) {
   const { index, count, topPx, measure } = props;
   const inView = useInView(current && measure === undefined);
   const replying = writing?.replying[note.id];
+  const startReply = useCallback((to: Annotation) => onReply(to.id, replyTo(to, 'observation')), [onReply]);
   const one = (of: Annotation) => {
     const editing = writing?.editing[of.id];
     if (!writing || !editing) {
-      return <NoteItem note={of} onChoose={props.onChoose} onEdit={props.onEdit} onDelete={props.onDelete} />;
+      return (
+        <NoteItem
+          note={of}
+          onChoose={props.onChoose}
+          onEdit={props.onEdit}
+          onDelete={props.onDelete}
+          onReply={canAnnotate && of === note && !replying ? startReply : undefined}
+        />
+      );
     }
     return (
       <NoteEditor
@@ -81,14 +89,6 @@ export const Thread = memo(function Thread(props: ThreadProps) {
       )}
       {writing && replying && (
         <ReplyForm note={note} draft={replying} notes={notes} writing={writing} now={now} />
-      )}
-      {canAnnotate && !replying && (
-        <div className="vs-note__actions">
-          <Button appearance="subtle-button" onClick={() => onReply(note.id, replyTo(note, 'observation'))}>
-            {t('reply.button')}
-            <span className="vs-visually-hidden">{t('ofNote', { at: span(note) })}</span>
-          </Button>
-        </div>
       )}
     </li>
   );

@@ -13,7 +13,7 @@ export function useDeleting({ remove, restore, refresh }: NoteActions) {
     async (note: Annotation) => {
       const deleted = () =>
         offer({
-          text: t('delete.done'),
+          text: t(note.parentId ? 'delete.replyDone' : 'delete.done'),
           label: t('delete.undo'),
           undo: () => restore(note),
           done: t('delete.undone'),
