@@ -2,8 +2,7 @@ import { Button, Paragraph } from '@utrecht/component-library-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import type { Annotation, Recording } from '../../api/types';
-import { currentNote } from '../../features/annotations/current';
+import type { Recording } from '../../api/types';
 import { type Draft, emptyDraft } from '../../features/annotations/draft';
 import { NotesPanel } from '../../features/annotations/NotesPanel';
 import { useNotes } from '../../features/annotations/useNotes';
@@ -27,11 +26,9 @@ import { formatTimecode } from '../../time/timecode';
 import { Message } from '../../ui/Message';
 import { type Tab, Tabs } from '../../ui/Tabs';
 import { useFragmentLane } from './fragmentLane';
+import { NoteNow, PRE_ROLL_MS } from './NoteNow';
 import { useNoteLanes } from './noteLanes';
 import { markedInterval, playPassage } from './passages';
-
-/** A little before a note, so that one sees what led to it. */
-const PRE_ROLL_MS = 3000;
 
 interface WorkspaceProps {
   recording: Recording;
@@ -41,20 +38,6 @@ interface WorkspaceProps {
   choosing: Choosing;
   /** The film broke off: ask the server whether it is still there. */
   onFailed: () => void;
-}
-
-/** The note of the moment; the chosen one counts from its pre-roll on. */
-function useCurrentNote(
-  player: Player,
-  items: readonly Annotation[],
-  chosenId: string | null,
-): string | null {
-  return usePlayer(player, ({ positionMs }) => {
-    const chosen = items.find(({ id }) => id === chosenId);
-    const inPreRoll =
-      chosen && positionMs >= chosen.startMs - PRE_ROLL_MS - 100 && positionMs <= chosen.startMs;
-    return inPreRoll ? chosen.id : currentNote(items, positionMs);
-  });
 }
 
 const timesOf = ({ startMs, endMs }: { startMs: number; endMs: number }) => ({
@@ -102,7 +85,7 @@ export function Workspace({ recording, player, place, writing, choosing, onFaile
   // What stands on the timeline, from top to bottom: one line per feature.
   const lanes = useMemo(() => [...noteLanes, ...fragmentLane], [noteLanes, fragmentLane]);
   const [chosenId, setChosenId] = useState<string | null>(null);
-  const currentId = useCurrentNote(player, items ?? [], chosenId);
+  const noteNow = { player, notes: items, chosenId };
   const durationMs = usePlayer(player, (state) => state.durationMs);
   const failed = usePlayer(player, (state) => state.failed);
   const [attempt, setAttempt] = useState(0);
@@ -154,18 +137,22 @@ export function Workspace({ recording, player, place, writing, choosing, onFaile
       id: 'notes',
       label: t('tabs.notes'),
       panel: (
-        <NotesPanel
-          notes={notes}
-          writing={writing}
-          canAnnotate={canAnnotate}
-          durationMs={durationMs}
-          currentId={currentId}
-          now={now}
-          bodyRef={bodyRef}
-          onStart={start}
-          onChoose={choose}
-          onDone={done}
-        />
+        <NoteNow {...noteNow}>
+          {(currentId) => (
+            <NotesPanel
+              notes={notes}
+              writing={writing}
+              canAnnotate={canAnnotate}
+              durationMs={durationMs}
+              currentId={currentId}
+              now={now}
+              bodyRef={bodyRef}
+              onStart={start}
+              onChoose={choose}
+              onDone={done}
+            />
+          )}
+        </NoteNow>
       ),
     },
     {
@@ -210,7 +197,11 @@ export function Workspace({ recording, player, place, writing, choosing, onFaile
         )}
       </div>
       <div className="vs-workspace__timeline">
-        <Timeline player={player} view={view} lanes={lanes} currentId={currentId} onChoose={go} />
+        <NoteNow {...noteNow}>
+          {(currentId) => (
+            <Timeline player={player} view={view} lanes={lanes} currentId={currentId} onChoose={go} />
+          )}
+        </NoteNow>
       </div>
       <div className="vs-workspace__side">
         <div className="vs-workspace__scroll" data-scrolls="">

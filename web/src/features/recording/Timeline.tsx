@@ -142,6 +142,11 @@ export function Timeline({ player, view, lanes, currentId, onChoose }: TimelineP
   );
   const minMs = (SIGN_PX / width) * state.spanMs;
   const rows = useMemo(() => shown.map(({ marks }) => signsOf(marks, minMs)), [minMs, shown]);
+  // A lane is told only of its own: what concerns another one does not draw it again.
+  const laneOf = useMemo(
+    () => new Map(shown.flatMap(({ marks }, lane) => marks.map(({ id }) => [id, lane] as const))),
+    [shown],
+  );
   const choose = useChoosing(view, onChoose);
   const { tabStopId, onKeyDown, onFocus } = useRoving(rows, view);
   useGestures(track, player, view);
@@ -186,8 +191,8 @@ export function Timeline({ player, view, lanes, currentId, onChoose }: TimelineP
                 label={lane.label}
                 signs={rows[index] ?? []}
                 view={state}
-                currentId={currentId}
-                tabStopId={tabStopId}
+                currentId={currentId !== null && laneOf.get(currentId) === index ? currentId : null}
+                tabStopId={tabStopId !== null && laneOf.get(tabStopId) === index ? tabStopId : null}
                 onChoose={choose}
                 onFocus={onFocus}
               />

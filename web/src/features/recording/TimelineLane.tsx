@@ -13,7 +13,7 @@ interface SignButtonProps {
   onChoose: (sign: Sign) => void;
 }
 
-function SignButton({ sign, left, current, tabStop, onChoose }: SignButtonProps) {
+const SignButton = memo(function SignButton({ sign, left, current, tabStop, onChoose }: SignButtonProps) {
   const { t } = useTranslation('recording');
   const [mark] = sign.marks;
   if (!mark) return null;
@@ -37,7 +37,7 @@ function SignButton({ sign, left, current, tabStop, onChoose }: SignButtonProps)
       <span className="vs-mark__sign" aria-hidden="true" />
     </button>
   );
-}
+});
 
 interface TimelineLaneProps {
   label: string;
