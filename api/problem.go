@@ -23,6 +23,7 @@ var (
 	errForbidden    = errors.New("api: forbidden")
 	errUndecided    = errors.New("api: an answer without a decision")
 	errCrossOrigin  = errors.New("api: cross-origin")
+	errNotWebVTT    = errors.New("api: not WebVTT")
 	errMediaType    = errors.New("api: unsupported media type")
 	errAcceptable   = errors.New("api: not acceptable")
 	errTooLarge     = errors.New("api: body too large")
@@ -99,6 +100,7 @@ var table = []known{
 	{review.ErrListChanged, 412, "changed", "Someone published a newer version first. Read it; nothing of yours was stored."},
 	{review.ErrEnough, 409, "fragments_enough", "As many fragments are chosen as the municipality set. Change one, or take one out; nothing was stored."},
 	{errPrecondition, 428, "precondition_required", "Send If-Match with the version you read."},
+	{errNotWebVTT, 415, "unsupported_media_type", "Send text/vtt in UTF-8."},
 	{errMediaType, 415, "unsupported_media_type", "Send application/json."},
 	{errAcceptable, 406, "not_acceptable", "This address answers other types; see the contract."},
 	{errTooLarge, 413, "too_large", "The body is larger than this address takes."},

@@ -52,7 +52,7 @@ func TestEveryErrorHasItsStatusAndCode(t *testing.T) {
 		consent.ErrMissing: {403, "consent_missing"}, media.ErrConsentMissing: {403, "consent_missing"},
 		consent.ErrAnswered: {409, "already_answered"}, media.ErrOffset: {409, "wrong_offset"}, media.ErrLocked: {423, "locked"},
 		media.ErrTooLarge: {413, "too_large"}, errTooLarge: {413, "too_large"}, media.ErrNotVideo: {415, "not_video"},
-		media.ErrUnplayable: {415, "unplayable"}, media.ErrContentType: {415, "unsupported_media_type"}, errMediaType: {415, "unsupported_media_type"},
+		media.ErrUnplayable: {415, "unplayable"}, media.ErrContentType: {415, "unsupported_media_type"}, errMediaType: {415, "unsupported_media_type"}, errNotWebVTT: {415, "unsupported_media_type"},
 		media.ErrLength: {400, "too_long"}, media.ErrInterrupted: {400, "interrupted"}, errInterrupted: {400, "interrupted"},
 		errForm: {400, "invalid"}, consent.ErrInvalid: {400, "invalid"}, media.ErrInvalid: {400, "invalid"},
 		media.ErrTusVersion: {412, "tus_version"}, review.ErrChanged: {412, "changed"}, errPrecondition: {428, "precondition_required"},

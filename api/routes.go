@@ -48,6 +48,7 @@ func (s *Server) routes() []route {
 		s.annotationRoutes(),
 		s.draftRoutes(),
 		s.fragmentRoutes(),
+		s.captionRoutes(),
 		s.lookBackRoutes(),
 		s.nextStepRoutes(),
 		s.learningListRoutes(),

@@ -57,14 +57,14 @@ func (s *Server) getVideo(c *call) (reply, error) {
 	return written(), nil
 }
 
-// ownPlayer lets a film into a player of our own pages only: no other site, no
+// ownPlayer lets a film, and what was said in it, into a player of our own pages only: no other site, no
 // page of its own, no download manager of a browser.
 func ownPlayer(r *http.Request) bool {
 	if site := r.Header.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" {
 		return false
 	}
 	switch r.Header.Get("Sec-Fetch-Dest") {
-	case "", "video", "audio", "empty":
+	case "", "video", "audio", "track", "empty":
 		return true
 	}
 	return false

@@ -19,6 +19,8 @@
 //	form        an observation form (kijkwijzer) as someone fills it in: words,
 //	            and the moments where a behaviour was seen
 //	perspective whose view a form is: professional, citizen or coach
+//	captions    what was said, with times, from a WebVTT file that the owner imported;
+//	            they are the participants' words and not the viewer's
 //
 // # Invariants
 //
@@ -55,6 +57,9 @@
 //     that go on with one draft the second is told (ErrChanged); saving the note
 //     takes the draft away in the same instant, and makes one note however often
 //     it is sent. No acknowledged word is lost unless its author deletes it.
+//  14. Captions are read as cues and written anew: no tag, style or name of a
+//     file comes back out. They are in no search and no export, and no error
+//     says a word of them.
 //
 // The room may import media, consent and policies; it declares what it needs
 // of media as a small interface.

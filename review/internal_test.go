@@ -10,6 +10,6 @@ import (
 
 func TestRowsAreTheSchema(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {
-		databasetest.Drift(t, db, &annotationRow{}, &draftRow{}, &lookBackRow{}, &nextStepRow{}, &listRow{}, &formRow{}, &fragmentRow{})
+		databasetest.Drift(t, db, &annotationRow{}, &draftRow{}, &lookBackRow{}, &nextStepRow{}, &listRow{}, &formRow{}, &fragmentRow{}, &captionsRow{})
 	})
 }

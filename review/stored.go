@@ -108,4 +108,20 @@ var Holdings = []policies.Stored{
 		Kept:   "Even lang als de opname.",
 		Erased: "De sleutel wordt vernietigd en de rij verwijderd; oude kopieën van de database zijn daarna onleesbaar.",
 	},
+	{
+		Name:   "captions",
+		Holds:  "Dat een opname ondertiteling heeft, in welke taal, en sinds wanneer.",
+		About:  "De klantmanager en wie er in het gesprek zat.",
+		SeenBy: "Wie de opname mag bekijken.",
+		Kept:   "Even lang als de opname, of tot de klantmanager de ondertiteling weghaalt.",
+		Erased: "Gaat samen met de opname weg.",
+	},
+	{
+		Name:   "captions.sealed",
+		Holds:  "Wat er in het gesprek gezegd is, met de tijden, uit een bestand dat de klantmanager toevoegde; versleuteld onder de sleutel van de opname. Gaat in geen export en is niet te doorzoeken.",
+		About:  "Wie er in het gesprek zat, en over wie zij spraken.",
+		SeenBy: "Wie de opname mag bekijken.",
+		Kept:   "Even lang als de opname, of tot de klantmanager de ondertiteling weghaalt.",
+		Erased: "De sleutel wordt vernietigd en de rij verwijderd; oude kopieën van de database zijn daarna onleesbaar.",
+	},
 }

@@ -1302,6 +1302,19 @@ type Author struct {
 // Capacity Why a representative decides: parent or guardian, curator, mentor, or bewindvoerder (money only)
 type Capacity string
 
+// CaptionList defines model for CaptionList.
+type CaptionList struct {
+	Items []CaptionTrack `json:"items"`
+	Next  *string        `json:"next,omitempty"`
+}
+
+// CaptionTrack defines model for CaptionTrack.
+type CaptionTrack struct {
+	// Language As in nl (ISO 639)
+	Language  string    `json:"language"`
+	UpdatedAt time.Time `json:"updatedAt"`
+}
+
 // ClosingChannel defines model for ClosingChannel.
 type ClosingChannel string
 
@@ -2577,6 +2590,9 @@ type WrittenLabel struct {
 
 // AnnotationID defines model for AnnotationId.
 type AnnotationID = openapi_types.UUID
+
+// CaptionLanguage defines model for CaptionLanguage.
+type CaptionLanguage = string
 
 // ClosingID defines model for ClosingId.
 type ClosingID = openapi_types.UUID

@@ -262,7 +262,7 @@ func nothingIsLeft(t *testing.T, s *system, recordingID, conversationID string) 
 	if len(remains) != 0 {
 		t.Errorf("the store still has %v", remains)
 	}
-	for _, table := range []string{"conversations", "participants", "consent_requests", "recordings", "segments", "uploads", "annotations", "observation_forms", "look_backs", "data_keys", "ledger_owed"} {
+	for _, table := range []string{"conversations", "participants", "consent_requests", "recordings", "segments", "uploads", "annotations", "observation_forms", "look_backs", "captions", "data_keys", "ledger_owed"} {
 		var n int64
 		must(t, s.db.Table(table).Count(&n).Error)
 		if n != 0 {

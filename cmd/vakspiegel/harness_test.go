@@ -237,6 +237,7 @@ func (c *checked) RoundTrip(r *http.Request) (*http.Response, error) {
 
 func init() {
 	openapi3filter.RegisterBodyDecoder("image/jpeg", openapi3filter.FileBodyDecoder)
+	openapi3filter.RegisterBodyDecoder("text/vtt", openapi3filter.FileBodyDecoder)
 	// A QR code is a text to the contract.
 	openapi3filter.RegisterBodyDecoder("image/svg+xml", openapi3filter.FileBodyDecoder)
 }

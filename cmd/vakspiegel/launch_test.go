@@ -104,7 +104,7 @@ func endpoints(t *testing.T, fill map[string]string) (list []endpoint, open map[
 				filled = strings.ReplaceAll(filled, "{"+name+"}", id)
 			}
 			// A list is nobody's: it has no id that could be another's.
-			filled = strings.NewReplacer("{listKind}", "moments", "{listCode}", "standard").Replace(filled)
+			filled = strings.NewReplacer("{listKind}", "moments", "{listCode}", "standard", "{language}", "nl").Replace(filled)
 			if strings.Contains(filled, "{") {
 				t.Fatalf("no id for %s", filled)
 			}
@@ -161,6 +161,9 @@ func (b *browser) call(e endpoint, conversationID string) answer {
 	}
 	if body != "" {
 		header["Content-Type"] = "application/json"
+	}
+	if e.method == http.MethodPut && strings.Contains(e.path, "/captions/") {
+		body, header["Content-Type"] = captionFile, "text/vtt"
 	}
 	return b.send(e.method, e.path, header, strings.NewReader(body))
 }

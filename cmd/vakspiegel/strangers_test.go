@@ -16,6 +16,7 @@ func noorsThings(t *testing.T, s *system, noor *browser) (ids map[string]string)
 	recording := noor.upload(c.ID, sampleFilm)
 	note := noor.want(201, noor.json("POST", "/api/v1/recordings/"+recording+"/annotations", map[string]any{"startMs": 10, "kind": "question", "body": noteWords}))
 	noor.want(200, noor.json("PATCH", "/api/v1/recordings/"+recording+"/look-back", map[string]any{"positionMs": 10, "step": "memory"}))
+	noor.want(204, noor.send("PUT", "/api/v1/recordings/"+recording+"/captions/nl", map[string]string{"Content-Type": "text/vtt"}, strings.NewReader(captionFile)))
 	fragment := noor.want(201, noor.json("POST", "/api/v1/recordings/"+recording+"/fragments", map[string]any{"startMs": 0, "endMs": 1000, "title": noteWords}))
 	running := noor.want(201, noor.createUpload(c.ID, len(sampleFilm))).Header.Get("Location")
 	plan := noor.want(201, noor.json("POST", "/api/v1/next-steps", map[string]any{"text": noteWords}))
@@ -93,7 +94,7 @@ func noorsView(t *testing.T, noor *browser, ids map[string]string) string {
 	t.Helper()
 	recording := "/api/v1/recordings/" + ids["recordingId"]
 	var all strings.Builder
-	for _, path := range []string{"/api/v1/conversations", "/api/v1/recordings", recording, recording + "/annotations", recording + "/look-back", recording + "/forms", recording + "/fragments", "/api/v1/next-steps", "/api/v1/conversations/" + ids["conversationId"]} {
+	for _, path := range []string{"/api/v1/conversations", "/api/v1/recordings", recording, recording + "/annotations", recording + "/look-back", recording + "/forms", recording + "/fragments", recording + "/captions", recording + "/captions/nl", "/api/v1/next-steps", "/api/v1/conversations/" + ids["conversationId"]} {
 		all.WriteString(noor.want(200, noor.get(path)).view())
 	}
 	offset := noor.send("HEAD", "/api/v1/uploads/"+ids["uploadId"], map[string]string{"Tus-Resumable": "1.0.0"}, nil)

@@ -673,6 +673,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/recordings/{recordingId}/captions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        /** The languages in which what was said can be read */
+        get: operations["listCaptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{recordingId}/captions/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+                /** @description As in nl (ISO 639) */
+                language: components["parameters"]["CaptionLanguage"];
+            };
+            cookie?: never;
+        };
+        /** What was said, as cues without styles or names; only for a player of our own pages */
+        get: operations["getCaptions"];
+        /** Keep the cues of a WebVTT file of at most 1 MiB; a fault names its line, as line[12], and no word of it */
+        put: operations["putCaptions"];
+        post?: never;
+        /** Take the captions in a language away */
+        delete: operations["deleteCaptions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/recordings/{recordingId}/fragments": {
         parameters: {
             query?: never;
@@ -1902,6 +1944,16 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        CaptionList: {
+            items: components["schemas"]["CaptionTrack"][];
+            next?: string;
+        };
+        CaptionTrack: {
+            /** @description As in nl (ISO 639) */
+            language: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
         FragmentList: {
             items: components["schemas"]["Fragment"][];
             /** @description How many a recording has at most here */
@@ -2525,6 +2577,8 @@ export interface components {
         /** @description Of the text (BCP 47); left out, by Accept-Language */
         Language: string;
         RecordingId: string;
+        /** @description As in nl (ISO 639) */
+        CaptionLanguage: string;
         UploadId: string;
         FormId: string;
         ListKind: "moments" | "codes" | "form";
@@ -3692,6 +3746,108 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ViewList"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCaptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Languages */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCaptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+                /** @description As in nl (ISO 639) */
+                language: components["parameters"]["CaptionLanguage"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description WebVTT */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/vtt": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putCaptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+                /** @description As in nl (ISO 639) */
+                language: components["parameters"]["CaptionLanguage"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/vtt": string;
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteCaptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+                /** @description As in nl (ISO 639) */
+                language: components["parameters"]["CaptionLanguage"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
