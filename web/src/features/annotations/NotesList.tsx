@@ -7,8 +7,8 @@ import type { Threads } from './threads';
 interface NotesListProps {
   threads: Threads;
   currentId: string | null;
-  /** Whether something of a note is being typed: then it stays in the page. */
-  isTyped: (note: Annotation) => boolean;
+  /** Of which something is being typed: they stay in the page. */
+  typedIds: readonly string[];
   /** One note with its replies; in a long list with its place. */
   children: (note: Annotation, place?: Place) => ReactNode;
 }
@@ -23,18 +23,19 @@ export function NotesList(props: NotesListProps) {
 const noteIn = (target: EventTarget | null): string | null =>
   (target as Element | null)?.closest<HTMLElement>('[data-note]')?.dataset.note ?? null;
 
-function LongList({ threads, currentId, isTyped, children }: NotesListProps) {
-  const { items, replies } = threads;
+function LongList({ threads, currentId, typedIds, children }: NotesListProps) {
+  const { items } = threads;
   const list = useRef<HTMLOListElement>(null);
   const [focusedId, setFocusedId] = useState<string | null>(null);
   const places = useMemo(() => new Map(items.map(({ id }, index) => [id, index])), [items]);
   // What has the focus does not go, nor what Tab leads to; nor what is being typed.
-  const pinned: number[] = items.flatMap((note, index) => (isTyped(note) ? [index] : []));
-  const focused = focusedId === null ? undefined : places.get(focusedId);
-  if (focused !== undefined) {
-    pinned.push(...[focused - 1, focused, focused + 1].filter((at) => items[at] !== undefined));
-  }
-  const { notes, follows } = useLongList(list, items, (id) => replies[id]?.length ?? 0, pinned);
+  const pinned = useMemo(() => {
+    const focused = focusedId === null ? undefined : places.get(focusedId);
+    const around = focused === undefined ? [] : [focused - 1, focused, focused + 1];
+    const typed = typedIds.flatMap((id) => places.get(id) ?? []);
+    return [...typed, ...around.filter((at) => items[at] !== undefined)];
+  }, [focusedId, items, places, typedIds]);
+  const { notes, follows } = useLongList(list, threads, pinned);
 
   // The note of the moment comes into view, in its own list only: never the page.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each note that becomes the current one

@@ -1,5 +1,5 @@
 import { Button } from '@utrecht/component-library-react';
-import type { RefObject } from 'react';
+import { type RefObject, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Annotation } from '../../api/types';
 import { ErrorMessage } from '../../ui/Message';
@@ -40,6 +40,10 @@ function isTyped({ editing, replying }: Writing, note: Annotation, replies: read
   return note.id in replying || note.id in editing || replies.some(({ id }) => id in editing);
 }
 
+function typedIn(writing: Writing, { items, replies }: Threads): string[] {
+  return items.filter((note) => isTyped(writing, note, replies[note.id] ?? NONE)).map(({ id }) => id);
+}
+
 export function NotesPanel(props: NotesPanelProps) {
   const { t } = useTranslation(['annotations', 'app']);
   const { writing, canAnnotate, durationMs, currentId, now, onChoose } = props;
@@ -47,7 +51,8 @@ export function NotesPanel(props: NotesPanelProps) {
   const notes = props.notes.actions;
   const items = data?.items ?? [];
   const deleteNote = useDeleting(notes);
-  const orphans = data ? orphansOf(writing, data) : [];
+  const orphans = useMemo(() => (data ? orphansOf(writing, data) : []), [data, writing]);
+  const typedIds = useMemo(() => (data ? typedIn(writing, data) : []), [data, writing]);
   return (
     <section className="vs-notes" aria-labelledby={NOTES_TITLE}>
       <div className="vs-notes__head">
@@ -91,11 +96,7 @@ export function NotesPanel(props: NotesPanelProps) {
         </div>
       ))}
       {data && (
-        <NotesList
-          threads={data}
-          currentId={currentId}
-          isTyped={(note) => isTyped(writing, note, data.replies[note.id] ?? NONE)}
-        >
+        <NotesList threads={data} currentId={currentId} typedIds={typedIds}>
           {(note, place) => {
             const replies = data.replies[note.id] ?? NONE;
             return (

@@ -7,8 +7,8 @@ import {
   type Virtualizer,
   windowScroll,
 } from '@tanstack/react-virtual';
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } from 'react';
-import type { Annotation } from '../../api/types';
+import { type RefObject, useCallback, useLayoutEffect, useState } from 'react';
+import type { Threads } from './threads';
 
 /** Up to here all notes are in the page, as the browser's own search likes it. */
 export const SHORT_LIST = 100;
@@ -51,29 +51,31 @@ function marginOf(list: Element, root: Root): number {
 /** Follows both: a window can become narrow, and a form above the list can open. */
 function usePlace(list: RefObject<HTMLElement>) {
   const [place, setPlace] = useState<{ root: Root | null; margin: number }>({ root: null, margin: 0 });
-  const look = useCallback(() => {
-    const root = rootOf(list.current);
-    const margin = list.current && root ? Math.round(marginOf(list.current, root)) : 0;
-    setPlace((before) => (before.root === root && before.margin === margin ? before : { root, margin }));
-  }, [list]);
-  useLayoutEffect(look);
-  useEffect(() => {
+  useLayoutEffect(() => {
+    const look = () => {
+      const root = rootOf(list.current);
+      const margin = list.current && root ? Math.round(marginOf(list.current, root)) : 0;
+      setPlace((before) => (before.root === root && before.margin === margin ? before : { root, margin }));
+    };
+    look();
+    // Only when something got another size: asking at each drawing would have the page laid out twice.
     const observer = new ResizeObserver(look);
-    if (list.current?.parentElement) observer.observe(list.current.parentElement);
+    for (const element of [list.current?.parentElement, document.body]) {
+      if (element) observer.observe(element);
+    }
     window.addEventListener('resize', look);
     return () => {
       observer.disconnect();
       window.removeEventListener('resize', look);
     };
-  }, [list, look]);
+  }, [list]);
   return place;
 }
 
 /** Of a long list only what is in sight is in the page, and what must not go: the pinned ones. */
 export function useLongList(
   list: RefObject<HTMLElement>,
-  items: readonly Annotation[],
-  repliesTo: (id: string) => number,
+  { items, replies }: Threads,
   pinned: readonly number[],
 ): { notes: List; follows: boolean } {
   const { root, margin } = usePlace(list);
@@ -81,11 +83,17 @@ export function useLongList(
     (range: Range) => [...new Set([...defaultRangeExtractor(range), ...pinned])].sort((a, b) => a - b),
     [pinned],
   );
+  // Another function would have every note measured anew.
+  const getItemKey = useCallback((index: number) => items[index]?.id ?? index, [items]);
+  const estimateSize = useCallback(
+    (index: number) => guessedPx(items[index]?.body ?? '', replies[items[index]?.id ?? '']?.length ?? 0),
+    [items, replies],
+  );
   const notes = useVirtualizer<Element, HTMLElement>({
     count: items.length,
     getScrollElement: () => root as Element | null,
-    getItemKey: (index) => items[index]?.id ?? index,
-    estimateSize: (index) => guessedPx(items[index]?.body ?? '', repliesTo(items[index]?.id ?? '')),
+    getItemKey,
+    estimateSize,
     overscan: OVERSCAN,
     scrollMargin: margin,
     scrollPaddingStart: HEAD_PX,

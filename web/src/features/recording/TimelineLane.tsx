@@ -6,6 +6,7 @@ import type { ViewState } from './timelineView';
 
 interface SignButtonProps {
   sign: Sign;
+  label: string;
   left: string;
   current: boolean;
   /** The one sign of the timeline that Tab comes to. */
@@ -13,14 +14,12 @@ interface SignButtonProps {
   onChoose: (sign: Sign) => void;
 }
 
-const SignButton = memo(function SignButton({ sign, left, current, tabStop, onChoose }: SignButtonProps) {
-  const { t } = useTranslation('recording');
+/** There can be very many: its words come from the lane, which asks for them once. */
+const SignButton = memo(function SignButton(props: SignButtonProps) {
+  const { sign, label, left, current, tabStop, onChoose } = props;
   const [mark] = sign.marks;
   if (!mark) return null;
   const joined = sign.marks.length > 1;
-  const label = joined
-    ? t('moreHere', { from: formatTimecode(sign.startMs), to: formatTimecode(lastStart(sign)) })
-    : mark.label;
   const shape = joined ? 'more' : mark.endMs === undefined ? 'point' : 'interval';
   return (
     <button
@@ -52,7 +51,15 @@ interface TimelineLaneProps {
 /** One line of the timeline. Only what can be seen is drawn, and the sign that Tab comes to. */
 export const TimelineLane = memo(function TimelineLane(props: TimelineLaneProps) {
   const { label, signs, view, currentId, tabStopId, onChoose, onFocus } = props;
+  const { t } = useTranslation('recording');
   const { fromMs, spanMs } = view;
+  const labels = useMemo(() => {
+    const several = (sign: Sign) =>
+      t('moreHere', { from: formatTimecode(sign.startMs), to: formatTimecode(lastStart(sign)) });
+    return new Map(
+      signs.map((sign) => [sign.id, sign.marks.length > 1 ? several(sign) : sign.marks[0]?.label]),
+    );
+  }, [signs, t]);
   const shown = useMemo(() => {
     const seen = inSight(signs, fromMs - spanMs * 0.05, fromMs + spanMs * 1.05);
     const stop = signs.find(({ id }) => id === tabStopId);
@@ -77,6 +84,7 @@ export const TimelineLane = memo(function TimelineLane(props: TimelineLaneProps)
         <SignButton
           key={sign.id}
           sign={sign}
+          label={labels.get(sign.id) ?? ''}
           left={place(sign.startMs)}
           current={currentId !== null && sign.marks.some(({ id }) => id === currentId)}
           tabStop={sign.id === tabStopId}
