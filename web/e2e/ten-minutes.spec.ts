@@ -149,3 +149,91 @@ test('one may go straight to looking back', async ({ person, phone }) => {
   await noor.getByRole('link', { name: 'Meteen naar Terugkijken' }).click();
   await expect(title(noor)).toHaveText('Terugkijken');
 });
+
+test('a next step is shown where a conversation begins, also after the erasing', async ({
+  person,
+  phone,
+}) => {
+  const noor = await person('Fatima');
+  await filmed(noor, await phone());
+  await noor.getByRole('link', { name: /tien minuten/ }).click();
+  await noor.getByRole('button', { name: 'Sla over' }).click();
+  await noor.getByRole('button', { name: 'Verder' }).click();
+  await noor.getByRole('textbox', { name: /Eén kleine stap/ }).fill('Vragen wat iemand zelf wil');
+  await expect(main(noor).getByText('Schrijf geen namen en niets over de inwoner.')).toBeVisible();
+  await noor.getByRole('button', { name: 'Bewaar en kijk terug' }).click();
+  await expect(title(noor)).toHaveText('Terugkijken');
+
+  await noor.getByRole('button', { name: 'Wis deze opname' }).click();
+  await expect(noor.getByRole('dialog').getByText(/Ook je voornemens blijven/)).toBeVisible();
+  await noor.getByRole('button', { name: 'Ja, wis de opname' }).click();
+  await expect(title(noor)).toHaveText('Deze opname is gewist');
+  await noor.getByRole('link', { name: 'Naar mijn gesprekken' }).click();
+  await noor.getByRole('link', { name: 'Nieuw gesprek' }).click();
+  await expect(main(noor).getByText('Dit wilde je proberen: Vragen wat iemand zelf wil')).toBeVisible();
+  await hasNoViolations(noor);
+});
+
+test('next steps: kept, tried, let go, deleted, by keyboard, and nobody else sees them', async ({
+  person,
+}) => {
+  const daan = await person('Daan', { viewport: { width: 360, height: 740 } });
+  await tabTo(daan, 'link', 'Voornemens');
+  await daan.keyboard.press('Enter');
+  await expect(main(daan).getByText(/Je hebt nog geen voornemens/)).toBeVisible();
+  await hasNoViolations(daan);
+  await tabTo(daan, 'textbox', /Eén kleine stap/);
+  await daan.keyboard.press('Enter');
+  await expect(main(daan).getByText('Schrijf wat je wilt proberen.')).toBeVisible();
+  await daan.keyboard.type('Drie tellen stil zijn');
+  await tabTo(daan, 'button', 'Datum erbij');
+  await daan.keyboard.press('Enter');
+  await daan.getByLabel('Wanneer wil je eraan denken?').fill('2020-02-28');
+  await daan.keyboard.press('Enter');
+  const step = main(daan).getByRole('listitem').filter({ hasText: 'Drie tellen stil zijn' });
+  // A day that is over is a day like any other.
+  await expect(step.getByText('Om aan te denken op vrijdag 28 februari 2020')).toBeVisible();
+  await expect(daan.getByRole('textbox', { name: /Eén kleine stap/ })).toBeFocused();
+  await daan.keyboard.type('Samenvatten voor ik iets vraag');
+  await daan.keyboard.press('Enter');
+  await expect(main(daan).getByText('Samenvatten voor ik iets vraag')).toBeVisible();
+
+  // Another screen was first: told, and nothing typed is lost.
+  const other = await daan.context().newPage();
+  await other.goto('/voornemens');
+  await other.getByRole('button', { name: 'Wijzig: Drie tellen stil zijn' }).click();
+  await step.getByRole('button', { name: /^Geprobeerd/ }).click();
+  await expect(daan.getByRole('heading', { level: 2, name: 'Geprobeerd' })).toBeVisible();
+  await other
+    .getByRole('textbox', { name: /Eén kleine stap/ })
+    .last()
+    .fill('Vijf tellen stil zijn');
+  await other.keyboard.press('Enter');
+  await expect(main(other).getByText(/intussen ergens anders veranderd/)).toBeVisible();
+  await expect(main(other).getByText(/Er staat nu: Drie tellen stil zijn/)).toBeVisible();
+  await expect(other.getByRole('textbox', { name: /Eén kleine stap/ }).last()).toHaveValue(
+    'Vijf tellen stil zijn',
+  );
+  await other.close();
+
+  await tabTo(daan, 'button', /^Wat merkte je/);
+  await daan.keyboard.press('Enter');
+  await daan.getByLabel('Wat merkte je?', { exact: true }).fill('Hij ging zelf verder');
+  await daan.keyboard.press('Enter');
+  await expect(main(daan).getByText('Wat je merkte: Hij ging zelf verder')).toBeVisible();
+  await daan.getByRole('button', { name: 'Laat los: Samenvatten voor ik iets vraag' }).click();
+  await expect(main(daan).getByText('Er staat nu niets open.')).toBeFocused();
+  await hasNoViolations(daan);
+  expect(await isTooWide(daan)).toBe(false);
+  await daan.reload();
+  await daan.getByRole('button', { name: 'Verwijder: Samenvatten voor ik iets vraag' }).click();
+  await daan.getByRole('button', { name: 'Ja, verwijder' }).click();
+  await expect(main(daan).getByText('Samenvatten voor ik iets vraag')).toHaveCount(0);
+
+  for (const name of ['Sem', 'Noor']) {
+    const someone = await person(name);
+    await someone.goto('/voornemens');
+    await expect(title(someone)).toHaveText('Voornemens');
+    await expect(main(someone).getByText('Drie tellen stil zijn')).toHaveCount(0);
+  }
+});

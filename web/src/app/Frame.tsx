@@ -52,6 +52,7 @@ export function Frame({ me, children }: FrameProps) {
               {t('myConversations')}
             </NavLink>
           )}
+          {me?.can.createConversation && <NavLink to="/voornemens">{t('nextSteps')}</NavLink>}
           {me?.can.readRegister && <NavLink to="/register">{t('register')}</NavLink>}
           {me?.can.administer && <NavLink to="/beheer">{t('administration')}</NavLink>}
         </nav>

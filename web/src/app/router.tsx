@@ -8,6 +8,7 @@ import { LookBackPage } from './pages/LookBackPage';
 import { MyPhotoPage } from './pages/MyPhotoPage';
 import { MyReceiptsPage } from './pages/MyReceiptsPage';
 import { NewConversationPage } from './pages/NewConversationPage';
+import { NextStepsPage } from './pages/NextStepsPage';
 import { RegisterPage } from './pages/RegisterPage';
 import { RegisterRecordPage } from './pages/RegisterRecordPage';
 import { SignInPage } from './pages/SignInPage';
@@ -29,6 +30,7 @@ export const routes: RouteObject[] = [
           { path: 'gevraagd/:participantId', element: <AskedPage /> },
           { path: 'opnames/:recordingId', element: <LookBackPage /> },
           { path: 'opnames/:recordingId/tien-minuten', element: <TenMinutesPage /> },
+          { path: 'voornemens', element: <NextStepsPage /> },
           { path: 'mijn-foto', element: <MyPhotoPage /> },
           { path: 'verklaringen', element: <MyReceiptsPage /> },
           { path: 'register', element: <RegisterPage /> },

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { NewConversationForm } from '../../features/conversations/NewConversationForm';
 import { Step } from '../../features/conversations/Step';
+import { OpenStep } from '../../features/next-steps/OpenStep';
 import { Page } from '../Page';
 
 export function NewConversationPage() {
@@ -9,6 +10,7 @@ export function NewConversationPage() {
   const navigate = useNavigate();
   return (
     <Page title={t('new')}>
+      <OpenStep />
       <Step number={1} title={t('steps.table')} state="current">
         <NewConversationForm onMade={({ id }) => void navigate(`/gesprekken/${id}`, { replace: true })} />
       </Step>

@@ -1,8 +1,8 @@
 import { Button, Textbox } from '@utrecht/component-library-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Field } from '../../ui/Field';
 import { ErrorMessage } from '../../ui/Message';
+import { useSaving } from '../../ui/useSaving';
 import { useNextStepActions } from './useNextSteps';
 
 const MAX_LENGTH = 300;
@@ -19,28 +19,18 @@ interface LineStepProps {
 export function LineStep({ text, onChange, onDone }: LineStepProps) {
   const { t } = useTranslation('nextSteps');
   const { add } = useNextStepActions();
-  const [saving, setSaving] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const save = async () => {
-    if (text.trim() === '') {
-      onDone();
-      return;
-    }
-    setSaving(true);
-    try {
-      await add({ text: text.trim() });
-      onDone();
-    } catch (failure) {
-      setError(failure);
-      setSaving(false);
-    }
+  const { saving, error, save } = useSaving();
+  const submit = () => {
+    if (saving) return;
+    if (text.trim() === '') onDone();
+    else void save(() => add({ text: text.trim() }), onDone);
   };
   return (
     <form
       className="vs-calm-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!saving) void save();
+        submit();
       }}
     >
       <Field label={t('form.text')} hint={t('form.noNames')}>

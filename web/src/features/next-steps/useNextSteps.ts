@@ -18,20 +18,22 @@ const one = ({ id, version }: Pick<NextStep, 'id' | 'version'>) => ({
 
 /** What there is to do with next steps. Each rejects with an ApiError. */
 function actionsOn(refresh: () => Promise<void>) {
+  // Also after a refusal: another screen was first, and what stands there now is to be seen.
+  const changing = async (change: Promise<unknown>) => {
+    try {
+      await change;
+    } finally {
+      await refresh();
+    }
+  };
   return {
     add: async (body: NewNextStep) => {
       await client.POST(PATH, { body });
       await refresh();
     },
-    change: async (of: NextStep, body: NextStepChange) => {
-      await client.PATCH(ONE, { params: one(of), body });
-      await refresh();
-    },
-    remove: async (of: NextStep) => {
-      await client.DELETE(ONE, { params: one(of) });
-      await refresh();
-    },
-    refresh,
+    change: (of: Pick<NextStep, 'id' | 'version'>, body: NextStepChange) =>
+      changing(client.PATCH(ONE, { params: one(of), body })),
+    remove: (of: Pick<NextStep, 'id' | 'version'>) => changing(client.DELETE(ONE, { params: one(of) })),
   };
 }
 
