@@ -36,7 +36,7 @@ func (m *Media) Allow(ctx context.Context, tx *gorm.DB, actor policies.Actor, ac
 	if !decision.Allowed || seen.facts.Closed || row.State != Ready {
 		return Subject{}, &refusal{entryOf(seen, action, policies.SelfReflection, decision.Rule, audit.Refused)}
 	}
-	return Subject{Recording: m.recording(seen, 0), Actor: seen.actor, Facts: seen.facts}, nil
+	return Subject{Recording: m.recording(seen, 0), Actor: seen.actor, Facts: seen.facts, Rule: decision.Rule}, nil
 }
 
 // refusal is ErrNotFound with what the audit log is to say of it. It waits for

@@ -75,6 +75,7 @@ type Subject struct {
 	Recording Recording
 	Actor     policies.Actor
 	Facts     policies.Facts
+	Rule      string // what Allow rested on; empty where nothing was decided
 }
 
 // Subject reads a recording with the live facts of an actor before it, on db or

@@ -18,6 +18,7 @@ import (
 
 	"vakspiegel/cmd/database/databasetest"
 	"vakspiegel/policies"
+	"vakspiegel/policies/audit"
 	"vakspiegel/review"
 )
 
@@ -118,7 +119,7 @@ func each(t *testing.T, test func(t *testing.T, r *room)) {
 		steps := &stepKeys{keys: map[uuid.UUID]bool{}}
 		now := time.Now().UTC()
 		clock := func() time.Time { return now }
-		service := review.New(review.Config{DB: db, Recordings: media, NextStepKeys: steps, Clock: clock})
+		service := review.New(review.Config{DB: db, Recordings: media, NextStepKeys: steps, Audit: audit.New(db, 0), Clock: clock})
 		test(t, &room{service, media, steps, db, noor.Actor(), sem.Actor(), &now})
 	})
 }

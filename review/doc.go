@@ -21,6 +21,7 @@
 //	perspective whose view a form is: professional, citizen or coach
 //	captions    what was said, with times, from a WebVTT file that the owner imported;
 //	            they are the participants' words and not the viewer's
+//	copy        the notes that one may read, taken along as a file
 //
 // # Invariants
 //
@@ -60,6 +61,9 @@
 //  14. Captions are read as cues and written anew: no tag, style or name of a
 //     file comes back out. They are in no search and no export, and no error
 //     says a word of them.
+//  15. A copy holds what its reader may read at that moment and nothing else, is
+//     in the audit log before it is handed over, and is out of our hands: it is
+//     not erased with the recording, and every screen that offers it says so.
 //
 // The room may import media, consent and policies; it declares what it needs
 // of media as a small interface.

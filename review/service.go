@@ -15,6 +15,7 @@ import (
 type Subject struct {
 	OwnerID    uuid.UUID
 	DurationMs *int64 // nil where the container does not tell
+	Rule       string // what allowed it, for an audit entry
 }
 
 // Texts seals and opens words under one recording's key; kind and id bind them

@@ -45,7 +45,7 @@ func (r recordings) Allow(ctx context.Context, tx *gorm.DB, actor policies.Actor
 	if errors.Is(err, media.ErrNotFound) {
 		return review.Subject{}, errors.Join(review.ErrNotFound, err)
 	}
-	return review.Subject{OwnerID: subject.Recording.OwnerID, DurationMs: subject.Recording.DurationMs}, err
+	return review.Subject{OwnerID: subject.Recording.OwnerID, DurationMs: subject.Recording.DurationMs, Rule: subject.Rule}, err
 }
 
 func (r recordings) Conclude(ctx context.Context, err error) error { return r.media.Conclude(ctx, err) }

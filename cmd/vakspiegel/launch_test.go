@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -91,6 +93,18 @@ type endpoint struct{ method, path string }
 
 func (e endpoint) String() string { return e.method + " " + e.path }
 
+// idNames are the ids that addresses of the contract have.
+func idNames(t *testing.T) (names []string) {
+	t.Helper()
+	contract, err := os.ReadFile("../../api/openapi.yaml")
+	must(t, err)
+	for _, found := range regexp.MustCompile(`\{(\w+Id)\}`).FindAllStringSubmatch(string(contract), -1) {
+		names = append(names, found[1])
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 // endpoints are all operations of the contract, in order; fill puts ids in.
 func endpoints(t *testing.T, fill map[string]string) (list []endpoint, open map[endpoint]bool) {
 	t.Helper()
@@ -103,8 +117,8 @@ func endpoints(t *testing.T, fill map[string]string) (list []endpoint, open map[
 			for name, id := range fill {
 				filled = strings.ReplaceAll(filled, "{"+name+"}", id)
 			}
-			// A list is nobody's: it has no id that could be another's.
-			filled = strings.NewReplacer("{listKind}", "moments", "{listCode}", "standard", "{language}", "nl").Replace(filled)
+			// A list or a format is nobody's: it has no id that could be another's.
+			filled = strings.NewReplacer("{listKind}", "moments", "{listCode}", "standard", "{language}", "nl", "{format}", "csv").Replace(filled)
 			if strings.Contains(filled, "{") {
 				t.Fatalf("no id for %s", filled)
 			}

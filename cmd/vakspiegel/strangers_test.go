@@ -146,7 +146,7 @@ func TestAnEvaluatorsViewIsTheSameWithAndWithoutRecordings(t *testing.T) {
 			people[person] = s.as(person)
 		}
 		ids := map[string]string{}
-		for _, name := range []string{"conversationId", "participantId", "recordingId", "uploadId", "annotationId", "draftId", "fragmentId", "recordId", "closingId", "noticeId"} {
+		for _, name := range idNames(t) {
 			ids[name] = uuid.Must(uuid.NewV7()).String()
 		}
 		all, _ := endpoints(t, ids)

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { film } from './film';
+import { cues, statements } from './readers';
 import { addFilm, ask, expect, hasNoViolations, isTooWide, main, sayYes, test } from './test';
 
 test.describe('fragments', () => {
@@ -96,4 +98,63 @@ test.describe('fragments', () => {
     await expect(main(noor).getByText('Wijzig er een, of haal er een weg.').first()).toBeVisible();
     await expect(noor.getByRole('textbox', { name: 'Hoe noem je dit stuk?' })).toHaveValue('vier');
   });
+});
+
+test('notes are taken along as files that other programs read', async ({ person, phone }) => {
+  const noor = await person('Noor');
+  const [link] = await ask(noor);
+  await sayYes(await phone(), link ?? '');
+  await addFilm(noor, film);
+  const recording = `/api/v1/recordings/${new URL(noor.url()).pathname.split('/').pop()}`;
+  const body = 'Wat <i>zei</i> ik?\n\n00:00:01.000 --> 00:00:02.000\n& toen';
+  const written = await noor.request.post(`${recording}/annotations`, {
+    data: { startMs: 5960, endMs: 12_600, kind: 'question', body, tags: ['luisteren'] },
+  });
+  const { id } = (await written.json()) as { id: string };
+  for (const data of [
+    { startMs: 0, kind: 'moment', body: '', marker: 'frustratie' },
+    { startMs: 5960, endMs: 12_600, kind: 'observation', body: 'Dat hij stil werd.', parentId: id },
+  ])
+    expect((await noor.request.post(`${recording}/annotations`, { data })).status()).toBe(201);
+  await noor.request.post(`${recording}/fragments`, {
+    data: { startMs: 3000, endMs: 9500, title: 'Het keerpunt', reason: 'Ik wacht.' },
+  });
+  await noor.reload();
+
+  const save = async (format: RegExp) => {
+    await noor.getByRole('button', { name: 'Bewaar je notities als bestand' }).click();
+    await expect(noor.getByRole('dialog').getByText('Deze kopie is van jou.')).toBeVisible();
+    await hasNoViolations(noor);
+    await noor.getByRole('radio', { name: format }).check();
+    const [download] = await Promise.all([
+      noor.waitForEvent('download'),
+      noor.getByRole('button', { name: 'Bewaar het bestand' }).click(),
+    ]);
+    await expect(noor.getByRole('dialog')).toHaveCount(0);
+    expect(download.suggestedFilename()).toMatch(/^vakspiegel-notities-\d{4}-\d{2}-\d{2}\.(csv|vtt|jsonld)$/);
+    return readFile(await download.path(), 'utf8');
+  };
+
+  const read = await cues(noor, await save(/WebVTT/));
+  expect(read.map(({ startTime, endTime }) => [startTime, endTime])).toEqual([
+    [0, 3],
+    [3, 9.5],
+    [5.96, 12.6],
+    [5.96, 12.6],
+  ]);
+  expect(read[2]?.text).toBe('Wat <i>zei</i> ik?\n00:00:01.000 --> 00:00:02.000\n& toen\n#luisteren');
+
+  const said = await statements(await save(/JSON-LD/));
+  const oa = (term: string) => `<http://www.w3.org/ns/oa#${term}>`;
+  const value = '<http://www.w3.org/1999/02/22-rdf-syntax-ns#value>';
+  expect(said).toContain(`<urn:uuid:${id}> ${oa('motivatedBy')} ${oa('questioning')} .`);
+  expect(said).toContain(`${value} "t=5.960,12.600" .`);
+  expect(said).toContain(`${oa('hasTarget')} <urn:uuid:${id}> .`);
+  expect(said).toContain(`${oa('motivatedBy')} ${oa('highlighting')} .`);
+  expect(said).toContain(`<http://purl.org/dc/terms/conformsTo> <http://www.w3.org/TR/media-frags/> .`);
+  expect(said).toContain(`${value} "frustratie" .`);
+
+  const table = await save(/CSV/);
+  expect(table.startsWith('\ufeffid,kind,')).toBe(true);
+  expect(table).toContain('Dat hij stil werd.');
 });

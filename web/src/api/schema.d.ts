@@ -735,6 +735,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/recordings/{recordingId}/export/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+                format: "web-annotation" | "webvtt" | "csv";
+            };
+            cookie?: never;
+        };
+        /**
+         * The notes one may see and one's own fragments, as a file that is not erased with the recording
+         * @description W3C Web Annotation with media fragments, WebVTT, or CSV (RFC 4180). Never the film, its captions or what a citizen wrote. It is in the audit log.
+         */
+        get: operations["exportNotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/fragments/{fragmentId}": {
         parameters: {
             query?: never;
@@ -3901,6 +3924,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Fragment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+                format: "web-annotation" | "webvtt" | "csv";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/ld+json": Record<string, never>;
+                    "text/vtt": string;
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -2,14 +2,12 @@ import enAdministration from './en/administration.json';
 import enAnnotations from './en/annotations.json';
 import enApp from './en/app.json';
 import enConversations from './en/conversations.json';
-
+import enExport from './en/export.json';
 import enForms from './en/forms.json';
 import enFragments from './en/fragments.json';
 import enLearningLists from './en/learningLists.json';
-
 import enLookBack from './en/lookBack.json';
 import enNextSteps from './en/nextSteps.json';
-
 import enProblems from './en/problems.json';
 import enRecording from './en/recording.json';
 import enRegister from './en/register.json';
@@ -20,14 +18,12 @@ import nlAdministration from './nl/administration.json';
 import nlAnnotations from './nl/annotations.json';
 import nlApp from './nl/app.json';
 import nlConversations from './nl/conversations.json';
-
+import nlExport from './nl/export.json';
 import nlForms from './nl/forms.json';
 import nlFragments from './nl/fragments.json';
 import nlLearningLists from './nl/learningLists.json';
-
 import nlLookBack from './nl/lookBack.json';
 import nlNextSteps from './nl/nextSteps.json';
-
 import nlProblems from './nl/problems.json';
 import nlRecording from './nl/recording.json';
 import nlRegister from './nl/register.json';
@@ -44,6 +40,7 @@ export const resources = {
     conversations: nlConversations,
     forms: nlForms,
     learningLists: nlLearningLists,
+    export: nlExport,
     fragments: nlFragments,
     lookBack: nlLookBack,
     nextSteps: nlNextSteps,
@@ -61,6 +58,7 @@ export const resources = {
     conversations: enConversations,
     forms: enForms,
     learningLists: enLearningLists,
+    export: enExport,
     fragments: enFragments,
     lookBack: enLookBack,
     nextSteps: enNextSteps,

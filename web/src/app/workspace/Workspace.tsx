@@ -7,6 +7,7 @@ import { type Draft, emptyDraft } from '../../features/annotations/draft';
 import { NotesPanel } from '../../features/annotations/NotesPanel';
 import { useNotes } from '../../features/annotations/useNotes';
 import type { Writing } from '../../features/annotations/useWriting';
+import { ExportNotes } from '../../features/export/ExportNotes';
 import { FragmentsPanel } from '../../features/fragments/FragmentsPanel';
 import type { Choosing } from '../../features/fragments/useChoosing';
 import { useFragments } from '../../features/fragments/useFragments';
@@ -28,7 +29,7 @@ import { type Tab, Tabs } from '../../ui/Tabs';
 import { useFragmentLane } from './fragmentLane';
 import { NoteNow, PRE_ROLL_MS } from './NoteNow';
 import { useNoteLanes } from './noteLanes';
-import { markedInterval, playPassage } from './passages';
+import { playPassage } from './passages';
 
 interface WorkspaceProps {
   recording: Recording;
@@ -137,22 +138,25 @@ export function Workspace({ recording, player, place, writing, choosing, onFaile
       id: 'notes',
       label: t('tabs.notes'),
       panel: (
-        <NoteNow {...noteNow}>
-          {(currentId) => (
-            <NotesPanel
-              notes={notes}
-              writing={writing}
-              canAnnotate={canAnnotate}
-              durationMs={durationMs}
-              currentId={currentId}
-              now={now}
-              bodyRef={bodyRef}
-              onStart={start}
-              onChoose={choose}
-              onDone={done}
-            />
-          )}
-        </NoteNow>
+        <>
+          <NoteNow {...noteNow}>
+            {(currentId) => (
+              <NotesPanel
+                notes={notes}
+                writing={writing}
+                canAnnotate={canAnnotate}
+                durationMs={durationMs}
+                currentId={currentId}
+                now={now}
+                bodyRef={bodyRef}
+                onStart={start}
+                onChoose={choose}
+                onDone={done}
+              />
+            )}
+          </NoteNow>
+          <ExportNotes recordingId={recording.id} />
+        </>
       ),
     },
     {
@@ -164,7 +168,7 @@ export function Workspace({ recording, player, place, writing, choosing, onFaile
           choosing={choosing}
           canChoose={canAnnotate}
           durationMs={durationMs}
-          marked={() => markedInterval(writing.composing)}
+          marked={() => player.piece()}
           now={() => player.snapshot().positionMs}
           onShow={(ms) => {
             player.pause();

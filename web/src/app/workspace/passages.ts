@@ -1,6 +1,4 @@
-import type { Draft } from '../../features/annotations/draft';
 import type { Player } from '../../features/recording/player';
-import { parseTimecode } from '../../time/timecode';
 
 /** How far the film may be from where it should be before the part counts as left, in ms. */
 const LEFT_MS = 500;
@@ -11,6 +9,7 @@ const LEFT_MS = 500;
  */
 export function playPassage(player: Player, startMs: number, endMs: number): () => void {
   let begun = false;
+  if (player.snapshot().looping) player.clearPiece();
   player.seek(startMs);
   const stop = player.subscribe(() => {
     const { positionMs, playing } = player.snapshot();
@@ -24,11 +23,4 @@ export function playPassage(player: Player, startMs: number, endMs: number): () 
   });
   player.play();
   return stop;
-}
-
-/** The interval that was marked for the note being written, if it is one. */
-export function markedInterval(draft: Draft | null): { startMs: number; endMs: number } | null {
-  if (!draft || draft.end.trim() === '') return null;
-  const [startMs, endMs] = [parseTimecode(draft.start), parseTimecode(draft.end)];
-  return startMs !== null && endMs !== null && endMs > startMs ? { startMs, endMs } : null;
 }
