@@ -69,6 +69,14 @@ var browserHoldings = []policies.Stored{
 		Erased: "Zodra de toetsen weer aan gaan, of door de browser.",
 	},
 	{
+		Name:   "browser sessionStorage vakspiegel.unsent.*",
+		Holds:  "Wat iemand bij een opname typt en de server nog niet heeft, versleuteld (AES-GCM). De sleutel komt van de server, is afgeleid van die van de opname, geldt voor deze persoon en staat alleen in het geheugen. Zonder beveiligde verbinding (https) staat hier niets.",
+		About:  "De schrijver, en over wie de notitie gaat.",
+		SeenBy: "Niemand zonder de server; na het wissen van de opname niemand.",
+		Kept:   "Tot de server het heeft, hooguit tot het tabblad dichtgaat.",
+		Erased: "Zodra de server het heeft, bij het einde van de opname, en bij het afmelden.",
+	},
+	{
 		Name:   "goose_db_version",
 		Holds:  "Welke versie het schema van de database heeft.",
 		About:  "Niemand.",

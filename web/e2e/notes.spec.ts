@@ -6,7 +6,7 @@ const QUESTION = 'Had ik hier eerst moeten samenvatten?';
 
 async function lookBack(page: Page) {
   await page.getByRole('link', { name: SAMPLE }).click();
-  await expect(main(page).getByText(QUESTION)).toBeVisible();
+  await expect(note(page, QUESTION).first()).toBeVisible();
 }
 
 const note = (page: Page, text: string) => page.getByRole('listitem').filter({ hasText: text });
@@ -66,4 +66,88 @@ test('what is not put back in ten seconds is gone', async ({ person }) => {
   await noor.reload();
   await expect(main(noor).getByText(QUESTION)).toBeVisible();
   await expect(main(noor).getByText(text)).toHaveCount(0);
+});
+
+/** Everything this browser holds for the site, as text. */
+const held = (page: Page) =>
+  page.evaluate(async () => {
+    const databases = (await indexedDB.databases()).map(({ name }) => name);
+    return JSON.stringify([{ ...sessionStorage }, { ...localStorage }, databases, await caches.keys()]);
+  });
+
+const words = (page: Page) => page.getByLabel('Wat valt je op?');
+
+test('what is typed survives a lost connection and a reload, and is nowhere to be read', async ({
+  person,
+}) => {
+  const noor = await person('Noor');
+  await lookBack(noor);
+  await noor.keyboard.press('n');
+  await noor.keyboard.type('Zilvervos onder de brug.');
+  await expect(noor.getByText('Bewaard', { exact: true })).toBeVisible();
+  expect(await held(noor)).not.toContain('vakspiegel.unsent');
+
+  await noor.context().setOffline(true);
+  await noor.keyboard.type(' En een otter.');
+  await expect(noor.getByText(/Nog niet bewaard: geen verbinding/)).toBeVisible();
+  await expect.poll(() => held(noor)).toContain('vakspiegel.unsent');
+  expect(await held(noor)).not.toMatch(/[Zz]ilvervos|otter|brug|0:0/);
+  const address = noor.url();
+  await noor.reload().catch(() => {});
+  await noor.context().setOffline(false);
+  await noor.goto(address);
+
+  const unfinished = noor.getByRole('region', { name: 'Je was hier nog aan het schrijven' });
+  await expect(unfinished.getByText('Zilvervos onder de brug. En een otter.')).toBeVisible();
+  await hasNoViolations(noor);
+  await unfinished.getByRole('button', { name: /Ga verder/ }).click();
+  await expect(words(noor)).toHaveValue('Zilvervos onder de brug. En een otter.');
+  await expect(noor.getByText('Bewaard', { exact: true })).toBeVisible();
+  await expect.poll(() => held(noor)).not.toContain('vakspiegel.unsent');
+  await noor.getByRole('button', { name: 'Bewaar', exact: true }).click();
+  await expect(note(noor, 'Zilvervos onder de brug. En een otter.')).toHaveCount(1);
+  await noor.reload();
+  await expect(note(noor, 'Zilvervos onder de brug. En een otter.')).toHaveCount(1);
+  await expect(unfinished).toHaveCount(0);
+});
+
+test('two tabs go on with one text, and neither loses a word', async ({ person }) => {
+  const noor = await person('Noor');
+  await lookBack(noor);
+  await noor.keyboard.press('n');
+  await noor.keyboard.type('Samen begonnen.');
+  await expect(noor.getByText('Bewaard', { exact: true })).toBeVisible();
+  const other = await noor.context().newPage();
+  await other.goto(noor.url());
+  await other.getByRole('button', { name: /Ga verder/ }).click();
+  await words(other).fill('Samen begonnen. Hier verder.');
+  await expect(other.getByText('Bewaard', { exact: true })).toBeVisible();
+  await words(noor).fill('Samen begonnen. En hier ook.');
+  await expect(noor.getByText('Bewaard', { exact: true })).toBeVisible();
+  for (const tab of [other, noor]) {
+    await tab.getByRole('button', { name: 'Bewaar', exact: true }).click();
+    await expect(words(tab)).toHaveCount(0);
+  }
+  await expect(note(noor, 'Samen begonnen. Hier verder.')).toHaveCount(1);
+  await expect(note(noor, 'Samen begonnen. En hier ook.')).toHaveCount(1);
+  await noor.reload();
+  await expect(note(noor, 'Samen begonnen. En hier ook.')).toHaveCount(1);
+  await expect(noor.getByRole('button', { name: /Ga verder/ })).toHaveCount(0);
+});
+
+test('what is left can be put back, and signing out leaves nothing in the tab', async ({ person }) => {
+  const noor = await person('Noor');
+  await lookBack(noor);
+  await noor.keyboard.press('n');
+  await noor.keyboard.type('Per ongeluk weg.');
+  await noor.getByRole('button', { name: 'Annuleren' }).click();
+  await noor.getByRole('button', { name: 'Zet terug' }).click();
+  await expect(words(noor)).toHaveValue('Per ongeluk weg.');
+
+  await noor.route('**/drafts/**', (route) => route.abort());
+  await words(noor).fill('Per ongeluk weg, en niet op de server.');
+  await expect.poll(() => held(noor)).toContain('vakspiegel.unsent');
+  await noor.getByRole('button', { name: 'Uitloggen' }).click();
+  await expect(noor).toHaveURL(/inloggen/);
+  expect(await held(noor)).not.toContain('vakspiegel.unsent');
 });

@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react';
 import { RouterProvider } from 'react-router';
 import { onUnauthorised } from '../api/client';
 import { toApiError } from '../api/problem';
-import { onSessionChanged } from '../features/sign-in/session';
+import { forgetUnsent } from '../features/annotations/sealedGap';
+import { onSessionChanged, onSignedOut } from '../features/sign-in/session';
 import { meKey } from '../features/sign-in/useMe';
 import { abandonAll } from '../features/upload/tasks';
 import { LiveRegion } from '../ui/LiveRegion';
@@ -45,7 +46,10 @@ function useSessionEnds(queryClient: QueryClient): void {
       void queryClient.resetQueries({ queryKey: meKey });
       forgetAll(queryClient);
     });
+    // Only who signs out leaves nothing behind: a session that merely ended is gone on with.
+    const stopSignedOut = onSignedOut(() => forgetUnsent());
     return () => {
+      stopSignedOut();
       stopUnauthorised();
       stopChanged();
     };

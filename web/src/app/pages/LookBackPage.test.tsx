@@ -66,6 +66,10 @@ beforeEach(() => {
       return HttpResponse.json(lookBack);
     }),
     http.get(`${API}/recordings/${ID}/annotations`, () => HttpResponse.json({ items: notes })),
+    http.get(`${API}/recordings/${ID}/draft-key`, () => HttpResponse.json({ key: btoa('k'.repeat(32)) })),
+    http.get(`${API}/recordings/${ID}/drafts`, () => HttpResponse.json({ items: [] })),
+    http.put(`${API}/recordings/${ID}/drafts/:draft`, () => new HttpResponse(null, { status: 204 })),
+    http.delete(`${API}/recordings/${ID}/drafts/:draft`, () => new HttpResponse(null, { status: 204 })),
     http.get(`${API}/recordings/${ID}/fragments`, () => HttpResponse.json({ items: [], most: 3 })),
   );
 });
@@ -258,7 +262,12 @@ describe('a note by keyboard alone', () => {
     await waitFor(() => expect(document.activeElement).toBe(body()));
     await user.keyboard('Nieuw{Control>}{Enter}{/Control}');
     await screen.findByText('Nieuw', { selector: 'p' });
-    expect(posted).toHaveBeenCalledWith({ startMs: 7000, kind: 'observation', body: 'Nieuw' });
+    expect(posted).toHaveBeenCalledWith({
+      startMs: 7000,
+      kind: 'observation',
+      body: 'Nieuw',
+      draft: { id: expect.any(String), version: expect.any(Number) },
+    });
     expect(screen.queryByLabelText('Wat valt je op?')).toBeNull();
   });
 

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Paragraph } from '@utrecht/component-library-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { KeptWhileSilent } from '../../features/annotations/KeptLine';
 import { UndoProvider } from '../../features/annotations/UndoProvider';
 import { useWriting, type Writing } from '../../features/annotations/useWriting';
 import { isAffected } from '../../features/events/affected';
@@ -56,7 +57,7 @@ export function WithRecording({ recordingId, title, children }: WithRecordingPro
   const { t } = useTranslation(['recording', 'app']);
   const live = useLive();
   const queryClient = useQueryClient();
-  const writing = useWriting();
+  const writing = useWriting(recordingId);
   const choosing = useChoosing();
   const keeper = useKeeper(recordingId);
   const [player] = useState(() => new Player());
@@ -97,6 +98,7 @@ export function WithRecording({ recordingId, title, children }: WithRecordingPro
         <Page title={title}>
           <Message type="warning">
             <Paragraph>{t('silent')}</Paragraph>
+            <KeptWhileSilent desk={writing.desk} />
           </Message>
         </Page>
       ) : (

@@ -6,8 +6,9 @@ import { useSaving } from '../../ui/useSaving';
 import { newNoteOf } from './draft';
 import { NoteForm } from './NoteForm';
 import { NOTES_TITLE } from './notesTitle';
+import { saveFrom, useLeaving } from './useFormEnd';
 import type { NoteActions } from './useNotes';
-import type { Writing } from './useWriting';
+import { NEW_NOTE, type Writing } from './useWriting';
 
 interface ComposerProps {
   notes: NoteActions;
@@ -24,25 +25,29 @@ export function Composer({ notes, writing, durationMs, now, bodyRef, onDone }: C
   const { t } = useTranslation('annotations');
   const announce = useAnnounce();
   const { saving, error, save } = useSaving();
+  const leave = useLeaving(writing);
   const draft = writing.composing;
   if (!draft) return null;
-  const done = () => {
+  const close = () => {
     writing.compose(null);
     moveFocusTo(NOTES_TITLE);
     onDone();
   };
+  const saved = () => {
+    announce(t('saved'));
+    close();
+  };
   return (
     <NoteForm
       draft={draft}
+      desk={writing.desk}
+      slot={NEW_NOTE}
       onChange={writing.compose}
-      onCancel={done}
+      onCancel={() => leave(NEW_NOTE, close, () => writing.compose(draft))}
       onSave={() =>
         void save(
-          () => notes.create(newNoteOf(draft)),
-          () => {
-            announce(t('saved'));
-            done();
-          },
+          () => saveFrom(writing, NEW_NOTE, true, (ref) => notes.create({ ...newNoteOf(draft), ...ref })),
+          saved,
         )
       }
       durationMs={durationMs}

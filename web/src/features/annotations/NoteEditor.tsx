@@ -11,8 +11,9 @@ import { newNoteOf, noteOf } from './draft';
 import { NoteForm } from './NoteForm';
 import { NoteText } from './NoteText';
 import { NOTES_TITLE } from './notesTitle';
+import { saveFrom, useLeaving } from './useFormEnd';
 import type { NoteActions } from './useNotes';
-import type { Editing, Writing } from './useWriting';
+import { type Editing, editOf, type Writing } from './useWriting';
 
 interface NoteEditorProps {
   id: string;
@@ -46,27 +47,35 @@ export function NoteEditor({ id, editing, note, notes, writing, durationMs, now 
   const announce = useAnnounce();
   const bodyRef = useRef<HTMLTextAreaElement>(null);
   const { saving, error, save } = useSaving();
+  const leaving = useLeaving(writing);
   const { status } = toApiError(error);
   const conflict = error !== null && status === 412 && note !== undefined;
+  const slot = editOf(id);
   const change = async () => {
     // Deleted elsewhere: what was typed becomes a new note.
-    if (!note) return void (await notes.create(newNoteOf(editing.draft)));
+    if (!note) {
+      return saveFrom(writing, slot, true, (ref) => notes.create({ ...newNoteOf(editing.draft), ...ref }));
+    }
+    // Having seen the other version, saving again replaces that one.
+    const version = conflict ? note.version : editing.version;
     try {
-      // Having seen the other version, saving again replaces that one.
-      await notes.update(id, conflict ? note.version : editing.version, noteOf(editing.draft));
+      await saveFrom(writing, slot, false, (ref) =>
+        notes.update(id, version, { ...noteOf(editing.draft), ...ref }),
+      );
     } catch (failure) {
       const { status: failed } = toApiError(failure);
       if (failed === 412 || failed === 404) await notes.refresh();
       throw failure;
     }
   };
-  const leave = () => {
+  const close = () => {
     writing.endEdit(id);
     moveFocusTo(NOTES_TITLE);
   };
+  const leave = () => leaving(slot, close, () => writing.changeEdit(id, editing));
   const done = () => {
     announce(t('saved'));
-    leave();
+    close();
   };
   return (
     <>
@@ -74,7 +83,9 @@ export function NoteEditor({ id, editing, note, notes, writing, durationMs, now 
       {conflict && <Conflict note={note} onTakeTheirs={leave} />}
       <NoteForm
         draft={editing.draft}
-        onChange={(draft) => writing.changeEdit(id, draft)}
+        onChange={(draft) => writing.changeEdit(id, { ...editing, draft })}
+        desk={writing.desk}
+        slot={slot}
         onCancel={leave}
         onSave={() => void save(change, done)}
         isReply={note?.parentId !== undefined}

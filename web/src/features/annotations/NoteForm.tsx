@@ -7,13 +7,18 @@ import { toApiError } from '../../api/problem';
 import type { AnnotationKind } from '../../api/types';
 import { Field } from '../../ui/Field';
 import { ErrorMessage } from '../../ui/Message';
+import type { Desk } from './desk';
 import { BODY_MAX, checkDraft, type Draft, kinds } from './draft';
+import { KeptLine } from './KeptLine';
 
 /** Only near the end does counting help. */
 const COUNTER_FROM = BODY_MAX - 500;
 
 interface NoteFormProps {
   draft: Draft;
+  /** Where it is kept while it is typed. */
+  desk: Desk;
+  slot: string;
   onChange: (draft: Draft) => void;
   onSave: () => void;
   onCancel: () => void;
@@ -112,7 +117,19 @@ function useQuestion() {
 /** Writing a note, by keyboard alone if one wishes: Ctrl+Enter saves, Esc leaves. */
 export function NoteForm(props: NoteFormProps) {
   const { t, i18n } = useTranslation(['annotations', 'app']);
-  const { draft, onChange, onSave, onCancel, saving, error, bodyRef, now, isReply = false } = props;
+  const {
+    draft,
+    desk,
+    slot,
+    onChange,
+    onSave,
+    onCancel,
+    saving,
+    error,
+    bodyRef,
+    now,
+    isReply = false,
+  } = props;
   const question = useQuestion();
   const [checked, setChecked] = useState(false);
   const { fault, clean } = useFaults(props, checked);
@@ -165,6 +182,7 @@ export function NoteForm(props: NoteFormProps) {
         </p>
       )}
       {error !== null && !atFields && <ErrorMessage error={error} />}
+      <KeptLine desk={desk} slot={slot} />
       <div className="vs-actions">
         <Button appearance="primary-action-button" type="submit" disabled={saving}>
           {t('form.save')}

@@ -10,6 +10,7 @@ import { NotesList } from './NotesList';
 import { NOTES_TITLE } from './notesTitle';
 import { Thread } from './Thread';
 import type { Threads } from './threads';
+import { Unfinished } from './Unfinished';
 import { useDeleting } from './useDeleting';
 import type { Notes } from './useNotes';
 import type { Editing, Writing } from './useWriting';
@@ -65,6 +66,7 @@ export function NotesPanel(props: NotesPanelProps) {
           </Button>
         )}
       </div>
+      {data && <Unfinished writing={writing} hasNote={(id) => items.some((note) => note.id === id)} />}
       <Composer
         notes={notes}
         writing={writing}

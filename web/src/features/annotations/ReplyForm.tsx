@@ -7,8 +7,9 @@ import { useSaving } from '../../ui/useSaving';
 import { type Draft, newNoteOf } from './draft';
 import { NoteForm } from './NoteForm';
 import { NOTES_TITLE } from './notesTitle';
+import { saveFrom, useLeaving } from './useFormEnd';
 import type { NoteActions } from './useNotes';
-import type { Writing } from './useWriting';
+import { replyOf, type Writing } from './useWriting';
 
 interface ReplyFormProps {
   note: Annotation;
@@ -25,21 +26,28 @@ export function ReplyForm({ note, draft, notes, writing, now }: ReplyFormProps) 
   const bodyRef = useRef<HTMLTextAreaElement>(null);
   const { saving, error, save } = useSaving();
   useEffect(() => bodyRef.current?.focus(), []);
-  const leave = () => {
+  const leave = useLeaving(writing);
+  const slot = replyOf(note.id);
+  const close = () => {
     writing.reply(note.id, null);
     moveFocusTo(NOTES_TITLE);
   };
   const saved = () => {
     announce(t('reply.saved'));
-    leave();
+    close();
   };
+  const body = { ...newNoteOf(draft), parentId: note.id };
   return (
     <NoteForm
       isReply
       draft={draft}
       onChange={(changed) => writing.reply(note.id, changed)}
-      onCancel={leave}
-      onSave={() => void save(() => notes.create({ ...newNoteOf(draft), parentId: note.id }), saved)}
+      desk={writing.desk}
+      slot={slot}
+      onCancel={() => leave(slot, close, () => writing.reply(note.id, draft))}
+      onSave={() =>
+        void save(() => saveFrom(writing, slot, true, (ref) => notes.create({ ...body, ...ref })), saved)
+      }
       durationMs={0}
       saving={saving}
       error={error}

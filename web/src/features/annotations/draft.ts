@@ -1,5 +1,6 @@
 import type { Annotation, AnnotationKind, NewAnnotation } from '../../api/types';
 import { formatTimecode, parseTimecode } from '../../time/timecode';
+import type { Words } from './autosave';
 
 export const BODY_MAX = 10_000;
 export const kinds: readonly AnnotationKind[] = [
@@ -41,6 +42,19 @@ export function draftOf(note: Annotation): Draft {
     tags: note.tags,
     marker: note.marker,
   };
+}
+
+/** What is being written, and about what, as the server keeps it. */
+export function wordsOf(
+  draft: Draft,
+  about: Pick<Words, 'annotationId' | 'baseVersion' | 'parentId'> = {},
+): Words {
+  const { start, end, kind, body, tags, marker } = draft;
+  return { start, end, kind, body, tags: [...tags], ...(marker !== undefined && { marker }), ...about };
+}
+
+export function draftOfWords({ start, end, kind, body, tags, marker }: Words): Draft {
+  return { start, end, kind, body, tags, marker };
 }
 
 export type DraftFault = 'time' | 'after_end' | 'end_before_start' | 'empty' | 'too_long';

@@ -24,7 +24,7 @@ function actionsOn(recordingId: string, refresh: () => Promise<void>) {
   return {
     refresh,
     create,
-    update: async (id: string, version: number, body: NoteBody) => {
+    update: async (id: string, version: number, body: NoteBody & Pick<NewAnnotation, 'draft'>) => {
       await client.PATCH(NOTE, { params: note({ id, version }), body });
       await refresh();
     },

@@ -1,10 +1,29 @@
 const CHANNEL = 'vakspiegel-session';
 
+const OUT = 'out';
+const leavers = new Set<() => void>();
+
+/** Calls listener when someone signs out, in this tab or another. Returns the way to stop. */
+export function onSignedOut(listener: () => void): () => void {
+  leavers.add(listener);
+  return () => leavers.delete(listener);
+}
+
+function left(): void {
+  for (const listener of leavers) listener();
+}
+
+/** Tells this tab and the others of this browser that someone signs out. */
+export function announceSignOut(): void {
+  left();
+  announceSession(OUT);
+}
+
 /** Tells the other tabs of this browser that someone signed in or out. */
-export function announceSession(): void {
+export function announceSession(what = 'changed'): void {
   if (typeof BroadcastChannel === 'undefined') return;
   const channel = new BroadcastChannel(CHANNEL);
-  channel.postMessage('changed');
+  channel.postMessage(what);
   channel.close();
 }
 
@@ -12,6 +31,9 @@ export function announceSession(): void {
 export function onSessionChanged(listener: () => void): () => void {
   if (typeof BroadcastChannel === 'undefined') return () => {};
   const channel = new BroadcastChannel(CHANNEL);
-  channel.onmessage = listener;
+  channel.onmessage = ({ data }) => {
+    if (data === OUT) left();
+    listener();
+  };
   return () => channel.close();
 }

@@ -1,14 +1,14 @@
 import { useCallback } from 'react';
 import { useNavigate } from 'react-router';
 import { client, reportUnauthorised } from '../../api/client';
-import { announceSession } from './session';
+import { announceSignOut } from './session';
 
 /** Ends the session on the server and empties every tab of this browser. */
 export function useSignOut(): () => void {
   const navigate = useNavigate();
   return useCallback(() => {
     const leave = () => {
-      announceSession();
+      announceSignOut();
       void navigate('/inloggen');
       reportUnauthorised();
     };
