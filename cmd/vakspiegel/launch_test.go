@@ -36,7 +36,7 @@ func launch(t *testing.T, p pair, change func(*Settings), wrap ...func(http.Hand
 	t.Helper()
 	ctx := context.Background()
 	must(t, migrate(ctx, p.dsn))
-	s = &system{t: t, pair: p, log: &safeBuffer{}, secrets: &secrets{}}
+	s = &system{t: t, pair: p, log: &safeBuffer{}, secrets: newSecrets()}
 	settings := Settings{
 		Learning: config.Learning{CoolingOff: 72 * time.Hour, Retention: 60 * 24 * time.Hour, Proof: 365 * 24 * time.Hour, MaxUpload: 64 << 20},
 		Mode:     api.Demo, Addr: "127.0.0.1:0", Organisation: "Gemeente Voorbeeld", DatabaseURL: p.dsn, StoreURL: p.store, S3: p.cred,

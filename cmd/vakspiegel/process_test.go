@@ -77,7 +77,7 @@ type installation struct {
 func install(t *testing.T, dsn, store string, cred blob.S3Credentials) *installation {
 	t.Helper()
 	p := startProvider(t)
-	return &installation{t: t, provider: p, secrets: &secrets{}, env: map[string]string{
+	return &installation{t: t, provider: p, secrets: newSecrets(), env: map[string]string{
 		"ADDR": "127.0.0.1:0", "PUBLIC_URL": "http://127.0.0.1", "ORGANISATION": "Gemeente Voorbeeld", "LOG_LEVEL": "debug",
 		"DATABASE_URL": dsn, "STORE_URL": store, "S3_ACCESS_KEY": cred.AccessKey, "S3_SECRET_KEY": cred.SecretKey,
 		"KEY_HOLDERS": "file:" + filepath.Join(t.TempDir(), "keys", "keys.json"), "SWAP": "encrypted",
