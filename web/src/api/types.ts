@@ -23,6 +23,7 @@ export type Memory = Schemas['Memory'];
 export type MemoryPart = Schemas['MemoryPart'];
 export type NewAnnotation = Schemas['NewAnnotation'];
 export type InstallationHealth = Schemas['InstallationHealth'];
+export type ObservationForm = Schemas['ObservationForm'];
 export type OrganisationContact = Schemas['OrganisationContact'];
 export type OrganisationPage = Schemas['OrganisationPage'];
 export type Original = Schemas['Original'];

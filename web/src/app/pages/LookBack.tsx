@@ -6,6 +6,7 @@ import { api } from '../../api/client';
 import { isGone } from '../../api/problem';
 import type { Recording } from '../../api/types';
 import { KeepLonger } from '../../features/conversations/KeepLonger';
+import type { Filling } from '../../features/forms/useFilling';
 import { DoneLearning } from '../../features/recording/DoneLearning';
 import { usePlace } from '../../features/recording/usePlace';
 import { ViewsDialog } from '../../features/recording/ViewsDialog';
@@ -38,13 +39,15 @@ function Actions({ recording, onErased }: ActionsProps) {
   );
 }
 
-export function NotReady({ recording }: { recording: Recording }) {
+export function NotReady({ recording, filling }: { recording: Recording; filling: Filling }) {
   const { t } = useTranslation(['recording', 'app', 'roster']);
   const queryClient = useQueryClient();
   // What may not be looked at now is not kept for later either.
   useEffect(() => {
     queryClient.removeQueries({ queryKey: ['get', '/recordings/{recordingId}/annotations'] });
-  }, [queryClient]);
+    queryClient.removeQueries({ queryKey: ['get', '/recordings/{recordingId}/forms'] });
+    filling.rest();
+  }, [filling, queryClient]);
   return (
     <>
       <Message type={recording.state === 'failed' ? 'error' : 'info'}>
@@ -69,7 +72,16 @@ function About({ recording }: { recording: Recording }) {
   );
 }
 
-export function LookBack({ recordingId, player, writing, choosing, onSeen, onGone, onErased }: OnRecording) {
+export function LookBack({
+  recordingId,
+  player,
+  writing,
+  choosing,
+  filling,
+  onSeen,
+  onGone,
+  onErased,
+}: OnRecording) {
   const { t } = useTranslation(['recording', 'app']);
   const { data, error, refetch } = api.useQuery('get', '/recordings/{recordingId}', {
     params: { path: { recordingId } },
@@ -112,7 +124,7 @@ export function LookBack({ recordingId, player, writing, choosing, onSeen, onGon
           </Button>
         </ErrorMessage>
       )}
-      {data && !watchable && <NotReady recording={data} />}
+      {data && !watchable && <NotReady recording={data} filling={filling} />}
       {data && watchable && (
         <Workspace
           recording={data}
@@ -120,6 +132,7 @@ export function LookBack({ recordingId, player, writing, choosing, onSeen, onGon
           place={place}
           writing={writing}
           choosing={choosing}
+          filling={filling}
           onFailed={() => void refetch()}
         />
       )}

@@ -11,7 +11,7 @@ import { TenMinutes } from '../ten-minutes/TenMinutes';
 import { NotReady } from './LookBack';
 import { type OnRecording, WithRecording } from './WithRecording';
 
-function TenMinutesOn({ recordingId, player, writing, keeper, onSeen, onGone }: OnRecording) {
+function TenMinutesOn({ recordingId, player, writing, filling, keeper, onSeen, onGone }: OnRecording) {
   const { t } = useTranslation(['lookBack', 'app']);
   const { data, error, refetch } = api.useQuery('get', '/recordings/{recordingId}', {
     params: { path: { recordingId } },
@@ -46,7 +46,7 @@ function TenMinutesOn({ recordingId, player, writing, keeper, onSeen, onGone }: 
           </Button>
         </ErrorMessage>
       )}
-      {data && !watchable && <NotReady recording={data} />}
+      {data && !watchable && <NotReady recording={data} filling={filling} />}
       {data && watchable && <TenMinutes recording={data} player={player} writing={writing} keeper={keeper} />}
     </Page>
   );

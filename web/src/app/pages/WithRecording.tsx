@@ -7,6 +7,7 @@ import { UndoProvider } from '../../features/annotations/UndoProvider';
 import { useWriting, type Writing } from '../../features/annotations/useWriting';
 import { isAffected } from '../../features/events/affected';
 import { useLive } from '../../features/events/live';
+import { type Filling, useFilling } from '../../features/forms/useFilling';
 import { type Choosing, useChoosing } from '../../features/fragments/useChoosing';
 import type { Keeper } from '../../features/look-back/keeper';
 import { useKeeper } from '../../features/look-back/useLookBack';
@@ -32,6 +33,7 @@ export interface OnRecording {
   player: Player;
   writing: Writing;
   choosing: Choosing;
+  filling: Filling;
   keeper: Keeper;
   /** The recording was there. */
   onSeen: () => void;
@@ -59,6 +61,7 @@ export function WithRecording({ recordingId, title, children }: WithRecordingPro
   const queryClient = useQueryClient();
   const writing = useWriting(recordingId);
   const choosing = useChoosing();
+  const filling = useFilling();
   const keeper = useKeeper(recordingId);
   const [player] = useState(() => new Player());
   const [end, setEnd] = useState<End | null>(null);
@@ -74,18 +77,20 @@ export function WithRecording({ recordingId, title, children }: WithRecordingPro
 
   useEffect(() => {
     if (!silent && !end) return;
+    filling.rest();
     // By now the screen is no longer mounted: nothing asks for these again.
     const about = { kind: 'recording', id: recordingId } as const;
     queryClient.removeQueries({
       predicate: ({ queryKey }) => typeof queryKey[2] === 'object' && isAffected(queryKey, about),
     });
     void queryClient.invalidateQueries({ queryKey: ['get', '/conversations'] });
-  }, [end, queryClient, recordingId, silent]);
+  }, [end, filling, queryClient, recordingId, silent]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: forget changes with what is typed
   useEffect(() => {
     if (!end) return;
     forget();
     choosing.end();
+    filling.forget();
     keeper.forget();
   }, [end]);
 
@@ -102,7 +107,7 @@ export function WithRecording({ recordingId, title, children }: WithRecordingPro
           </Message>
         </Page>
       ) : (
-        children({ recordingId, player, writing, choosing, keeper, onSeen, onGone, onErased })
+        children({ recordingId, player, writing, choosing, filling, keeper, onSeen, onGone, onErased })
       )}
     </UndoProvider>
   );

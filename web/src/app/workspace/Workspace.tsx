@@ -8,6 +8,9 @@ import { NotesPanel } from '../../features/annotations/NotesPanel';
 import { useNotes } from '../../features/annotations/useNotes';
 import type { Writing } from '../../features/annotations/useWriting';
 import { ExportNotes } from '../../features/export/ExportNotes';
+import { FormsPanel } from '../../features/forms/FormsPanel';
+import type { Filling } from '../../features/forms/useFilling';
+import { useForms } from '../../features/forms/useForms';
 import { FragmentsPanel } from '../../features/fragments/FragmentsPanel';
 import type { Choosing } from '../../features/fragments/useChoosing';
 import { useFragments } from '../../features/fragments/useFragments';
@@ -37,6 +40,7 @@ interface WorkspaceProps {
   place: ReturnType<typeof usePlace>;
   writing: Writing;
   choosing: Choosing;
+  filling: Filling;
   /** The film broke off: ask the server whether it is still there. */
   onFailed: () => void;
 }
@@ -75,12 +79,21 @@ function useComposing(player: Player, writing: Writing) {
   return { bodyRef, start, done };
 }
 
-export function Workspace({ recording, player, place, writing, choosing, onFailed }: WorkspaceProps) {
+export function Workspace({
+  recording,
+  player,
+  place,
+  writing,
+  choosing,
+  filling,
+  onFailed,
+}: WorkspaceProps) {
   const { t } = useTranslation(['recording', 'app']);
   const frame = useRef<HTMLDivElement>(null);
   const notes = useNotes(recording.id);
   const items = notes.query.data?.items;
   const fragments = useFragments(recording.id);
+  const forms = useForms(recording.id);
   const noteLanes = useNoteLanes(items);
   const fragmentLane = useFragmentLane(fragments.query.data?.items);
   // What stands on the timeline, from top to bottom: one line per feature.
@@ -157,6 +170,22 @@ export function Workspace({ recording, player, place, writing, choosing, onFaile
           </NoteNow>
           <ExportNotes recordingId={recording.id} />
         </>
+      ),
+    },
+    {
+      id: 'forms',
+      label: t('tabs.forms'),
+      panel: (
+        <FormsPanel
+          forms={forms}
+          filling={filling}
+          canFill={canAnnotate}
+          film={{
+            now: () => player.snapshot().positionMs,
+            durationMs,
+            onJump: (ms) => player.seek(ms - PRE_ROLL_MS),
+          }}
+        />
       ),
     },
     {

@@ -1,5 +1,5 @@
 import { Button, Textbox } from '@utrecht/component-library-react';
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTimecode } from '../../time/timecode';
 import { Field } from '../../ui/Field';
@@ -21,10 +21,12 @@ interface SeenProps {
   answer: Answer;
   film: Film;
   onAnswer: (answer: Answer) => void;
+  /** What else one can do here. */
+  children?: ReactNode;
 }
 
 /** The moments where a behaviour was seen: taken from the film, or typed; each leads there. */
-export function Seen({ what, answer, film, onAnswer }: SeenProps) {
+export function Seen({ what, answer, film, onAnswer, children }: SeenProps) {
   const { t } = useTranslation('forms');
   const announce = useAnnounce();
   const group = useRef<HTMLDivElement>(null);
@@ -70,6 +72,7 @@ export function Seen({ what, answer, film, onAnswer }: SeenProps) {
             <span className="vs-visually-hidden"> {what}</span>
           </Button>
           <Typed what={what} durationMs={film.durationMs} onAdd={add} />
+          {children}
         </div>
       )}
     </div>
@@ -97,6 +100,7 @@ function Typed({
     setText('');
   };
   const keys = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && text === '') setOpen(false);
     if (event.key !== 'Enter') return;
     event.preventDefault();
     add();

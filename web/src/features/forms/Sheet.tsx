@@ -1,12 +1,11 @@
-import { Textarea } from '@utrecht/component-library-react';
-import { useId } from 'react';
+import { Button, Textarea } from '@utrecht/component-library-react';
+import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormTemplate } from '../../api/types';
 import { Field } from '../../ui/Field';
 import { type Answer, type Answers, answerOf } from './answers';
+import { isTooLong } from './keeping';
 import { Seen } from './Seen';
-
-export const MAX_TEXT = 5000;
 
 /** What a form needs of the film. */
 export interface Film {
@@ -21,6 +20,8 @@ interface SheetProps {
   answers: Answers;
   film: Film;
   onAnswer: (code: string, answer: Answer) => void;
+  /** What there is to say under one answer. */
+  below?: (code: string) => ReactNode;
 }
 
 type Entry = FormTemplate['entries'][number];
@@ -34,17 +35,24 @@ interface EntryProps {
   entry: Entry;
   answer: Answer;
   film: Film;
+  below: ReactNode;
   onAnswer: (answer: Answer) => void;
 }
 
-function Words({ label, answer, onAnswer }: { label: string } & Pick<EntryProps, 'answer' | 'onAnswer'>) {
+interface WordsProps extends Pick<EntryProps, 'answer' | 'onAnswer'> {
+  label: string;
+  /** One asked for this field a moment ago. */
+  asked?: boolean;
+}
+
+function Words({ label, answer, asked = false, onAnswer }: WordsProps) {
   const { t } = useTranslation('forms');
-  const tooLong = [...answer.text].length > MAX_TEXT;
   return (
-    <Field label={label} error={tooLong ? t('tooLong') : undefined}>
+    <Field label={label} error={isTooLong(answer) ? t('tooLong') : undefined}>
       {(control) => (
         <Textarea
           {...control}
+          autoFocus={asked}
           rows={2}
           value={answer.text}
           onChange={({ target }) => onAnswer({ ...answer, text: target.value })}
@@ -54,25 +62,36 @@ function Words({ label, answer, onAnswer }: { label: string } & Pick<EntryProps,
   );
 }
 
-function Behaviour({ entry, answer, film, onAnswer }: EntryProps) {
+function Behaviour({ entry, answer, film, below, onAnswer }: EntryProps) {
   const { t } = useTranslation('forms');
   const label = useLabel();
   const id = useId();
   const what = label(entry.label);
+  const [asked, setAsked] = useState(false);
+  // A form of many behaviours stays short: there is room for words where there is something to say.
+  const worded = asked || answer.text !== '' || answer.moments.length > 0;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be disabled with the preview's, and its legend breaks lines badly
     <div role="group" aria-labelledby={id} className="vs-sheet__entry">
       <p id={id} className="vs-sheet__behaviour">
         {what}
       </p>
-      <Seen what={what} answer={answer} film={film} onAnswer={onAnswer} />
-      <Words label={t('whatSeen')} answer={answer} onAnswer={onAnswer} />
+      <Seen what={what} answer={answer} film={film} onAnswer={onAnswer}>
+        {!worded && (
+          <Button appearance="subtle-button" onClick={() => setAsked(true)}>
+            {t('write')}
+            <span className="vs-visually-hidden"> {what}</span>
+          </Button>
+        )}
+      </Seen>
+      {worded && <Words label={t('whatSeen')} answer={answer} asked={asked} onAnswer={onAnswer} />}
+      {below}
     </div>
   );
 }
 
 /** What a form asks, and what was answered; never a number. */
-export function Sheet({ template, answers, film, onAnswer }: SheetProps) {
+export function Sheet({ template, answers, film, onAnswer, below }: SheetProps) {
   const label = useLabel();
   return (
     <div className="vs-sheet">
@@ -80,10 +99,18 @@ export function Sheet({ template, answers, film, onAnswer }: SheetProps) {
         const answer = answerOf(answers, entry.code);
         const change = (changed: Answer) => onAnswer(entry.code, changed);
         return entry.kind === 'behaviour' ? (
-          <Behaviour key={entry.code} entry={entry} answer={answer} film={film} onAnswer={change} />
+          <Behaviour
+            key={entry.code}
+            entry={entry}
+            answer={answer}
+            film={film}
+            below={below?.(entry.code)}
+            onAnswer={change}
+          />
         ) : (
           <div key={entry.code} className="vs-sheet__entry">
             <Words label={label(entry.label)} answer={answer} onAnswer={change} />
+            {below?.(entry.code)}
           </div>
         );
       })}
