@@ -17,6 +17,7 @@ func (s *Server) fragmentRoutes() []route {
 		{post, base + "/recordings/:recordingId/fragments", staff, policies.FragmentChoose, true, small, quick, s.chooseFragment},
 		{patch, base + "/fragments/:fragmentId", staff, policies.FragmentChoose, true, small, quick, s.changeFragment},
 		{del, base + "/fragments/:fragmentId", staff, policies.FragmentChoose, true, noBody, quick, s.dropFragment},
+		{post, base + "/search", staff, policies.SelfRead, false, small, quick, s.searchNotes},
 		{get, base + "/recordings/:recordingId/export/:format", staff, policies.AnnotationExport, true, noBody, quick, s.exportNotes},
 	}
 }

@@ -150,6 +150,22 @@ func (r conversationRow) conversation(label []byte) Conversation {
 	}
 }
 
+// Labels are what the owner calls these conversations, those that are open; who
+// gave no name has none. Errors: those of the vault.
+func (s *Service) Labels(ctx context.Context, ownerID uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]string, error) {
+	db := s.DB.WithContext(ctx)
+	var rows []conversationRow
+	if err := db.Where("id IN ? AND owner_id = ? AND closed_at IS NULL", ids, ownerID).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	opened, err := s.labels(ctx, db, rows)
+	labels := make(map[uuid.UUID]string, len(opened))
+	for id, label := range opened {
+		labels[id] = string(label)
+	}
+	return labels, err
+}
+
 // labels opens those of several conversations together.
 func (s *Service) labels(ctx context.Context, db *gorm.DB, rows []conversationRow) (map[uuid.UUID][]byte, error) {
 	sealed := make(map[uuid.UUID][]byte, len(rows))

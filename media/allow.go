@@ -31,12 +31,20 @@ func (m *Media) Allow(ctx context.Context, tx *gorm.DB, actor policies.Actor, ac
 	if err != nil {
 		return Subject{}, err
 	}
-	seen.facts.AuthorID = author
-	decision := m.Policy.Decide(seen.actor, action, seen.facts, policies.SelfReflection)
-	if !decision.Allowed || seen.facts.Closed || row.State != Ready {
+	decision := m.decide(&seen, row, action, author)
+	if !decision.Allowed {
 		return Subject{}, &refusal{entryOf(seen, action, policies.SelfReflection, decision.Rule, audit.Refused)}
 	}
 	return Subject{Recording: m.recording(seen, 0), Actor: seen.actor, Facts: seen.facts, Rule: decision.Rule}, nil
+}
+
+// decide is the one answer of Allow and Allowed about something of an author's
+// that hangs on a recording: nothing is allowed on what is closed or not ready.
+func (m *Media) decide(seen *sight, row recordingRow, action policies.Action, author uuid.UUID) policies.Decision {
+	seen.facts.AuthorID = author
+	decision := m.Policy.Decide(seen.actor, action, seen.facts, policies.SelfReflection)
+	decision.Allowed = decision.Allowed && !seen.facts.Closed && row.State == Ready
+	return decision
 }
 
 // refusal is ErrNotFound with what the audit log is to say of it. It waits for

@@ -119,7 +119,7 @@ func each(t *testing.T, test func(t *testing.T, r *room)) {
 		steps := &stepKeys{keys: map[uuid.UUID]bool{}}
 		now := time.Now().UTC()
 		clock := func() time.Time { return now }
-		service := review.New(review.Config{DB: db, Recordings: media, NextStepKeys: steps, Audit: audit.New(db, 0), Clock: clock})
+		service := review.New(review.Config{DB: db, Recordings: media, Shelf: media, NextStepKeys: steps, Audit: audit.New(db, 0), Clock: clock})
 		test(t, &room{service, media, steps, db, noor.Actor(), sem.Actor(), &now})
 	})
 }

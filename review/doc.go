@@ -64,6 +64,9 @@
 //  15. A copy holds what its reader may read at that moment and nothing else, is
 //     in the audit log before it is handed over, and is out of our hands: it is
 //     not erased with the recording, and every screen that offers it says so.
+//  16. A search opens what is sealed in memory and keeps nothing of it, neither
+//     what was found nor what was looked for. It finds what its asker wrote, on
+//     exactly the recordings whose notes they may read at that moment.
 //
 // The room may import media, consent and policies; it declares what it needs
 // of media as a small interface.

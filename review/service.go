@@ -48,11 +48,21 @@ type Audit interface {
 	Append(ctx context.Context, tx *gorm.DB, entry audit.Entry) error
 }
 
+// Shelf is what a search needs of media.
+type Shelf interface {
+	// Readable is a page of the recordings of which Allow would let the actor read
+	// the notes at this moment, newest first, locked like there; it writes nothing
+	// in the audit log. cursor is next of the page before, "" for the first; next
+	// is "" at the end.
+	Readable(ctx context.Context, tx *gorm.DB, actor policies.Actor, cursor string) (page []Readable, next string, err error)
+}
+
 // Config is what the room is built from. DB, Recordings and Audit are required,
 // and NextStepKeys for next steps.
 type Config struct {
 	DB           *gorm.DB
 	Recordings   Recordings
+	Shelf        Shelf // for Search
 	NextStepKeys NextStepKeys
 	Audit        Audit
 	Clock        func() time.Time

@@ -1026,6 +1026,30 @@ func (e Scope) Valid() bool {
 	}
 }
 
+// Defines values for SearchHitWhat.
+const (
+	SearchHitWhatForm     SearchHitWhat = "form"
+	SearchHitWhatFragment SearchHitWhat = "fragment"
+	SearchHitWhatNote     SearchHitWhat = "note"
+	SearchHitWhatReply    SearchHitWhat = "reply"
+)
+
+// Valid indicates whether the value is a known member of the SearchHitWhat enum.
+func (e SearchHitWhat) Valid() bool {
+	switch e {
+	case SearchHitWhatForm:
+		return true
+	case SearchHitWhatFragment:
+		return true
+	case SearchHitWhatNote:
+		return true
+	case SearchHitWhatReply:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SettingsMode.
 const (
 	Demo  SettingsMode = "demo"
@@ -1190,19 +1214,19 @@ func (e Visibility) Valid() bool {
 
 // Defines values for ListKind.
 const (
-	Codes   ListKind = "codes"
-	Form    ListKind = "form"
-	Moments ListKind = "moments"
+	ListKindCodes   ListKind = "codes"
+	ListKindForm    ListKind = "form"
+	ListKindMoments ListKind = "moments"
 )
 
 // Valid indicates whether the value is a known member of the ListKind enum.
 func (e ListKind) Valid() bool {
 	switch e {
-	case Codes:
+	case ListKindCodes:
 		return true
-	case Form:
+	case ListKindForm:
 		return true
-	case Moments:
+	case ListKindMoments:
 		return true
 	default:
 		return false
@@ -2397,6 +2421,42 @@ type Role string
 // Scope defines model for Scope.
 type Scope string
 
+// SearchHit defines model for SearchHit.
+type SearchHit struct {
+	// Body Of a long text a part around what was looked for
+	Body           string             `json:"body"`
+	ConversationID openapi_types.UUID `json:"conversationId"`
+	Heading        *Label             `json:"heading,omitempty"`
+	ID             openapi_types.UUID `json:"id"`
+
+	// Label What one calls the conversation
+	Label       *string            `json:"label,omitempty"`
+	RecordingID openapi_types.UUID `json:"recordingId"`
+
+	// StartMs Absent for an answer that names no moment
+	StartMs   *int64        `json:"startMs,omitempty"`
+	StartedAt time.Time     `json:"startedAt"`
+	What      SearchHitWhat `json:"what"`
+}
+
+// SearchHitWhat defines model for SearchHit.What.
+type SearchHitWhat string
+
+// SearchQuery defines model for SearchQuery.
+type SearchQuery struct {
+	// Query Words that must all occur, whatever their case and accents
+	Query string `json:"query"`
+}
+
+// SearchResult defines model for SearchResult.
+type SearchResult struct {
+	Items []SearchHit `json:"items"`
+
+	// More There may be more than is shown
+	More bool    `json:"more"`
+	Next *string `json:"next,omitempty"`
+}
+
 // Setting defines model for Setting.
 type Setting struct {
 	Bytes   *int64 `json:"bytes,omitempty"`
@@ -2928,3 +2988,6 @@ type ProposeInvalidationJSONRequestBody = NewInvalidation
 
 // UnmaskJSONRequestBody defines body for Unmask for application/json ContentType.
 type UnmaskJSONRequestBody = UnmaskRequest
+
+// SearchNotesJSONRequestBody defines body for SearchNotes for application/json ContentType.
+type SearchNotesJSONRequestBody = SearchQuery

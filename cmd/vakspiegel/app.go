@@ -151,7 +151,7 @@ func (a *App) join() (err error) {
 		return err
 	}
 	a.review = review.New(review.Config{
-		DB: a.db, Clock: a.clock.Now, Recordings: recordings{a.media, a.keys}, NextStepKeys: nextStepKeys{a.keys}, Audit: a.audit,
+		DB: a.db, Clock: a.clock.Now, Recordings: recordings{a.media, a.keys}, Shelf: recordings{a.media, a.keys}, NextStepKeys: nextStepKeys{a.keys}, Audit: a.audit,
 		MaxFragments: s.Fragments,
 	})
 	return nil

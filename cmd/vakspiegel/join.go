@@ -48,6 +48,18 @@ func (r recordings) Allow(ctx context.Context, tx *gorm.DB, actor policies.Actor
 	return review.Subject{OwnerID: subject.Recording.OwnerID, DurationMs: subject.Recording.DurationMs, Rule: subject.Rule}, err
 }
 
+// searchPage is how many recordings are locked together while they are searched.
+const searchPage = 10
+
+func (r recordings) Readable(ctx context.Context, tx *gorm.DB, actor policies.Actor, cursor string) ([]review.Readable, string, error) {
+	allowed, next, err := r.media.Allowed(ctx, tx, actor, policies.AnnotationRead, cursor, searchPage)
+	page := make([]review.Readable, len(allowed))
+	for i, recording := range allowed {
+		page[i] = review.Readable{ID: recording.ID, ConversationID: recording.ConversationID, StartedAt: recording.StartedAt}
+	}
+	return page, next, err
+}
+
 func (r recordings) Conclude(ctx context.Context, err error) error { return r.media.Conclude(ctx, err) }
 
 func (r recordings) Texts(ctx context.Context, tx *gorm.DB, recordingID uuid.UUID) (review.Texts, error) {

@@ -154,6 +154,8 @@ func (b *browser) call(e endpoint, conversationID string) answer {
 		body = `{"code":"drie-leidvragen"}`
 	case e.method == http.MethodPatch && strings.HasPrefix(e.path, "/api/v1/forms/"):
 		body = `{"visibility":"session"}`
+	case e.method == http.MethodPost && last == "search":
+		body = `{"query":"a"}`
 	case e.method == http.MethodPost && last == "fragments":
 		body = `{"startMs":0,"endMs":1000,"title":"van een ander"}`
 	case e.method == http.MethodPatch && strings.HasPrefix(e.path, "/api/v1/fragments/"):

@@ -735,6 +735,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for words in everything one wrote oneself, over the recordings one may look at now
+         * @description By POST, so that no word stands in an address. Nothing of it is kept.
+         */
+        post: operations["searchNotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/recordings/{recordingId}/export/{format}": {
         parameters: {
             query?: never;
@@ -1926,6 +1946,38 @@ export interface components {
             fromMs?: number;
             /** Format: int64 */
             toMs?: number;
+        };
+        SearchQuery: {
+            /** @description Words that must all occur, whatever their case and accents */
+            query: string;
+        };
+        SearchResult: {
+            items: components["schemas"]["SearchHit"][];
+            /** @description There may be more than is shown */
+            more: boolean;
+            next?: string;
+        };
+        SearchHit: {
+            /** Format: uuid */
+            recordingId: string;
+            /** Format: uuid */
+            conversationId: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** @description What one calls the conversation */
+            label?: string;
+            /** @enum {string} */
+            what: "note" | "reply" | "fragment" | "form";
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Absent for an answer that names no moment
+             */
+            startMs?: number;
+            heading?: components["schemas"]["Label"];
+            /** @description Of a long text a part around what was looked for */
+            body: string;
         };
         NewFragment: {
             /** Format: int64 */
@@ -3924,6 +3976,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Fragment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    searchNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchQuery"];
+            };
+        };
+        responses: {
+            /** @description The newest recording first, by position within it; at most 100 */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResult"];
                 };
             };
             default: components["responses"]["Problem"];
