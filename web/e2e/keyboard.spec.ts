@@ -1,12 +1,10 @@
-import { expect, main, test } from './test';
+import { expect, main, openSample, test } from './test';
 
 test('look back and write on a moment and an interval by keyboard alone', async ({ person }) => {
   const noor = await person('Noor');
-  await noor.getByRole('link', { name: /voorbeeld: de brief/ }).focus();
-  await noor.keyboard.press('Enter');
+  await openSample(noor);
   const video = noor.locator('video');
   const at = () => video.evaluate((v: HTMLVideoElement) => v.currentTime);
-  await expect.poll(() => video.evaluate((v: HTMLVideoElement) => v.readyState)).toBeGreaterThan(1);
 
   await noor.keyboard.press('ArrowRight');
   await expect.poll(at).toBeCloseTo(5, 0);

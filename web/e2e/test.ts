@@ -112,3 +112,15 @@ export async function hasNoViolations(page: Page) {
 export async function isTooWide(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 }
+
+/** Opens the sample conversation at its beginning, wherever an earlier test left it. */
+export async function openSample(page: Page) {
+  const link = page.getByRole('link', { name: /voorbeeld: de brief/ });
+  const id = (await link.getAttribute('href'))?.split('/').pop();
+  await page.request.patch(`/api/v1/recordings/${id}/look-back`, { data: { positionMs: 0 } });
+  await link.focus();
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => page.locator('video').evaluate((v: HTMLVideoElement) => v.readyState))
+    .toBeGreaterThan(1);
+}

@@ -1,6 +1,7 @@
 import enAdministration from './en/administration.json';
 import enAnnotations from './en/annotations.json';
 import enApp from './en/app.json';
+import enCaptions from './en/captions.json';
 import enConversations from './en/conversations.json';
 import enExport from './en/export.json';
 import enForms from './en/forms.json';
@@ -17,6 +18,7 @@ import enUpload from './en/upload.json';
 import nlAdministration from './nl/administration.json';
 import nlAnnotations from './nl/annotations.json';
 import nlApp from './nl/app.json';
+import nlCaptions from './nl/captions.json';
 import nlConversations from './nl/conversations.json';
 import nlExport from './nl/export.json';
 import nlForms from './nl/forms.json';
@@ -37,6 +39,7 @@ export const resources = {
     administration: nlAdministration,
     annotations: nlAnnotations,
     app: nlApp,
+    captions: nlCaptions,
     conversations: nlConversations,
     forms: nlForms,
     learningLists: nlLearningLists,
@@ -55,6 +58,7 @@ export const resources = {
     administration: enAdministration,
     annotations: enAnnotations,
     app: enApp,
+    captions: enCaptions,
     conversations: enConversations,
     forms: enForms,
     learningLists: enLearningLists,

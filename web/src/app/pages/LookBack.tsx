@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { isGone } from '../../api/problem';
 import type { Recording } from '../../api/types';
+import { EditCaptions } from '../../features/captions/EditCaptions';
 import { KeepLonger } from '../../features/conversations/KeepLonger';
 import type { Filling } from '../../features/forms/useFilling';
 import { DoneLearning } from '../../features/recording/DoneLearning';
@@ -33,6 +34,7 @@ function Actions({ recording, onErased }: ActionsProps) {
         {t('views.title')}
       </Button>
       <DoneLearning recording={recording} plain onErased={onErased} />
+      {recording.can.watch && recording.can.annotate && <EditCaptions recordingId={recording.id} />}
       {recording.state === 'ready' && <KeepLonger conversationId={recording.conversationId} />}
       {viewing && <ViewsDialog recordingId={recording.id} onClose={() => setViewing(false)} />}
     </>

@@ -44,6 +44,7 @@ const note = (id: string, startMs: number, body: string, version = 1): Annotatio
 });
 
 let notes: Annotation[] = [];
+let captions: { language: string; updatedAt: string }[] = [];
 let lookBack = { positionMs: 0, memories: [], memoryIndex: 0, nextStep: '' };
 let kept: unknown[] = [];
 const gone = () =>
@@ -52,6 +53,7 @@ const server = setupServer();
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 beforeEach(() => {
+  captions = [];
   lookBack = { ...lookBack, positionMs: 0 };
   kept = [];
   notes = [note('n1', 5000, 'Zij kijkt weg.'), note('n2', 20_000, 'Mijn stem gaat omhoog.')];
@@ -60,6 +62,7 @@ beforeEach(() => {
       HttpResponse.json({ id: 'p1', name: 'Noor', roles: ['klantmanager'], can: {} }),
     ),
     http.get(`${API}/recordings/${ID}`, () => HttpResponse.json(recording)),
+    http.get(`${API}/recordings/${ID}/captions`, () => HttpResponse.json({ items: captions })),
     http.get(`${API}/recordings/${ID}/look-back`, () => HttpResponse.json(lookBack)),
     http.patch(`${API}/recordings/${ID}/look-back`, async ({ request }) => {
       kept.push(await request.json());

@@ -19,6 +19,7 @@ import { useFilmKeys } from '../../features/recording/useFilmKeys';
 import { usePlace } from '../../features/recording/usePlace';
 import { usePlayer } from '../../features/recording/usePlayer';
 import { formatTimecode } from '../../time/timecode';
+import { useFilmCaptions } from '../workspace/captions';
 
 interface FilmStepProps {
   recordingId: string;
@@ -95,9 +96,15 @@ export function FilmStep(props: FilmStepProps) {
   const begun = useBegin(player, lookBack, memory);
   usePlace(recordingId, player, true);
   const filmKeys = useFilmKeys(player, view, frame);
+  const captions = useFilmCaptions(recordingId);
   const bindings = useMemo(
-    () => ({ ...filmKeys, '?': () => setHelp(true), ...(canAnnotate && { n: start }) }),
-    [canAnnotate, filmKeys, start],
+    () => ({
+      ...filmKeys,
+      c: captions.toggle,
+      '?': () => setHelp(true),
+      ...(canAnnotate && { n: start }),
+    }),
+    [canAnnotate, captions.toggle, filmKeys, start],
   );
   useKeys(bindings, keysOn);
   const goOn = (next: Memory) => {
@@ -113,8 +120,8 @@ export function FilmStep(props: FilmStepProps) {
         <Paragraph>{t('film.none')}</Paragraph>
       )}
       <div className="vs-workspace__player" ref={frame}>
-        {begun && <Film recordingId={recordingId} player={player} />}
-        <Controls player={player} frame={frame} onHelp={() => setHelp(true)} />
+        {begun && <Film recordingId={recordingId} player={player} captions={captions} />}
+        <Controls player={player} captions={captions} frame={frame} onHelp={() => setHelp(true)} />
       </div>
       <div className="vs-actions">
         {canAnnotate && !writing.composing && (

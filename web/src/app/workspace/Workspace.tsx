@@ -29,6 +29,7 @@ import { usePlayer } from '../../features/recording/usePlayer';
 import { formatTimecode } from '../../time/timecode';
 import { Message } from '../../ui/Message';
 import { type Tab, Tabs } from '../../ui/Tabs';
+import { useFilmCaptions } from './captions';
 import { useFragmentLane } from './fragmentLane';
 import { NoteNow, PRE_ROLL_MS } from './NoteNow';
 import { useNoteLanes } from './noteLanes';
@@ -108,6 +109,8 @@ export function Workspace({
   const [keysOn, setKeysOn] = useKeysOn();
   const [view] = useState(() => new TimelineView());
   const filmKeys = useFilmKeys(player, view, frame);
+  const captions = useFilmCaptions(recording.id);
+  const toggleCaptions = captions.toggle;
   const { bodyRef, start, done } = useComposing(player, writing);
   const canAnnotate = recording.can.annotate;
   const now = useCallback(() => formatTimecode(player.snapshot().positionMs, true), [player]);
@@ -136,8 +139,8 @@ export function Workspace({
     [go, items],
   );
   const bindings = useMemo(
-    () => ({ ...filmKeys, '?': () => setHelp(true), ...(canAnnotate && { n: start }) }),
-    [canAnnotate, filmKeys, start],
+    () => ({ ...filmKeys, c: toggleCaptions, '?': () => setHelp(true), ...(canAnnotate && { n: start }) }),
+    [canAnnotate, filmKeys, start, toggleCaptions],
   );
   useKeys(bindings, keysOn);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per failure
@@ -213,12 +216,12 @@ export function Workspace({
     <div className="vs-workspace">
       <div className="vs-workspace__left">
         <div className="vs-workspace__player" ref={frame}>
-          <Film key={attempt} recordingId={recording.id} player={player}>
+          <Film key={attempt} recordingId={recording.id} player={player} captions={captions}>
             {place.cameBackMs !== null && (
               <CameBack player={player} atMs={place.cameBackMs} onDone={place.forget} />
             )}
           </Film>
-          <Controls player={player} frame={frame} onHelp={() => setHelp(true)} />
+          <Controls player={player} captions={captions} frame={frame} onHelp={() => setHelp(true)} />
         </div>
         {failed && (
           <Message type="warning">

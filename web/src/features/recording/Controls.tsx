@@ -6,6 +6,7 @@ import { JumpTo } from './JumpTo';
 import { type Player, rates } from './player';
 import { useFullScreen } from './useFullScreen';
 import { usePlayer } from './usePlayer';
+import type { ShownCaptions } from './useShownCaptions';
 
 const SKIP_MS = 5000;
 
@@ -15,14 +16,16 @@ interface ControlButtonProps {
   onClick: () => void;
   className?: string;
   text?: string;
+  pressed?: boolean;
 }
 
-function ControlButton({ icon, label, onClick, className = '', text }: ControlButtonProps) {
+function ControlButton({ icon, label, onClick, className = '', text, pressed }: ControlButtonProps) {
   return (
     <button
       type="button"
       className={`vs-control ${className}`}
       aria-label={label}
+      aria-pressed={pressed}
       title={label}
       onClick={onClick}
     >
@@ -105,14 +108,40 @@ function Speed({ player }: { player: Player }) {
   );
 }
 
+/** On or off where there is one language; else which of them. */
+function CaptionsControl({ captions }: { captions: ShownCaptions }) {
+  const { t } = useTranslation('recording');
+  const { tracks, shown, show, toggle } = captions;
+  if (tracks.length === 0) return null;
+  if (tracks.length === 1) {
+    return (
+      <ControlButton icon="words" label={t('captions.toggle')} pressed={shown !== null} onClick={toggle} />
+    );
+  }
+  return (
+    <label className="vs-speed">
+      <span className="vs-visually-hidden">{t('captions.toggle')}</span>
+      <select value={shown ?? ''} onChange={(event) => show(event.target.value || null)}>
+        <option value="">{t('captions.none')}</option>
+        {tracks.map(({ language, label }) => (
+          <option key={language} value={language}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 interface ControlsProps {
   player: Player;
+  captions: ShownCaptions;
   /** What fills the screen: film and controls together. */
   frame: RefObject<HTMLElement>;
   onHelp: () => void;
 }
 
-export function Controls({ player, frame, onHelp }: ControlsProps) {
+export function Controls({ player, captions, frame, onHelp }: ControlsProps) {
   const { t } = useTranslation('recording');
   const playing = usePlayer(player, (state) => state.playing);
   const fullScreen = useFullScreen(frame);
@@ -143,6 +172,7 @@ export function Controls({ player, frame, onHelp }: ControlsProps) {
         <span className="vs-controls__space" />
         <Volume player={player} />
         <Speed player={player} />
+        <CaptionsControl captions={captions} />
         <ControlButton icon="keys" label={t('keys.title')} className="vs-control--keys" onClick={onHelp} />
         <ControlButton icon="full" label={t('fullScreen')} onClick={fullScreen} />
       </div>

@@ -1,20 +1,24 @@
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { API_BASE } from '../../api/client';
+import { CaptionTrack, type Said } from './CaptionTrack';
 import type { Player } from './player';
 import { usePlayer } from './usePlayer';
+import type { ShownCaptions } from './useShownCaptions';
 
 interface FilmProps {
   recordingId: string;
   player: Player;
+  captions: ShownCaptions;
   /** What stands over the picture. */
   children?: ReactNode;
 }
 
 /** The picture. When it leaves the screen, nothing of it stays in the browser. */
-export function Film({ recordingId, player, children }: FilmProps) {
+export function Film({ recordingId, player, captions, children }: FilmProps) {
   const { t } = useTranslation('recording');
   const ref = useRef<HTMLVideoElement>(null);
+  const [said, setSaid] = useState<Said | null>(null);
   const waiting = usePlayer(player, (state) => state.waiting);
   useLayoutEffect(() => {
     const video = ref.current;
@@ -23,7 +27,7 @@ export function Film({ recordingId, player, children }: FilmProps) {
   }, [player, recordingId]);
   return (
     <div className={waiting ? 'vs-film vs-film--waiting' : 'vs-film'}>
-      {/* biome-ignore lint/a11y/useMediaCaption: the product makes no captions of what people say in confidence */}
+      {/* biome-ignore lint/a11y/useMediaCaption: there are captions when someone added them; none are made of what people say in confidence */}
       <video
         ref={ref}
         aria-label={t('film')}
@@ -33,7 +37,24 @@ export function Film({ recordingId, player, children }: FilmProps) {
         controlsList="nodownload noremoteplayback"
         onClick={() => player.toggle()}
         onContextMenu={(event) => event.preventDefault()}
-      />
+      >
+        {captions.tracks.map(({ language, label, updatedAt }) => (
+          <CaptionTrack
+            // Other captions are another track: the browser keeps the cues of one it has read.
+            key={`${language} ${updatedAt}`}
+            src={`${API_BASE}/recordings/${recordingId}/captions/${language}`}
+            language={language}
+            label={label}
+            shown={captions.shown === language}
+            onSaid={setSaid}
+          />
+        ))}
+      </video>
+      {said && (
+        <p className="vs-said" lang={said.language} dir="auto">
+          <span>{said.lines}</span>
+        </p>
+      )}
       {children}
     </div>
   );

@@ -16,6 +16,7 @@ const rows = [
   'zoom',
   'marks',
   'sound',
+  'captions',
   'full',
   'escape',
   'help',
