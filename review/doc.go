@@ -1,5 +1,6 @@
-// Package review is what people learn with when they look back: for now the
-// annotations on a recording.
+// Package review is what people learn with when they look back: notes, where
+// someone was, fragments, observation forms, next steps, and the lists behind
+// them.
 //
 // # Terms
 //

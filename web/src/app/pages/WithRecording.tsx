@@ -3,10 +3,12 @@ import { Paragraph } from '@utrecht/component-library-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeptWhileSilent } from '../../features/annotations/KeptLine';
+import { SealedGap } from '../../features/annotations/sealedGap';
 import { UndoProvider } from '../../features/annotations/UndoProvider';
 import { useWriting, type Writing } from '../../features/annotations/useWriting';
 import { isAffected } from '../../features/events/affected';
 import { useLive } from '../../features/events/live';
+import type { Unsent } from '../../features/forms/keeping';
 import { type Filling, useFilling } from '../../features/forms/useFilling';
 import { type Choosing, useChoosing } from '../../features/fragments/useChoosing';
 import type { Keeper } from '../../features/look-back/keeper';
@@ -16,6 +18,9 @@ import { ActionLink } from '../../ui/ActionLink';
 import { Message } from '../../ui/Message';
 import { NotFoundPage } from '../ErrorPage';
 import { Page } from '../Page';
+
+/** Beside that of the notes, under a name of its own. */
+const gapOfForms = (recordingId: string) => new SealedGap<Unsent>(`forms-${recordingId}`);
 
 /** The one ending of a film, whatever the cause. */
 function ErasedPage() {
@@ -61,7 +66,7 @@ export function WithRecording({ recordingId, title, children }: WithRecordingPro
   const queryClient = useQueryClient();
   const writing = useWriting(recordingId);
   const choosing = useChoosing();
-  const filling = useFilling();
+  const filling = useFilling(recordingId, gapOfForms);
   const keeper = useKeeper(recordingId);
   const [player] = useState(() => new Player());
   const [end, setEnd] = useState<End | null>(null);

@@ -1,4 +1,4 @@
-import type { Gap, Stored } from './autosave';
+import type { Stored } from './autosave';
 
 const PREFIX = 'vakspiegel.unsent.';
 
@@ -29,11 +29,11 @@ export function forgetUnsent(storage: Storage = globalThis.sessionStorage): void
  * only the server gives, to this person, and that is held in memory alone. Nothing readable is on the device, and
  * when the recording is erased nothing opens it any more. Without WebCrypto (plain http) it holds nothing at all.
  */
-export class SealedGap implements Gap {
+export class SealedGap<Entry extends { id: string } = GapEntry> {
   private key: CryptoKey | null = null;
   /** Per draft, the latest turn: sealing takes a moment, and an older turn must not write over a newer one. */
   private readonly turns = new Map<string, number>();
-  private readonly waiting = new Map<string, Omit<GapEntry, 'id'>>();
+  private readonly waiting = new Map<string, Omit<Entry, 'id'>>();
   private over = false;
   private readonly since = signOuts;
 
@@ -51,7 +51,7 @@ export class SealedGap implements Gap {
     this.waiting.clear();
   }
 
-  put(id: string, entry: Omit<GapEntry, 'id'>): void {
+  put(id: string, entry: Omit<Entry, 'id'>): void {
     if (this.over) return;
     if (this.key) void this.seal(id, entry, this.turn(id));
     else this.waiting.set(id, entry);
@@ -64,8 +64,8 @@ export class SealedGap implements Gap {
   }
 
   /** What is here of this recording. What this person's key does not open is removed. */
-  async open(): Promise<GapEntry[]> {
-    const entries: GapEntry[] = [];
+  async open(): Promise<Entry[]> {
+    const entries: Entry[] = [];
     for (const name of Object.keys(this.storage)) {
       if (!name.startsWith(this.nameOf(''))) continue;
       const entry = await this.unseal(name);
@@ -99,7 +99,7 @@ export class SealedGap implements Gap {
     return { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(name) };
   }
 
-  private async seal(id: string, entry: Omit<GapEntry, 'id'>, turn: number): Promise<void> {
+  private async seal(id: string, entry: Omit<Entry, 'id'>, turn: number): Promise<void> {
     if (!this.subtle || !this.key) return;
     const name = this.nameOf(id);
     const iv = crypto.getRandomValues(new Uint8Array(12));
@@ -113,7 +113,7 @@ export class SealedGap implements Gap {
     }
   }
 
-  private async unseal(name: string): Promise<GapEntry | null> {
+  private async unseal(name: string): Promise<Entry | null> {
     const [iv, sealed] = (this.storage.getItem(name) ?? '').split('.');
     if (!this.subtle || !this.key || !iv || !sealed) return null;
     try {
@@ -122,7 +122,7 @@ export class SealedGap implements Gap {
         this.key,
         fromBase64(sealed),
       );
-      return JSON.parse(new TextDecoder().decode(plain)) as GapEntry;
+      return JSON.parse(new TextDecoder().decode(plain)) as Entry;
     } catch {
       return null;
     }

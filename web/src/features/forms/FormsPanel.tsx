@@ -1,5 +1,5 @@
 import { Button, Paragraph } from '@utrecht/component-library-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { FormTemplate, ObservationForm } from '../../api/types';
@@ -69,6 +69,11 @@ export function FormsPanel({ forms, filling, film, canFill }: FormsPanelProps) {
   const [open, setOpen] = useState<string | null>(filling.open);
   const [asked, setAsked] = useState(false);
   const { saving, error, save } = useSaving();
+  const items = forms.query.data?.items;
+  const waiting = items?.filter((form) => form.can.edit && filling.waits(form));
+  useEffect(() => {
+    for (const form of waiting ?? []) filling.resume(form, forms.server);
+  }, [filling, forms.server, waiting]);
   const show = (code: string | null) => {
     filling.open = code;
     setOpen(code);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../../api/problem';
 import type { ObservationForm } from '../../api/types';
-import { Keeping, MAX_TEXT, QUIET_MS } from './keeping';
+import { Keeping, MAX_TEXT, QUIET_MS, type Unsent } from './keeping';
 
 const words = (text: string) => ({ text, moments: [] });
 
@@ -149,6 +149,36 @@ describe('a form that is being filled in', () => {
     here.change('a', words('kort'));
     await quiet();
     expect(server.texts).toEqual({ a: 'kort', b: 'twee' });
+  });
+
+  it('goes on after a reload with what was unsent, and sets it beside what another tab kept meanwhile', async () => {
+    const held = new Map<string, Omit<Unsent, 'id'>>();
+    const gap = {
+      put: (id: string, unsent: Omit<Unsent, 'id'>) => held.set(id, unsent),
+      remove: (id: string) => held.delete(id),
+    };
+    const before = new Keeping(server.form(), server, gap);
+    server.down = true;
+    before.change('a', words('van hier'));
+    before.change('b', words('ook van hier'));
+    const unsent = held.get('f1');
+    before.stop();
+    server.down = false;
+    Object.assign(server, { version: 2, texts: { a: 'van daar' } });
+
+    const after = new Keeping(server.form(), server, gap);
+    after.resume(unsent ?? { mine: {}, base: {} });
+    await quiet();
+    expect(server.texts).toEqual({ a: 'van daar', b: 'ook van hier' });
+    expect(after.snapshot()).toMatchObject({
+      answers: { a: words('van hier'), b: words('ook van hier') },
+      theirs: { a: words('van daar') },
+    });
+    expect(Object.keys(held.get('f1')?.mine ?? {})).toEqual(['a']);
+    after.choose('a', 'mine');
+    await quiet();
+    expect(server.texts.a).toBe('van hier');
+    expect(held.size).toBe(0);
   });
 
   it('does not begin anew what was read late', async () => {

@@ -26,7 +26,24 @@ export interface Server {
   read: (id: string) => Promise<ObservationForm | undefined>;
 }
 
-const answersOf = (form: ObservationForm): Answers =>
+/** What the server has not got yet of a form, and what it had there when that was typed. */
+export interface Unsent {
+  /** The form's. */
+  id: string;
+  mine: Answers;
+  base: Answers;
+}
+
+/** Holds what is unsent through a reload, sealed. */
+export interface Gap {
+  put: (id: string, unsent: Omit<Unsent, 'id'>) => void;
+  remove: (id: string) => void;
+}
+
+const answersList = (answers: Answers): ObservationForm['answers'] =>
+  Object.entries(answers).map(([code, { text, moments }]) => ({ code, text, moments: [...moments] }));
+
+const answersOf = (form: Pick<ObservationForm, 'answers'>): Answers =>
   Object.fromEntries(form.answers.map(({ code, text, moments }) => [code, { text, moments }]));
 
 const same = (one: Answer, other: Answer) => JSON.stringify(one) === JSON.stringify(other);
@@ -55,6 +72,7 @@ export class Keeping {
   constructor(
     form: ObservationForm,
     private readonly server: Server,
+    private readonly gap?: Gap,
   ) {
     this.id = form.id;
     this.version = form.version;
@@ -71,6 +89,18 @@ export class Keeping {
   /** Whether there is something that the server does not have. */
   unkept(): boolean {
     return Object.keys(this.mine).length > 0;
+  }
+
+  /** Goes on with what was typed before a reload; where the server has something else by now, both stay. */
+  resume({ mine, base }: Omit<Unsent, 'id'>): void {
+    const now = this.base;
+    const form = { version: this.version, answers: answersList(now) };
+    this.mine = { ...mine, ...this.mine };
+    const known = Object.fromEntries(Object.keys(mine).map((code) => [code, answerOf(base, code)]));
+    this.base = { ...now, ...known };
+    this.meet(form);
+    this.settle();
+    this.plan(0);
   }
 
   change(code: string, answer: Answer): void {
@@ -118,6 +148,7 @@ export class Keeping {
   /** The form was begun anew after it was deleted elsewhere: everything on this screen goes into it. */
   restart(form: ObservationForm): void {
     const { answers } = this.shown;
+    this.gap?.remove(this.id);
     this.id = form.id;
     this.version = form.version;
     this.base = answersOf(form);
@@ -155,8 +186,7 @@ export class Keeping {
     this.sending = true;
     this.attempted.push(...sent);
     try {
-      const answers = sent.map(([code, { text, moments }]) => ({ code, text, moments: [...moments] }));
-      const form = await this.server.send(this.id, this.version, answers);
+      const form = await this.server.send(this.id, this.version, answersList(Object.fromEntries(sent)));
       // What was typed while it was under way is still to be sent.
       for (const [code, answer] of sent) if (this.mine[code] === answer) this.drop(code);
       this.meet(form);
@@ -189,7 +219,7 @@ export class Keeping {
   }
 
   /** Takes over what the server has; where both changed, both stay. */
-  private meet(form: ObservationForm): void {
+  private meet(form: Pick<ObservationForm, 'version' | 'answers'>): void {
     const now = answersOf(form);
     for (const [code, mine] of Object.entries(this.mine)) {
       const theirs = answerOf(now, code);
@@ -225,6 +255,12 @@ export class Keeping {
   }
 
   private tell(): void {
+    if (this.unkept()) {
+      const base = Object.fromEntries(
+        Object.keys(this.mine).map((code) => [code, answerOf(this.base, code)]),
+      );
+      this.gap?.put(this.id, { mine: this.mine, base });
+    } else this.gap?.remove(this.id);
     this.shown = this.state();
     for (const listener of this.listeners) listener();
   }

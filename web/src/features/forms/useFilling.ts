@@ -1,24 +1,66 @@
 import { useEffect, useState } from 'react';
+import { client } from '../../api/client';
+import { toApiError } from '../../api/problem';
 import type { ObservationForm } from '../../api/types';
-import { Keeping, type Server } from './keeping';
+import { type Gap, Keeping, type Server, type Unsent } from './keeping';
 
-/** The forms being filled in. Held above the film, so that it outlives a lost connection; in memory only. */
+/** A gap with a lock on it, to which the server has the key. */
+export interface LockedGap extends Gap {
+  unlock: (key: string) => Promise<void>;
+  open: () => Promise<Unsent[]>;
+  forget: () => void;
+}
+
+const AGAIN_MS = 5000;
+
+/** The forms being filled in. Held above the film, so that it outlives a lost connection; in memory, and what is unsent sealed. */
 export class Filling {
   private keepings = new Map<string, Keeping>();
+  private unsent = new Map<string, Unsent>();
+  private over = false;
   /** Which form is open, by the code of its template. */
   open: string | null = null;
+
+  constructor(private readonly gap: LockedGap) {}
+
+  /** Finds what a reload left unsent, as soon as the server gives the key. */
+  async unlock(recordingId: string): Promise<void> {
+    while (!this.over) {
+      try {
+        const { data } = await client.GET('/recordings/{recordingId}/draft-key', {
+          params: { path: { recordingId } },
+        });
+        await this.gap.unlock(data?.key ?? '');
+        for (const entry of await this.gap.open()) this.unsent.set(entry.id, entry);
+        return;
+      } catch (error) {
+        const { status } = toApiError(error);
+        if (status >= 400 && status < 500) return;
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      }
+    }
+  }
+
+  /** Whether something of the form waits from before a reload. */
+  waits(form: ObservationForm): boolean {
+    return this.unsent.has(form.id);
+  }
 
   /** The one keeper of a form; it takes over what is newer. */
   of(form: ObservationForm, server: Server): Keeping {
     const code = form.template.code;
     const known = this.keepings.get(code);
-    if (known) {
-      known.take(form);
-      return known;
-    }
-    const keeping = new Keeping(form, server);
+    known?.take(form);
+    const keeping = known ?? new Keeping(form, server, this.gap);
     this.keepings.set(code, keeping);
     return keeping;
+  }
+
+  /** Goes on with what waited of a form. */
+  resume(form: ObservationForm, server: Server): void {
+    const unsent = this.unsent.get(form.id);
+    this.unsent.delete(form.id);
+    if (unsent) this.of(form, server).resume(unsent);
   }
 
   /** Of a form that is no longer on the server, but on this screen. */
@@ -45,14 +87,21 @@ export class Filling {
   }
 
   forget(): void {
+    this.over = true;
     for (const code of [...this.keepings.keys()]) this.drop(code);
+    this.unsent.clear();
+    this.gap.forget();
     this.open = null;
   }
 }
 
 /** Keeps what is typed when the page goes out of sight, and asks before it is left with something unkept. */
-export function useFilling(): Filling {
-  const [filling] = useState(() => new Filling());
+export function useFilling(recordingId: string, makeGap: (recordingId: string) => LockedGap): Filling {
+  const [filling] = useState(() => new Filling(makeGap(recordingId)));
+  const [, setUnlocked] = useState(false);
+  useEffect(() => {
+    void filling.unlock(recordingId).then(() => setUnlocked(true));
+  }, [filling, recordingId]);
   useEffect(() => {
     const hidden = () => {
       if (document.visibilityState === 'hidden') filling.flush();

@@ -26,7 +26,7 @@ export function EntryRow(props: EntryRowProps) {
   const name = entry.nl.trim() || t('entry.unnamed');
   const about = <span className="vs-visually-hidden">{t('entry.about', { name })}</span>;
   return (
-    <li className="vs-entry" id={entryId(entry.key)} tabIndex={-1} aria-label={name}>
+    <li className={`vs-entry vs-entry--${kind}`} id={entryId(entry.key)} tabIndex={-1} aria-label={name}>
       {kind === 'moments' && (
         <p className="vs-entry__key">
           <span className="vs-visually-hidden">{t('entry.key')}</span>
