@@ -74,7 +74,7 @@ test('ten minutes, by keyboard alone', async ({ person, phone }) => {
   await expect(question(noor)).toHaveText('Wat wil je een volgende keer proberen?');
   await hasNoViolations(noor);
   await tabTo(noor, 'textbox', /Eén kleine stap/);
-  await noor.keyboard.type('Drie tellen stil zijn');
+  await noor.keyboard.type('Langzamer praten over geld');
   await noor.keyboard.press('Enter');
   await expect(title(noor)).toHaveText('Terugkijken');
   await expect(main(noor).getByText('Ik ging sneller praten')).toBeVisible();
@@ -236,4 +236,38 @@ test('next steps: kept, tried, let go, deleted, by keyboard, and nobody else see
     await expect(title(someone)).toHaveText('Voornemens');
     await expect(main(someone).getByText('Drie tellen stil zijn')).toHaveCount(0);
   }
+});
+
+test('recall comes first, reflection when the viewer says so', async ({ person, phone }) => {
+  const noor = await person('Aylin');
+  const [link] = await ask(noor);
+  await sayYes(await phone(), link ?? '');
+  await addFilm(noor, film);
+  const asked = noor.getByRole('group', { name: 'Waar je op let' });
+  await expect(asked.getByText('Waarmee wil je beginnen?')).toBeVisible();
+  await tabTo(noor, 'button', 'Wat ging goed');
+  await noor.keyboard.press('Enter');
+  await expect(asked.getByText('Wat dacht je op dat moment?')).toBeVisible();
+  await hasNoViolations(noor);
+  await noor.locator('body').press('n');
+  await expect(noor.getByLabel('Wat dacht je op dat moment?')).toBeFocused();
+  await expect(noor.getByLabel('Soort')).toHaveValue('strength');
+  await expect(noor.getByLabel('Soort').locator('option[value=alternative]')).toHaveCount(0);
+  await noor.getByLabel('Wat dacht je op dat moment?').press('Escape');
+
+  await asked.getByRole('button', { name: 'Nu verder nadenken' }).click();
+  await expect(asked.getByText('Wat zou je een volgende keer anders doen?')).toBeVisible();
+  await noor.getByRole('button', { name: 'Notitie', exact: true }).click();
+  await expect(noor.getByLabel('Wat zou je een volgende keer anders doen?')).toBeFocused();
+  await expect(noor.getByLabel('Soort')).toHaveValue('alternative');
+  await noor.getByLabel('Wat zou je een volgende keer anders doen?').press('Escape');
+
+  // It is remembered, and can be changed.
+  await noor.reload();
+  await expect(asked.getByText('Wat zou je een volgende keer anders doen?')).toBeVisible();
+  await asked.getByRole('button', { name: 'Terug naar het moment' }).click();
+  await asked.getByRole('button', { name: 'Begin anders' }).click();
+  await asked.getByRole('button', { name: 'Wat raakte' }).click();
+  await noor.getByRole('button', { name: 'Notitie', exact: true }).click();
+  await expect(noor.getByLabel('Soort')).toHaveValue('feeling');
 });

@@ -74,16 +74,8 @@ function About({ recording }: { recording: Recording }) {
   );
 }
 
-export function LookBack({
-  recordingId,
-  player,
-  writing,
-  choosing,
-  filling,
-  onSeen,
-  onGone,
-  onErased,
-}: OnRecording) {
+export function LookBack(props: OnRecording) {
+  const { recordingId, player, writing, choosing, filling, keeper, onSeen, onGone, onErased } = props;
   const { t } = useTranslation(['recording', 'app']);
   const { data, error, refetch } = api.useQuery('get', '/recordings/{recordingId}', {
     params: { path: { recordingId } },
@@ -135,6 +127,7 @@ export function LookBack({
           writing={writing}
           choosing={choosing}
           filling={filling}
+          keeper={keeper}
           onFailed={() => void refetch()}
         />
       )}

@@ -4,11 +4,12 @@ import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { LookBack, LookBackChange, Memory } from '../../api/types';
 import { Composer } from '../../features/annotations/Composer';
-import { emptyDraft } from '../../features/annotations/draft';
+import { emptyDraft, type Prompt } from '../../features/annotations/draft';
 import { NOTES_TITLE } from '../../features/annotations/notesTitle';
 import { useNotes } from '../../features/annotations/useNotes';
 import type { Writing } from '../../features/annotations/useWriting';
 import { placeOf } from '../../features/look-back/places';
+import { usePrompt } from '../../features/look-back/usePrompt';
 import { Controls } from '../../features/recording/Controls';
 import { Film } from '../../features/recording/Film';
 import { KeysDialog } from '../../features/recording/KeysDialog';
@@ -21,6 +22,8 @@ import { usePlayer } from '../../features/recording/usePlayer';
 import { formatTimecode } from '../../time/timecode';
 import { useFilmCaptions } from '../workspace/captions';
 
+const recall = { phase: 'recall' } as const;
+
 interface FilmStepProps {
   recordingId: string;
   player: Player;
@@ -32,16 +35,16 @@ interface FilmStepProps {
 }
 
 /** A note stops the film; after it the film goes on if it ran. */
-function useNoteHere(player: Player, { composing, compose }: Writing) {
+function useNoteHere(player: Player, { composing, compose }: Writing, prompt: Prompt | undefined) {
   const bodyRef = useRef<HTMLTextAreaElement>(null);
   const wasPlaying = useRef(false);
   const start = useCallback(() => {
     wasPlaying.current ||= player.snapshot().playing;
     player.pause();
     // At once: who types on after the key loses no letter.
-    flushSync(() => compose(composing ?? emptyDraft(player.snapshot().positionMs)));
+    flushSync(() => compose(composing ?? emptyDraft(player.snapshot().positionMs, prompt)));
     bodyRef.current?.focus();
-  }, [compose, composing, player]);
+  }, [compose, composing, player, prompt]);
   const done = useCallback(() => {
     if (wasPlaying.current) player.play();
     wasPlaying.current = false;
@@ -88,7 +91,9 @@ export function FilmStep(props: FilmStepProps) {
   const [help, setHelp] = useState(false);
   const [keysOn, setKeysOn] = useKeysOn();
   const notes = useNotes(recordingId);
-  const { bodyRef, start, done } = useNoteHere(player, writing);
+  // Ten minutes are for recall; what could be otherwise comes later.
+  const prompt = usePrompt(recall);
+  const { bodyRef, start, done } = useNoteHere(player, writing, prompt);
   const durationMs = usePlayer(player, (state) => state.durationMs);
   const { memories, memoryIndex } = lookBack;
   const memory = memories[memoryIndex];
@@ -142,6 +147,7 @@ export function FilmStep(props: FilmStepProps) {
         now={() => formatTimecode(player.snapshot().positionMs, true)}
         bodyRef={bodyRef}
         onDone={done}
+        prompt={prompt}
       />
       <p id={NOTES_TITLE} className="vs-subtle vs-noted" tabIndex={-1}>
         {notes.query.data && notes.query.data.items.length > 0 && t('film.noted')}

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Recording } from '../../api/types';
-import { type Draft, emptyDraft } from '../../features/annotations/draft';
+import { type Draft, emptyDraft, type Prompt } from '../../features/annotations/draft';
 import { NotesPanel } from '../../features/annotations/NotesPanel';
 import { useNotes } from '../../features/annotations/useNotes';
 import type { Writing } from '../../features/annotations/useWriting';
@@ -14,6 +14,10 @@ import { useForms } from '../../features/forms/useForms';
 import { FragmentsPanel } from '../../features/fragments/FragmentsPanel';
 import type { Choosing } from '../../features/fragments/useChoosing';
 import { useFragments } from '../../features/fragments/useFragments';
+import type { Keeper } from '../../features/look-back/keeper';
+import { PromptBar } from '../../features/look-back/PromptBar';
+import { useLookBack } from '../../features/look-back/useLookBack';
+import { usePrompt } from '../../features/look-back/usePrompt';
 import { CameBack } from '../../features/recording/CameBack';
 import { Controls } from '../../features/recording/Controls';
 import { Film } from '../../features/recording/Film';
@@ -42,6 +46,7 @@ interface WorkspaceProps {
   writing: Writing;
   choosing: Choosing;
   filling: Filling;
+  keeper: Keeper;
   /** The film broke off: ask the server whether it is still there. */
   onFailed: () => void;
 }
@@ -52,7 +57,7 @@ const timesOf = ({ startMs, endMs }: { startMs: number; endMs: number }) => ({
 });
 
 /** Starting a note stops the film; when the note is done, the film goes on if it was running. */
-function useComposing(player: Player, writing: Writing) {
+function useComposing(player: Player, writing: Writing, prompt: Prompt | undefined) {
   const bodyRef = useRef<HTMLTextAreaElement>(null);
   const wasPlaying = useRef(false);
   const { composing, compose } = writing;
@@ -69,9 +74,9 @@ function useComposing(player: Player, writing: Writing) {
   // The chosen piece is what the note is about; without one, this moment.
   const start = useCallback(() => {
     const piece = player.piece();
-    const draft = composing ?? emptyDraft(player.snapshot().positionMs);
+    const draft = composing ?? emptyDraft(player.snapshot().positionMs, prompt);
     write(piece ? { ...draft, ...timesOf(piece) } : draft);
-  }, [composing, player, write]);
+  }, [composing, player, prompt, write]);
   const done = useCallback(() => {
     if (!player.snapshot().looping) player.clearPiece();
     if (wasPlaying.current) player.play();
@@ -80,15 +85,8 @@ function useComposing(player: Player, writing: Writing) {
   return { bodyRef, start, done };
 }
 
-export function Workspace({
-  recording,
-  player,
-  place,
-  writing,
-  choosing,
-  filling,
-  onFailed,
-}: WorkspaceProps) {
+export function Workspace(props: WorkspaceProps) {
+  const { recording, player, place, writing, choosing, filling, keeper, onFailed } = props;
   const { t } = useTranslation(['recording', 'app']);
   const frame = useRef<HTMLDivElement>(null);
   const notes = useNotes(recording.id);
@@ -111,7 +109,9 @@ export function Workspace({
   const filmKeys = useFilmKeys(player, view, frame);
   const captions = useFilmCaptions(recording.id);
   const toggleCaptions = captions.toggle;
-  const { bodyRef, start, done } = useComposing(player, writing);
+  const kept = useLookBack(recording.id, keeper);
+  const prompt = usePrompt(kept.lookBack);
+  const { bodyRef, start, done } = useComposing(player, writing, prompt);
   const canAnnotate = recording.can.annotate;
   const now = useCallback(() => formatTimecode(player.snapshot().positionMs, true), [player]);
 
@@ -155,6 +155,7 @@ export function Workspace({
       label: t('tabs.notes'),
       panel: (
         <>
+          {canAnnotate && <PromptBar {...kept} />}
           <NoteNow {...noteNow}>
             {(currentId) => (
               <NotesPanel
@@ -168,6 +169,7 @@ export function Workspace({
                 onStart={start}
                 onChoose={choose}
                 onDone={done}
+                prompt={prompt}
               />
             )}
           </NoteNow>

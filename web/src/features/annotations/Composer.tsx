@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { moveFocusTo } from '../../ui/focus';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { useSaving } from '../../ui/useSaving';
-import { newNoteOf } from './draft';
+import { newNoteOf, type Prompt } from './draft';
 import { NoteForm } from './NoteForm';
 import { NOTES_TITLE } from './notesTitle';
 import { saveFrom, useLeaving } from './useFormEnd';
@@ -18,10 +18,12 @@ interface ComposerProps {
   bodyRef: RefObject<HTMLTextAreaElement>;
   /** After saving or leaving: the film may go on. */
   onDone: () => void;
+  /** What is asked now. */
+  prompt?: Prompt | undefined;
 }
 
 /** A new note. */
-export function Composer({ notes, writing, durationMs, now, bodyRef, onDone }: ComposerProps) {
+export function Composer({ notes, writing, durationMs, now, bodyRef, onDone, prompt }: ComposerProps) {
   const { t } = useTranslation('annotations');
   const announce = useAnnounce();
   const { saving, error, save } = useSaving();
@@ -55,6 +57,7 @@ export function Composer({ notes, writing, durationMs, now, bodyRef, onDone }: C
       error={error}
       bodyRef={bodyRef}
       now={now}
+      prompt={prompt}
     />
   );
 }

@@ -8,7 +8,7 @@ import type { AnnotationKind } from '../../api/types';
 import { Field } from '../../ui/Field';
 import { ErrorMessage } from '../../ui/Message';
 import type { Desk } from './desk';
-import { BODY_MAX, checkDraft, type Draft, kinds } from './draft';
+import { BODY_MAX, checkDraft, type Draft, kinds, type Prompt } from './draft';
 import { KeptLine } from './KeptLine';
 
 /** Only near the end does counting help. */
@@ -24,6 +24,8 @@ interface NoteFormProps {
   onCancel: () => void;
   /** A reply has the place of its note: no times, and no kind to choose. */
   isReply?: boolean;
+  /** What is asked now of a new note. */
+  prompt?: Prompt | undefined;
   durationMs: number;
   saving: boolean;
   error: unknown;
@@ -84,8 +86,10 @@ function TimeFields({
   );
 }
 
-function KindField({ draft, onChange }: Pick<NoteFormProps, 'draft' | 'onChange'>) {
+function KindField({ draft, onChange, prompt }: Pick<NoteFormProps, 'draft' | 'onChange' | 'prompt'>) {
   const { t } = useTranslation('annotations');
+  const asked = prompt?.kinds ?? kinds;
+  const offered = asked.includes(draft.kind) ? asked : [...asked, draft.kind];
   return (
     <Field label={t('form.kind')}>
       {(control) => (
@@ -94,7 +98,7 @@ function KindField({ draft, onChange }: Pick<NoteFormProps, 'draft' | 'onChange'
           value={draft.kind}
           onChange={(event) => onChange({ ...draft, kind: event.target.value as AnnotationKind })}
         >
-          {kinds.map((kind) => (
+          {offered.map((kind) => (
             <SelectOption key={kind} value={kind}>
               {t(`kinds.${kind}`)}
             </SelectOption>
@@ -108,9 +112,9 @@ function KindField({ draft, onChange }: Pick<NoteFormProps, 'draft' | 'onChange'
 /** What the form asks. */
 function useQuestion() {
   const { t } = useTranslation('annotations');
-  return ({ kind }: Draft, isReply: boolean): string => {
+  return ({ kind }: Draft, isReply: boolean, prompt: Prompt | undefined): string => {
     if (isReply) return t(kind === 'alternative' ? 'reply.alternative' : 'reply.body');
-    return t('form.body');
+    return prompt?.question ?? t('form.body');
   };
 }
 
@@ -129,6 +133,7 @@ export function NoteForm(props: NoteFormProps) {
     bodyRef,
     now,
     isReply = false,
+    prompt,
   } = props;
   const question = useQuestion();
   const [checked, setChecked] = useState(false);
@@ -161,8 +166,8 @@ export function NoteForm(props: NoteFormProps) {
       noValidate
     >
       {!isReply && <TimeFields draft={draft} onChange={onChange} now={now} fault={fault} />}
-      {!isReply && <KindField draft={draft} onChange={onChange} />}
-      <Field label={question(draft, isReply)} hint={t('form.bodyHint')} error={fault('body')}>
+      {!isReply && <KindField draft={draft} onChange={onChange} prompt={prompt} />}
+      <Field label={question(draft, isReply, prompt)} hint={t('form.bodyHint')} error={fault('body')}>
         {(control) => (
           <Textarea
             {...control}

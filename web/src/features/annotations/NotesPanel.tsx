@@ -5,6 +5,7 @@ import type { Annotation } from '../../api/types';
 import { ErrorMessage } from '../../ui/Message';
 import { Placeholder } from '../../ui/Placeholder';
 import { Composer } from './Composer';
+import type { Prompt } from './draft';
 import { NoteEditor } from './NoteEditor';
 import { NotesList } from './NotesList';
 import { NOTES_TITLE } from './notesTitle';
@@ -26,6 +27,8 @@ interface NotesPanelProps {
   onStart: () => void;
   onChoose: (id: string) => void;
   onDone: () => void;
+  /** What is asked now of a new note. */
+  prompt?: Prompt | undefined;
 }
 
 const NONE: readonly Annotation[] = [];
@@ -74,6 +77,7 @@ export function NotesPanel(props: NotesPanelProps) {
         now={now}
         bodyRef={props.bodyRef}
         onDone={props.onDone}
+        prompt={props.prompt}
       />
       {isPending && <Placeholder size="card" />}
       {error && !data && (

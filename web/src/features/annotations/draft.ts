@@ -24,8 +24,15 @@ export interface Draft {
   marker?: string | undefined;
 }
 
-export function emptyDraft(atMs: number): Draft {
-  return { start: formatTimecode(atMs, true), end: '', kind: 'observation', body: '', tags: [] };
+/** What a new note is asked for: a question in place of the usual one, and the kinds it may be, the likeliest first. */
+export interface Prompt {
+  question: string;
+  kinds: readonly AnnotationKind[];
+}
+
+export function emptyDraft(atMs: number, prompt?: Prompt): Draft {
+  const kind = prompt?.kinds[0] ?? 'observation';
+  return { start: formatTimecode(atMs, true), end: '', kind, body: '', tags: [] };
 }
 
 /** A reply; it has the place of the note it hangs on. */
