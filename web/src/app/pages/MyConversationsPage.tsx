@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from '@utrecht/component-library-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationLine } from '../../api/types';
 import { ConversationCard } from '../../features/conversations/ConversationCard';
@@ -38,6 +39,16 @@ function FreshFilm({ line }: { line: ConversationLine }) {
   );
 }
 
+/** Drawn again only when something of it changed: there can be very many. */
+const Line = memo(function Line({ line, fresh }: { line: ConversationLine; fresh: boolean }) {
+  return (
+    <ConversationCard line={line}>
+      {fresh && <FreshFilm line={line} />}
+      <FilmTime line={line} />
+    </ConversationCard>
+  );
+});
+
 interface LinesProps {
   title: string;
   lines: readonly ConversationLine[];
@@ -52,10 +63,7 @@ function Lines({ title, lines, fresh = false }: LinesProps) {
       <h2 className="utrecht-heading-2">{title}</h2>
       <ul className="vs-cards">
         {lines.map((line) => (
-          <ConversationCard key={line.id} line={line}>
-            {fresh && <FreshFilm line={line} />}
-            <FilmTime line={line} />
-          </ConversationCard>
+          <Line key={line.id} line={line} fresh={fresh} />
         ))}
       </ul>
     </section>

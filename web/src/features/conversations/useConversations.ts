@@ -7,10 +7,12 @@ interface PageOfLines {
   next?: string | undefined;
 }
 
-const PAGE_SIZE = 20;
+/** What one sees first comes quickly; who asks for more looks for something from long ago. */
+const FIRST_PAGE = 20;
+const LATER_PAGE = 100;
 
 async function fetchPage(cursor: string | undefined): Promise<PageOfLines> {
-  const query = cursor === undefined ? { limit: PAGE_SIZE } : { limit: PAGE_SIZE, cursor };
+  const query = cursor === undefined ? { limit: FIRST_PAGE } : { limit: LATER_PAGE, cursor };
   const { data } = await client.GET('/conversations', { params: { query } });
   return data ?? { items: [] };
 }
