@@ -117,3 +117,27 @@ func TestNobodyEverSeesAnothersNextStep(t *testing.T) {
 		noor.wantCode(412, "changed", noor.send("DELETE", location, map[string]string{"If-Match": `"1"`}, nil))
 	})
 }
+
+// A database that was put back from before a turn of the epoch: nobody can open
+// what it holds, and one goes on without it.
+func TestWhatNobodyCanOpenAnyMoreIsNotShown(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s := start(t, p)
+		noor := s.as("noor")
+		lost := noor.plan("van voor het terugzetten")[len("/api/v1/next-steps/"):]
+		var epoch int
+		var wrapped []byte
+		must(t, s.db.Table("data_keys").Select("epoch, wrapped").Where("subject_id = ?", lost).Row().Scan(&epoch, &wrapped))
+		must(t, s.keys.Turn(context.Background()))
+		must(t, s.db.Exec("UPDATE data_keys SET epoch = ?, wrapped = ? WHERE subject_id = ?", epoch, wrapped, lost).Error)
+
+		kept := noor.plan("van erna")[len("/api/v1/next-steps/"):]
+		if steps := noor.nextSteps(); len(steps) != 1 || steps[0].ID != kept {
+			t.Errorf("after putting back: %+v", steps)
+		}
+		must(t, s.keys.Turn(context.Background()))
+		if steps := noor.nextSteps(); len(steps) != 1 || steps[0].ID != kept {
+			t.Errorf("after one more turn: %+v", steps)
+		}
+	})
+}
