@@ -158,3 +158,78 @@ test('notes are taken along as files that other programs read', async ({ person,
   expect(table.startsWith('\ufeffid,kind,')).toBe(true);
   expect(table).toContain('Dat hij stil werd.');
 });
+
+test('a search finds what one wrote, opens the film there, and finds nothing of what is erased', async ({
+  person,
+  phone,
+}) => {
+  const noor = await person('Noor');
+  const [link] = await ask(noor);
+  await sayYes(await phone(), link ?? '');
+  await addFilm(noor, film);
+  const id = new URL(noor.url()).pathname.split('/').pop();
+  const post = (path: string, data: object) => noor.request.post(`/api/v1/recordings/${id}${path}`, { data });
+  await post('/annotations', {
+    startMs: 30_000,
+    kind: 'feeling',
+    body: 'Hij wérd er stil van, bij de kwikstaart.',
+  });
+  await post('/annotations', { startMs: 2000, kind: 'moment', body: '', marker: 'flow' });
+  await post('/fragments', { startMs: 40_000, endMs: 45_000, title: 'De kwikstaart keert terug' });
+
+  // In the workspace: filtering while typing, Esc clears.
+  await noor.reload();
+  await expect(main(noor).getByText('bij de kwikstaart')).toBeVisible();
+  await noor.getByRole('tab', { name: 'Fragmenten' }).click();
+  await noor.keyboard.press('/');
+  const filter = noor.getByRole('searchbox', { name: 'Zoek in deze notities' });
+  await expect(filter).toBeFocused();
+  await noor.keyboard.type('flow');
+  await expect(main(noor).getByText('bij de kwikstaart')).toHaveCount(0);
+  await filter.fill('niets hiervan');
+  await expect(main(noor).getByText('Geen van je notities bij deze film heeft deze woorden.')).toBeVisible();
+  await hasNoViolations(noor);
+  await noor.keyboard.press('Escape');
+  await expect(filter).toHaveValue('');
+  await expect(main(noor).getByText('bij de kwikstaart')).toBeVisible();
+
+  // Over every film.
+  await noor.getByRole('link', { name: 'Mijn gesprekken' }).click();
+  await noor.getByRole('link', { name: 'Zoek in je notities' }).click();
+  await hasNoViolations(noor);
+  const field = noor.getByRole('searchbox', { name: 'Welke woorden zoek je?' });
+  const search = async (words: string) => {
+    await field.fill(words);
+    await noor.keyboard.press('Enter');
+  };
+  await search('ongevonden');
+  await expect(main(noor).getByText('Niets gevonden.')).toBeVisible();
+  await search('KWIKSTAART werd');
+  await expect(noor.getByRole('link', { name: 'Notitie bij 0:30' })).toBeVisible();
+  await expect(noor.getByRole('link', { name: /keert terug/ })).toHaveCount(0);
+  await search('kwikstaart');
+  await expect(
+    noor.getByRole('link', { name: 'Fragment bij 0:40: De kwikstaart keert terug' }),
+  ).toBeVisible();
+  await hasNoViolations(noor);
+  for (const width of [360, 768]) {
+    await noor.setViewportSize({ width, height: 800 });
+    expect(await isTooWide(noor)).toBe(false);
+  }
+  expect(noor.url()).not.toContain('kwikstaart');
+  await noor.reload();
+  await expect(field).toHaveValue('');
+  await search('kwikstaart');
+  await noor.getByRole('link', { name: 'Notitie bij 0:30' }).click();
+  await expect(noor.getByRole('heading', { level: 1, name: 'Terugkijken' })).toBeVisible();
+  const position = () => noor.locator('video').evaluate((v: HTMLVideoElement) => v.currentTime);
+  await expect.poll(position).toBeCloseTo(27, 0);
+
+  // What is on the screen goes with the recording.
+  await noor.goto('/zoeken');
+  await search('kwikstaart');
+  await expect(noor.getByRole('link', { name: 'Notitie bij 0:30' })).toBeVisible();
+  expect((await noor.request.delete(`/api/v1/recordings/${id}`)).status()).toBe(202);
+  await expect(noor.getByRole('link', { name: 'Notitie bij 0:30' })).toHaveCount(0);
+  await expect(main(noor).getByText('Niets gevonden.')).toBeVisible();
+});

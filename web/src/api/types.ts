@@ -47,6 +47,7 @@ export type RegisterEvent = Schemas['RegisterEvent'];
 export type RegisterRecord = Schemas['RegisterRecord'];
 export type RegisterTimeline = Schemas['RegisterTimeline'];
 export type Scope = Schemas['Scope'];
+export type SearchHit = Schemas['SearchHit'];
 export type Setting = Schemas['Setting'];
 export type Settings = Schemas['Settings'];
 export type TextDocument = Schemas['TextDocument'];

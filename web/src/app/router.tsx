@@ -11,6 +11,7 @@ import { NewConversationPage } from './pages/NewConversationPage';
 import { NextStepsPage } from './pages/NextStepsPage';
 import { RegisterPage } from './pages/RegisterPage';
 import { RegisterRecordPage } from './pages/RegisterRecordPage';
+import { SearchPage } from './pages/SearchPage';
 import { SignInPage } from './pages/SignInPage';
 import { StartPage } from './pages/StartPage';
 import { TenMinutesPage } from './pages/TenMinutesPage';
@@ -31,6 +32,7 @@ export const routes: RouteObject[] = [
           { path: 'opnames/:recordingId', element: <LookBackPage /> },
           { path: 'opnames/:recordingId/tien-minuten', element: <TenMinutesPage /> },
           { path: 'voornemens', element: <NextStepsPage /> },
+          { path: 'zoeken', element: <SearchPage /> },
           { path: 'mijn-foto', element: <MyPhotoPage /> },
           { path: 'verklaringen', element: <MyReceiptsPage /> },
           { path: 'register', element: <RegisterPage /> },

@@ -13,6 +13,7 @@ import enProblems from './en/problems.json';
 import enRecording from './en/recording.json';
 import enRegister from './en/register.json';
 import enRoster from './en/roster.json';
+import enSearch from './en/search.json';
 import enSignIn from './en/signIn.json';
 import enUpload from './en/upload.json';
 import nlAdministration from './nl/administration.json';
@@ -30,6 +31,7 @@ import nlProblems from './nl/problems.json';
 import nlRecording from './nl/recording.json';
 import nlRegister from './nl/register.json';
 import nlRoster from './nl/roster.json';
+import nlSearch from './nl/search.json';
 import nlSignIn from './nl/signIn.json';
 import nlUpload from './nl/upload.json';
 
@@ -51,6 +53,7 @@ export const resources = {
     recording: nlRecording,
     register: nlRegister,
     roster: nlRoster,
+    search: nlSearch,
     signIn: nlSignIn,
     upload: nlUpload,
   },
@@ -70,6 +73,7 @@ export const resources = {
     recording: enRecording,
     register: enRegister,
     roster: enRoster,
+    search: enSearch,
     signIn: enSignIn,
     upload: enUpload,
   },

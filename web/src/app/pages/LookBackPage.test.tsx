@@ -73,6 +73,10 @@ beforeEach(() => {
     http.get(`${API}/recordings/${ID}/drafts`, () => HttpResponse.json({ items: [] })),
     http.put(`${API}/recordings/${ID}/drafts/:draft`, () => new HttpResponse(null, { status: 204 })),
     http.delete(`${API}/recordings/${ID}/drafts/:draft`, () => new HttpResponse(null, { status: 204 })),
+    http.get(`${API}/learning-lists`, () => {
+      const none = { version: 0, entries: [] };
+      return HttpResponse.json({ moments: none, codes: none, forms: [] });
+    }),
     http.get(`${API}/recordings/${ID}/fragments`, () => HttpResponse.json({ items: [], most: 3 })),
   );
 });

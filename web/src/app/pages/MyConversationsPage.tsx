@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button } from '@utrecht/component-library-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { ConversationLine } from '../../api/types';
 import { ConversationCard } from '../../features/conversations/ConversationCard';
 import { EmptyConversations } from '../../features/conversations/EmptyConversations';
@@ -81,7 +82,16 @@ export function MyConversationsPage() {
     <Page
       title={t('title')}
       lead={empty ? t('empty.lead') : undefined}
-      actions={<ActionLink to="/gesprekken/nieuw">{t('new')}</ActionLink>}
+      actions={
+        <>
+          {lines.length > 0 && (
+            <Link className="vs-to-search utrecht-link utrecht-link--html-a" to="/zoeken">
+              {t('search')}
+            </Link>
+          )}
+          <ActionLink to="/gesprekken/nieuw">{t('new')}</ActionLink>
+        </>
+      }
     >
       <Notices />
       <Participations />

@@ -32,6 +32,13 @@ function ErasedPage() {
   );
 }
 
+/** Who comes for a place in the film is not sent to where they were. */
+function playerAt(startMs: number | undefined): Player {
+  const player = new Player();
+  if (startMs !== undefined) player.seek(startMs);
+  return player;
+}
+
 /** What a screen about one recording works with, and what it tells. */
 export interface OnRecording {
   recordingId: string;
@@ -51,6 +58,8 @@ interface WithRecordingProps {
   recordingId: string;
   /** Of the screen, while there is no connection. */
   title: string;
+  /** Where the film begins, in ms from its start; without it where one was. */
+  startMs?: number | undefined;
   children: (on: OnRecording) => ReactNode;
 }
 
@@ -60,7 +69,7 @@ type End = 'erased' | 'unknown';
  * A screen about one recording. What may not be shown is not merely hidden: when the film is gone, or the server
  * has been silent, the player, the notes and everything cached about them are dropped (trust.md 1).
  */
-export function WithRecording({ recordingId, title, children }: WithRecordingProps) {
+export function WithRecording({ recordingId, title, startMs, children }: WithRecordingProps) {
   const { t } = useTranslation(['recording', 'app']);
   const live = useLive();
   const queryClient = useQueryClient();
@@ -68,7 +77,7 @@ export function WithRecording({ recordingId, title, children }: WithRecordingPro
   const choosing = useChoosing();
   const filling = useFilling(recordingId, gapOfForms);
   const keeper = useKeeper(recordingId);
-  const [player] = useState(() => new Player());
+  const [player] = useState(() => playerAt(startMs));
   const [end, setEnd] = useState<End | null>(null);
   const seen = useRef(false);
   const silent = live === 'silent';

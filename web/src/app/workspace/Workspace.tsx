@@ -30,6 +30,8 @@ import { TimelineView } from '../../features/recording/timelineView';
 import { useFilmKeys } from '../../features/recording/useFilmKeys';
 import type { usePlace } from '../../features/recording/usePlace';
 import { usePlayer } from '../../features/recording/usePlayer';
+import { FilterField } from '../../features/search/FilterField';
+import { useFilter } from '../../features/search/useFilter';
 import { formatTimecode } from '../../time/timecode';
 import { Message } from '../../ui/Message';
 import { type Tab, Tabs } from '../../ui/Tabs';
@@ -87,7 +89,7 @@ function useComposing(player: Player, writing: Writing, prompt: Prompt | undefin
 
 export function Workspace(props: WorkspaceProps) {
   const { recording, player, place, writing, choosing, filling, keeper, onFailed } = props;
-  const { t } = useTranslation(['recording', 'app']);
+  const { t } = useTranslation(['recording', 'app', 'search']);
   const frame = useRef<HTMLDivElement>(null);
   const notes = useNotes(recording.id);
   const items = notes.query.data?.items;
@@ -138,9 +140,22 @@ export function Workspace(props: WorkspaceProps) {
     },
     [go, items],
   );
+  const filter = useFilter();
+  const filterRef = useRef<HTMLInputElement>(null);
+  const search = useCallback(() => {
+    // At once: what is hidden takes no focus.
+    flushSync(() => setTab('notes'));
+    filterRef.current?.focus();
+  }, []);
   const bindings = useMemo(
-    () => ({ ...filmKeys, c: toggleCaptions, '?': () => setHelp(true), ...(canAnnotate && { n: start }) }),
-    [canAnnotate, filmKeys, start, toggleCaptions],
+    () => ({
+      ...filmKeys,
+      c: toggleCaptions,
+      '?': () => setHelp(true),
+      '/': search,
+      ...(canAnnotate && { n: start }),
+    }),
+    [canAnnotate, filmKeys, search, start, toggleCaptions],
   );
   useKeys(bindings, keysOn);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per failure
@@ -170,6 +185,11 @@ export function Workspace(props: WorkspaceProps) {
                 onChoose={choose}
                 onDone={done}
                 prompt={prompt}
+                wanted={filter.wanted}
+                search={{
+                  field: <FilterField filter={filter} fieldRef={filterRef} />,
+                  nothing: t('search:filterNothing'),
+                }}
               />
             )}
           </NoteNow>

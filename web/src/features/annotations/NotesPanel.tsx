@@ -1,5 +1,5 @@
 import { Button } from '@utrecht/component-library-react';
-import { type RefObject, useMemo } from 'react';
+import { type ReactNode, type RefObject, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Annotation } from '../../api/types';
 import { ErrorMessage } from '../../ui/Message';
@@ -29,6 +29,10 @@ interface NotesPanelProps {
   onDone: () => void;
   /** What is asked now of a new note. */
   prompt?: Prompt | undefined;
+  /** Which notes are looked for; null for all. What is being typed stays in sight. */
+  wanted?: ((note: Annotation, replies: readonly Annotation[]) => boolean) | null;
+  /** The field in which one says so, and what stands there when there are none. */
+  search?: { field: ReactNode; nothing: string };
 }
 
 const NONE: readonly Annotation[] = [];
@@ -48,6 +52,14 @@ function typedIn(writing: Writing, { items, replies }: Threads): string[] {
   return items.filter((note) => isTyped(writing, note, replies[note.id] ?? NONE)).map(({ id }) => id);
 }
 
+/** The threads that are looked for. */
+function wantedIn(threads: Threads, wanted: NonNullable<NotesPanelProps['wanted']>, typedIds: string[]) {
+  const items = threads.items.filter(
+    (note) => typedIds.includes(note.id) || wanted(note, threads.replies[note.id] ?? NONE),
+  );
+  return { ...threads, items };
+}
+
 export function NotesPanel(props: NotesPanelProps) {
   const { t } = useTranslation(['annotations', 'app']);
   const { writing, canAnnotate, durationMs, currentId, now, onChoose } = props;
@@ -57,6 +69,11 @@ export function NotesPanel(props: NotesPanelProps) {
   const deleteNote = useDeleting(notes);
   const orphans = useMemo(() => (data ? orphansOf(writing, data) : []), [data, writing]);
   const typedIds = useMemo(() => (data ? typedIn(writing, data) : []), [data, writing]);
+  const { wanted = null, search } = props;
+  const shown = useMemo(
+    () => (data && wanted ? wantedIn(data, wanted, typedIds) : data),
+    [data, typedIds, wanted],
+  );
   return (
     <section className="vs-notes" aria-labelledby={NOTES_TITLE}>
       <div className="vs-notes__head">
@@ -69,6 +86,7 @@ export function NotesPanel(props: NotesPanelProps) {
           </Button>
         )}
       </div>
+      {items.length > 0 && search?.field}
       {data && <Unfinished writing={writing} hasNote={(id) => items.some((note) => note.id === id)} />}
       <Composer
         notes={notes}
@@ -101,10 +119,15 @@ export function NotesPanel(props: NotesPanelProps) {
           />
         </div>
       ))}
-      {data && (
-        <NotesList threads={data} currentId={currentId} typedIds={typedIds}>
+      {search && shown && items.length > 0 && shown.items.length === 0 && (
+        <p className="vs-empty" role="status">
+          {search.nothing}
+        </p>
+      )}
+      {shown && (
+        <NotesList threads={shown} currentId={currentId} typedIds={typedIds}>
           {(note, place) => {
-            const replies = data.replies[note.id] ?? NONE;
+            const replies = shown.replies[note.id] ?? NONE;
             return (
               <Thread
                 key={note.id}

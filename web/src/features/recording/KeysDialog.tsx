@@ -13,6 +13,7 @@ const rows = [
   'interval',
   'repeat',
   'note',
+  'search',
   'zoom',
   'marks',
   'sound',
