@@ -27,7 +27,11 @@ export function Page({ title, lead, actions, wide = false, children }: PageProps
   }, [t, title]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new key is a new screen
   useEffect(() => {
-    if (!firstPage) heading.current?.focus();
+    if (!firstPage) {
+      // From the top: else what comes later keeps the place where the screen before it stood.
+      document.documentElement.scrollTop = 0;
+      heading.current?.focus();
+    }
     firstPage = false;
   }, [key]);
   return (

@@ -28,7 +28,7 @@ export function lanesOf(
   const own = meId === undefined ? undefined : authors.get(meId);
   const others = [...authors.entries()]
     .filter(([id]) => id !== meId)
-    .sort(([, a], [, b]) => a.name.localeCompare(b.name));
+    .sort(([, a], [, b]) => a.name.localeCompare(b.name, undefined, { numeric: true }));
   return [
     { id: 'moments', label: words.moments, marks: moments },
     { id: 'own', label: words.own, marks: own?.marks ?? [] },

@@ -11,8 +11,12 @@ export function EditCaptions({ recordingId }: { recordingId: string }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button appearance="subtle-button" onClick={() => setOpen(true)}>
-        {t(captions.tracks.length > 0 ? 'change' : 'begin')}
+      <Button
+        appearance="subtle-button"
+        aria-label={t(captions.tracks.length > 0 ? 'change' : 'begin')}
+        onClick={() => setOpen(true)}
+      >
+        {t('title')}
       </Button>
       {open && <CaptionsDialog captions={captions} onClose={() => setOpen(false)} />}
     </>
