@@ -60,7 +60,7 @@ func (w DraftWords) check() error {
 	if !slices.Contains(kinds, w.Kind) {
 		faults = append(faults, Fault{"kind", "unknown", "Choose one of the kinds of the contract."})
 	}
-	if w.Marker != "" && !code.MatchString(w.Marker) {
+	if w.Marker != "" && !listCode.MatchString(w.Marker) {
 		faults = append(faults, Fault{"marker", "format", "A marker is a code of the moment list, as in weerstand."})
 	}
 	if faults = append(faults, checkTags(w.Tags)...); faults != nil {

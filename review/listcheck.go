@@ -17,6 +17,7 @@ const (
 	MaxLead      = 400
 )
 
+// listCode is the form of a code: of a list, an entry, a marker.
 var listCode = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
 
 // listFaults collects what is wrong with a list, each under its field.

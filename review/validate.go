@@ -2,7 +2,6 @@ package review
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -18,9 +17,6 @@ type Invalid struct{ Faults []Fault }
 func (e *Invalid) Error() string {
 	return fmt.Sprintf("review: %d faults in the input", len(e.Faults)) // never the text itself
 }
-
-// code is the form of a code in a learning list.
-var code = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
 
 // check finds every fault of a note. durationMs is the film's length, nil
 // where its container does not tell.
@@ -45,7 +41,7 @@ func (n Note) check(durationMs *int64) error {
 	if n.Marker != "" && n.Kind != Moment {
 		add("marker", "not_moment", "Only a moment has a marker.")
 	}
-	if n.Marker != "" && !code.MatchString(n.Marker) {
+	if n.Marker != "" && !listCode.MatchString(n.Marker) {
 		add("marker", "format", "A marker is a code of the moment list, as in weerstand.")
 	}
 	faults = append(faults, checkTags(n.Tags)...)

@@ -62,6 +62,8 @@ test('the administrator changes the moments by keyboard, publishes them, and put
   await expect(entry(omar, 'Luisteren')).toBeVisible();
   await omar.getByRole('link', { name: 'Raakmomenten' }).click();
   await expect(names(omar).last()).toHaveValue('Een lach');
+  await omar.getByRole('link', { name: 'Jouw verklaringen' }).click();
+  await omar.getByRole('button', { name: 'Blijf hier' }).click();
   await publish(omar);
 
   await expect(omar.getByText('Versie 1 geldt nu.')).toBeVisible();

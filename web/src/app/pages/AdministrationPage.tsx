@@ -50,6 +50,8 @@ function useScreens() {
   return [...read, ...learn];
 }
 
+const isAdministration = (address: string) => address.startsWith('/beheer/');
+
 /** "Beheer". */
 export function AdministrationPage() {
   const { t } = useTranslation('administration');
@@ -60,7 +62,7 @@ export function AdministrationPage() {
   if (path === undefined) return <Navigate to="/beheer/teksten" replace />;
   if (!me?.can.administer || !screen) return <NotFoundPage />;
   return (
-    <ListDrafts>
+    <ListDrafts isWithin={isAdministration}>
       <Page title={screen.title} lead={screen.lead}>
         <nav className="vs-nav vs-nav--within" aria-label={t('navigation')}>
           {screens.map((other) => (

@@ -86,6 +86,8 @@ export function OpenForm(props: OpenFormProps) {
     if (asked) title.current?.focus();
   }, []);
   if (!template) return null;
+  // Deleted elsewhere; while it is being deleted here, that is no news.
+  const gone = !deleting && (form === undefined || kept === 'gone');
   const again = async () => keeping.restart(await forms.begin(code));
   return (
     <>
@@ -97,7 +99,7 @@ export function OpenForm(props: OpenFormProps) {
       </h2>
       {template.lead && <Paragraph>{label(template.lead)}</Paragraph>}
       {newest && newest.version > template.version && <p className="vs-subtle">{t('older')}</p>}
-      {kept === 'gone' && (
+      {gone && (
         <Message type="warning">
           <Paragraph>{t('gone')}</Paragraph>
           <Button
@@ -120,7 +122,7 @@ export function OpenForm(props: OpenFormProps) {
           return other && <Theirs answer={other} onChoose={(whose) => keeping.choose(entry, whose)} />;
         }}
       />
-      <KeptLine kept={kept} />
+      <KeptLine kept={gone ? 'gone' : kept} />
       {form && (
         <Button appearance="subtle-button" hint="danger" onClick={() => setDeleting(true)}>
           {t('delete.button')}

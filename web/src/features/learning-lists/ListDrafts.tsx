@@ -1,7 +1,15 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { useBlocker } from 'react-router';
 import type { ListDraft, ListKind } from './draft';
+import { LeaveDialog } from './LeaveDialog';
 
 type Drafts = Readonly<Record<string, ListDraft>>;
+
+interface ListDraftsProps {
+  /** Whether an address is still among the lists. */
+  isWithin: (path: string) => boolean;
+  children: ReactNode;
+}
 
 interface Kept {
   drafts: Drafts;
@@ -10,8 +18,8 @@ interface Kept {
 
 const ListDraftsContext = createContext<Kept>({ drafts: {}, keep: () => {} });
 
-/** Keeps what is being changed while someone looks at another list, and asks before the page is left with it. */
-export function ListDrafts({ children }: { children: ReactNode }) {
+/** Keeps what is being changed while someone looks at another list, and asks before it is left behind. */
+export function ListDrafts({ isWithin, children }: ListDraftsProps) {
   const [drafts, setDrafts] = useState<Drafts>({});
   const keep = useCallback((list: string, draft: ListDraft | null) => {
     setDrafts(({ [list]: _old, ...others }) => (draft ? { ...others, [list]: draft } : others));
@@ -23,8 +31,14 @@ export function ListDrafts({ children }: { children: ReactNode }) {
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
   }, [any]);
+  const blocker = useBlocker(({ nextLocation }) => any && !isWithin(nextLocation.pathname));
   const kept = useMemo(() => ({ drafts, keep }), [drafts, keep]);
-  return <ListDraftsContext.Provider value={kept}>{children}</ListDraftsContext.Provider>;
+  return (
+    <ListDraftsContext.Provider value={kept}>
+      {children}
+      {blocker.state === 'blocked' && <LeaveDialog onLeave={blocker.proceed} onStay={blocker.reset} />}
+    </ListDraftsContext.Provider>
+  );
 }
 
 /** What is being changed of one list; null when nothing is. */
