@@ -151,3 +151,44 @@ test('what is left can be put back, and signing out leaves nothing in the tab', 
   await expect(noor).toHaveURL(/inloggen/);
   expect(await held(noor)).not.toContain('vakspiegel.unsent');
 });
+
+test('one key marks a moment while the film plays; it is taken back, and gets words and themes later', async ({
+  person,
+}) => {
+  const noor = await person('Noor');
+  await lookBack(noor);
+  const video = noor.locator('video');
+  await expect.poll(() => video.evaluate((v: HTMLVideoElement) => v.readyState)).toBeGreaterThan(1);
+  await expect(noor.getByRole('button', { name: 'Weerstand' })).toBeVisible();
+  await noor.keyboard.press('ArrowRight');
+  await noor.keyboard.press('Space');
+  await noor.keyboard.press('2');
+  await expect(noor.getByRole('region', { name: 'Ongedaan maken' })).toContainText(
+    /Raakmoment ‘Weerstand’ bij 0:\d\d\./,
+  );
+  expect(await video.evaluate((v: HTMLVideoElement) => v.paused)).toBe(false);
+  const marked = note(noor, 'Raakmoment: Weerstand');
+  await expect(marked).toHaveCount(1);
+  await noor.keyboard.press('Space');
+  await noor.keyboard.press('Control+z');
+  await expect(marked).toHaveCount(0);
+
+  await noor.getByRole('button', { name: 'Flow' }).click();
+  const flow = note(noor, 'Raakmoment: Flow');
+  await flow.getByRole('button', { name: /Wijzig/ }).click();
+  await words(noor).fill('Hier liep het vanzelf.');
+  await noor.getByText('Thema’s', { exact: true }).click();
+  const theme = noor.getByRole('group', { name: 'Thema’s' }).getByRole('checkbox').first();
+  await theme.focus();
+  await noor.keyboard.press('Space');
+  await expect(theme).toBeChecked();
+  await hasNoViolations(noor);
+  await noor.getByRole('button', { name: 'Bewaar', exact: true }).click();
+  await expect(flow).toContainText('Hier liep het vanzelf.');
+  await expect(flow.locator('.vs-note__tags')).not.toBeEmpty();
+
+  for (const width of [360, 768, 1440]) {
+    await noor.setViewportSize({ width, height: 800 });
+    expect(await isTooWide(noor)).toBe(false);
+  }
+});

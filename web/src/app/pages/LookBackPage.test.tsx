@@ -43,6 +43,17 @@ const note = (id: string, startMs: number, body: string, version = 1): Annotatio
   can: { edit: true },
 });
 
+const entry = (code: string, current = true) => ({
+  code,
+  label: { nl: code.toUpperCase(), en: code },
+  current,
+});
+const lists = {
+  moments: { version: 0, entries: [entry('frustratie'), entry('weerstand'), entry('oud', false)] },
+  codes: { version: 0, entries: [entry('brief')] },
+  forms: [],
+};
+
 let notes: Annotation[] = [];
 let captions: { language: string; updatedAt: string }[] = [];
 let lookBack = { positionMs: 0, memories: [], memoryIndex: 0, nextStep: '' };
@@ -69,6 +80,7 @@ beforeEach(() => {
       return HttpResponse.json(lookBack);
     }),
     http.get(`${API}/recordings/${ID}/annotations`, () => HttpResponse.json({ items: notes })),
+    http.get(`${API}/learning-lists`, () => HttpResponse.json(lists)),
     http.get(`${API}/recordings/${ID}/draft-key`, () => HttpResponse.json({ key: btoa('k'.repeat(32)) })),
     http.get(`${API}/recordings/${ID}/drafts`, () => HttpResponse.json({ items: [] })),
     http.put(`${API}/recordings/${ID}/drafts/:draft`, () => new HttpResponse(null, { status: 204 })),
@@ -347,6 +359,46 @@ describe('a note by keyboard alone', () => {
     open();
     await screen.findByText('<img src=x onerror=alert(1)>');
     expect(document.querySelector('.vs-note img')).toBeNull();
+  });
+});
+
+describe('a moment', () => {
+  it('is marked with one key while the film goes on, and taken away again', async () => {
+    const posted: unknown[] = [];
+    const removed = vi.fn();
+    const mark = { ...note('m1', 0, ''), kind: 'moment' as const, marker: 'weerstand' };
+    server.use(
+      http.post(`${API}/recordings/${ID}/annotations`, async ({ request }) => {
+        posted.push(await request.json());
+        // Its answer gets lost the first time: it is sent again as the same mark.
+        if (posted.length === 1) return HttpResponse.error();
+        notes = [...notes, mark];
+        return HttpResponse.json(mark, { status: 201 });
+      }),
+      http.delete(`${API}/annotations/m1`, () => {
+        removed();
+        notes = notes.filter(({ id }) => id !== 'm1');
+        return new HttpResponse(null, { status: 204 });
+      }),
+    );
+    open();
+    await screen.findByRole('button', { name: 'WEERSTAND' });
+    const pause = vi.spyOn(HTMLMediaElement.prototype, 'pause');
+    fireEvent.keyDown(document.body, { key: '2' });
+    await screen.findAllByText(/Nog niet bewaard: geen verbinding/);
+    globalThis.dispatchEvent(new Event('online'));
+    await screen.findByText(
+      'Raakmoment ‘WEERSTAND’ bij 0:00.',
+      { selector: 'section span' },
+      { timeout: 5000 },
+    );
+    expect(pause).not.toHaveBeenCalled();
+    expect(posted[0]).toMatchObject({ startMs: 0, kind: 'moment', body: '', marker: 'weerstand' });
+    expect(posted[1]).toEqual(posted[0]);
+    await screen.findByText('Raakmoment: WEERSTAND');
+    fireEvent.keyDown(document.body, { key: 'z', ctrlKey: true });
+    await waitFor(() => expect(screen.queryByText('Raakmoment: WEERSTAND')).toBeNull());
+    expect(removed).toHaveBeenCalledTimes(1);
   });
 });
 

@@ -4,7 +4,9 @@ import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Recording } from '../../api/types';
 import { type Draft, emptyDraft, type Prompt } from '../../features/annotations/draft';
+import { MomentBar } from '../../features/annotations/MomentBar';
 import { NotesPanel } from '../../features/annotations/NotesPanel';
+import { useMoments } from '../../features/annotations/useMoments';
 import { useNotes } from '../../features/annotations/useNotes';
 import type { Writing } from '../../features/annotations/useWriting';
 import { ExportNotes } from '../../features/export/ExportNotes';
@@ -115,6 +117,8 @@ export function Workspace(props: WorkspaceProps) {
   const prompt = usePrompt(kept.lookBack);
   const { bodyRef, start, done } = useComposing(player, writing, prompt);
   const canAnnotate = recording.can.annotate;
+  const nowMs = useCallback(() => player.snapshot().positionMs, [player]);
+  const moments = useMoments(notes.actions, nowMs);
   const now = useCallback(() => formatTimecode(player.snapshot().positionMs, true), [player]);
 
   const go = useCallback(
@@ -153,9 +157,9 @@ export function Workspace(props: WorkspaceProps) {
       c: toggleCaptions,
       '?': () => setHelp(true),
       '/': search,
-      ...(canAnnotate && { n: start }),
+      ...(canAnnotate && { n: start, ...moments.keys }),
     }),
-    [canAnnotate, filmKeys, search, start, toggleCaptions],
+    [canAnnotate, filmKeys, moments, search, start, toggleCaptions],
   );
   useKeys(bindings, keysOn);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per failure
@@ -245,6 +249,7 @@ export function Workspace(props: WorkspaceProps) {
           </Film>
           <Controls player={player} captions={captions} frame={frame} onHelp={() => setHelp(true)} />
         </div>
+        {canAnnotate && <MomentBar moments={moments} />}
         {failed && (
           <Message type="warning">
             <Paragraph>{t('failed')}</Paragraph>

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Annotation } from '../../api/types';
+import { useLearned } from '../../features/annotations/useLearned';
 import type { Lane, Mark } from '../../features/recording/timelineLayout';
 import { useMe } from '../../features/sign-in/useMe';
 import { formatTimecode } from '../../time/timecode';
@@ -40,14 +41,15 @@ export function lanesOf(
 export function useNoteLanes(items: readonly Annotation[] | undefined): Lane[] {
   const { t } = useTranslation(['annotations', 'recording']);
   const meId = useMe().data?.id;
+  const { momentOf } = useLearned();
   return useMemo(() => {
-    const mark = ({ id, startMs, endMs, kind, body }: Annotation): Mark => ({
+    const mark = ({ id, startMs, endMs, kind, body, marker }: Annotation): Mark => ({
       id,
       startMs,
       endMs,
       kind,
-      label: t('mark', {
-        kind: t(`kinds.${kind}`),
+      label: t(body ? 'mark' : 'markOnly', {
+        kind: marker === undefined ? t(`kinds.${kind}`) : t('moments.kind', { label: momentOf(marker) }),
         at: formatTimecode(startMs),
         text: body.length > LABEL_LENGTH ? `${body.slice(0, LABEL_LENGTH)}…` : body,
       }),
@@ -56,5 +58,5 @@ export function useNoteLanes(items: readonly Annotation[] | undefined): Lane[] {
       moments: t('recording:lanes.moments'),
       own: t('recording:lanes.own'),
     });
-  }, [items, meId, t]);
+  }, [items, meId, momentOf, t]);
 }

@@ -15,11 +15,10 @@ interface ComposerProps {
   writing: Writing;
   durationMs: number;
   now: () => string;
+  prompt?: Prompt | undefined;
   bodyRef: RefObject<HTMLTextAreaElement>;
   /** After saving or leaving: the film may go on. */
   onDone: () => void;
-  /** What is asked now. */
-  prompt?: Prompt | undefined;
 }
 
 /** A new note. */
@@ -44,6 +43,7 @@ export function Composer({ notes, writing, durationMs, now, bodyRef, onDone, pro
       draft={draft}
       desk={writing.desk}
       slot={NEW_NOTE}
+      prompt={prompt}
       onChange={writing.compose}
       onCancel={() => leave(NEW_NOTE, close, () => writing.compose(draft))}
       onSave={() =>
@@ -57,7 +57,6 @@ export function Composer({ notes, writing, durationMs, now, bodyRef, onDone, pro
       error={error}
       bodyRef={bodyRef}
       now={now}
-      prompt={prompt}
     />
   );
 }

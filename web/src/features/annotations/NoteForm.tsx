@@ -10,6 +10,7 @@ import { ErrorMessage } from '../../ui/Message';
 import type { Desk } from './desk';
 import { BODY_MAX, checkDraft, type Draft, kinds, type Prompt } from './draft';
 import { KeptLine } from './KeptLine';
+import { MarkerField, TagFields } from './TagFields';
 
 /** Only near the end does counting help. */
 const COUNTER_FROM = BODY_MAX - 500;
@@ -167,6 +168,7 @@ export function NoteForm(props: NoteFormProps) {
     >
       {!isReply && <TimeFields draft={draft} onChange={onChange} now={now} fault={fault} />}
       {!isReply && <KindField draft={draft} onChange={onChange} prompt={prompt} />}
+      {!isReply && draft.kind === 'moment' && <MarkerField draft={draft} onChange={onChange} />}
       <Field label={question(draft, isReply, prompt)} hint={t('form.bodyHint')} error={fault('body')}>
         {(control) => (
           <Textarea
@@ -178,6 +180,8 @@ export function NoteForm(props: NoteFormProps) {
           />
         )}
       </Field>
+      <KeptLine desk={desk} slot={slot} />
+      {!isReply && <TagFields draft={draft} onChange={onChange} />}
       {length > COUNTER_FROM && (
         <p className="vs-subtle" role="status">
           {t('form.left', {
@@ -187,7 +191,6 @@ export function NoteForm(props: NoteFormProps) {
         </p>
       )}
       {error !== null && !atFields && <ErrorMessage error={error} />}
-      <KeptLine desk={desk} slot={slot} />
       <div className="vs-actions">
         <Button appearance="primary-action-button" type="submit" disabled={saving}>
           {t('form.save')}

@@ -12,6 +12,7 @@ interface NoteItemProps {
   onDelete: (note: Annotation) => void;
   /** None for a reply, and where nothing may be added. */
   onReply?: ((note: Annotation) => void) | undefined;
+  onOtherwise?: ((note: Annotation) => void) | undefined;
 }
 
 export function span({ startMs, endMs }: Annotation): string {
@@ -35,12 +36,20 @@ export function useInView(current: boolean) {
 }
 
 /** One note or reply as one reads it, with what its author can do to it. */
-export const NoteItem = memo(function NoteItem({ note, onChoose, onEdit, onDelete, onReply }: NoteItemProps) {
+export const NoteItem = memo(function NoteItem({
+  note,
+  onChoose,
+  onEdit,
+  onDelete,
+  onReply,
+  onOtherwise,
+}: NoteItemProps) {
   const { t } = useTranslation('annotations');
   const isReply = note.parentId !== undefined;
   const of = t(isReply ? 'ofReply' : 'ofNote', { at: span(note) });
   const actions: [string, (note: Annotation) => void][] = [];
   if (onReply) actions.push([t('reply.button'), onReply]);
+  if (onOtherwise) actions.push([t('reply.alternative'), onOtherwise]);
   if (note.can.edit) actions.push([t('edit'), onEdit], [t('delete.button'), onDelete]);
   return (
     <>

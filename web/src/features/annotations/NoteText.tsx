@@ -1,15 +1,23 @@
 import { useTranslation } from 'react-i18next';
 import type { Annotation } from '../../api/types';
+import { useLearned } from './useLearned';
 
-/** A note's kind and words, as plain text: what someone typed is never markup. */
-export function NoteText({ note }: { note: Pick<Annotation, 'kind' | 'body' | 'parentId'> }) {
+type Shown = Pick<Annotation, 'kind' | 'body' | 'parentId' | 'marker' | 'tags'>;
+
+/** A note's kind, words and themes, as plain text: what someone typed is never markup. */
+export function NoteText({ note }: { note: Shown }) {
   const { t } = useTranslation('annotations');
+  const { momentOf, tagOf } = useLearned();
+  const { kind, body, marker, tags } = note;
   return (
     <>
-      {!(note.parentId && note.kind === 'observation') && (
-        <span className={`vs-note__kind vs-note__kind--${note.kind}`}>{t(`kinds.${note.kind}`)}</span>
+      {!(note.parentId && kind === 'observation') && (
+        <span className={`vs-note__kind vs-note__kind--${kind}`}>
+          {marker === undefined ? t(`kinds.${kind}`) : t('moments.kind', { label: momentOf(marker) })}
+        </span>
       )}
-      {note.body && <p className="vs-note__body">{note.body}</p>}
+      {body && <p className="vs-note__body">{body}</p>}
+      {tags.length > 0 && <p className="vs-note__tags">{tags.map(tagOf).join(' · ')}</p>}
     </>
   );
 }

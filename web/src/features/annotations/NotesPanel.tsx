@@ -24,11 +24,11 @@ interface NotesPanelProps {
   currentId: string | null;
   now: () => string;
   bodyRef: RefObject<HTMLTextAreaElement>;
+  /** What is asked now, where someone is led through looking back. */
+  prompt?: Prompt | undefined;
   onStart: () => void;
   onChoose: (id: string) => void;
   onDone: () => void;
-  /** What is asked now of a new note. */
-  prompt?: Prompt | undefined;
   /** Which notes are looked for; null for all. What is being typed stays in sight. */
   wanted?: ((note: Annotation, replies: readonly Annotation[]) => boolean) | null;
   /** The field in which one says so, and what stands there when there are none. */
@@ -67,6 +67,7 @@ export function NotesPanel(props: NotesPanelProps) {
   const notes = props.notes.actions;
   const items = data?.items ?? [];
   const deleteNote = useDeleting(notes);
+  const asksOtherwise = props.prompt?.kinds.includes('alternative') ?? false;
   const orphans = useMemo(() => (data ? orphansOf(writing, data) : []), [data, writing]);
   const typedIds = useMemo(() => (data ? typedIn(writing, data) : []), [data, writing]);
   const { wanted = null, search } = props;
@@ -93,9 +94,9 @@ export function NotesPanel(props: NotesPanelProps) {
         writing={writing}
         durationMs={durationMs}
         now={now}
+        prompt={props.prompt}
         bodyRef={props.bodyRef}
         onDone={props.onDone}
-        prompt={props.prompt}
       />
       {isPending && <Placeholder size="card" />}
       {error && !data && (
@@ -144,6 +145,7 @@ export function NotesPanel(props: NotesPanelProps) {
                 onEdit={writing.edit}
                 onDelete={deleteNote}
                 onReply={writing.reply}
+                asksOtherwise={asksOtherwise}
               />
             );
           }}

@@ -30,6 +30,8 @@ interface ThreadProps extends Partial<Place> {
   onEdit: (note: Annotation) => void;
   onDelete: (note: Annotation) => void;
   onReply: Writing['reply'];
+  /** Reflection: what could have been otherwise is a reply to what was. */
+  asksOtherwise: boolean;
 }
 
 /** A note and the replies to it. */
@@ -40,6 +42,10 @@ export const Thread = memo(function Thread(props: ThreadProps) {
   const inView = useInView(current && measure === undefined);
   const replying = writing?.replying[note.id];
   const startReply = useCallback((to: Annotation) => onReply(to.id, replyTo(to, 'observation')), [onReply]);
+  const startOtherwise = useCallback(
+    (to: Annotation) => onReply(to.id, replyTo(to, 'alternative')),
+    [onReply],
+  );
   const one = (of: Annotation) => {
     const editing = writing?.editing[of.id];
     if (!writing || !editing) {
@@ -50,6 +56,9 @@ export const Thread = memo(function Thread(props: ThreadProps) {
           onEdit={props.onEdit}
           onDelete={props.onDelete}
           onReply={canAnnotate && of === note && !replying ? startReply : undefined}
+          onOtherwise={
+            props.asksOtherwise && canAnnotate && of === note && !replying ? startOtherwise : undefined
+          }
         />
       );
     }

@@ -13,6 +13,8 @@ const rows = [
   'interval',
   'repeat',
   'note',
+  'moments',
+  'undo',
   'search',
   'zoom',
   'marks',
