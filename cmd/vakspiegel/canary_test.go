@@ -246,6 +246,7 @@ func TestNoWordOfTheWorkspaceIsKeptInPlain(t *testing.T) {
 		if draft.StatusCode >= 300 {
 			t.Fatalf("the draft is not kept: %d %s", draft.StatusCode, draft.body)
 		}
+		noor.want(200, noor.json("POST", "/api/v1/search", map[string]string{"query": noteWords}))
 		noor.want(200, noor.get(recording+"/export/csv"))
 	})
 }

@@ -10,13 +10,20 @@ import (
 	"testing"
 )
 
-var namedTest = regexp.MustCompile("`(Test[A-Za-z]+)(…?)`")
+var (
+	namedTest = regexp.MustCompile("`(Test[A-Za-z]+)(…?)`")
+	namedFile = regexp.MustCompile("`((?:web|consent|cmd)/[a-z0-9/_-]+\\.[a-z.]+)`")
+)
 
-// docs/toestemming.md says which test guards which duty: that test exists. A
-// name that ends in … stands for all that begin so.
+// docs/toestemming.md and docs/terugkijken.md say which test guards what: that
+// test exists. A name that ends in … stands for all that begin so.
 func TestTheProofsThatTheDocumentsNameExist(t *testing.T) {
-	document, err := os.ReadFile("../../docs/toestemming.md")
-	must(t, err)
+	var documents bytes.Buffer
+	for _, name := range []string{"toestemming.md", "terugkijken.md"} {
+		document, err := os.ReadFile("../../docs/" + name)
+		must(t, err)
+		documents.Write(document)
+	}
 	var tests bytes.Buffer
 	must(t, filepath.WalkDir("../..", func(path string, entry fs.DirEntry, err error) error {
 		switch {
@@ -31,9 +38,14 @@ func TestTheProofsThatTheDocumentsNameExist(t *testing.T) {
 		tests.Write(source)
 		return err
 	}))
-	named := namedTest.FindAllSubmatch(document, -1)
-	if len(named) < 15 {
+	named := namedTest.FindAllSubmatch(documents.Bytes(), -1)
+	if len(named) < 35 {
 		t.Fatalf("only %d tests are named", len(named))
+	}
+	for _, name := range namedFile.FindAllSubmatch(documents.Bytes(), -1) {
+		if _, err := os.Stat("../../" + string(name[1])); err != nil {
+			t.Error(err)
+		}
 	}
 	for _, name := range named {
 		wanted := "func " + string(name[1])

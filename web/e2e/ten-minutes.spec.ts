@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { film } from './film';
-import { addFilm, ask, expect, hasNoViolations, isTooWide, main, sayYes, test } from './test';
+import { addFilm, ask, expect, hasNoViolations, isTooWide, main, sayYes, tabTo, test } from './test';
 
 const title = (page: Page) => page.getByRole('heading', { level: 1 });
 const question = (page: Page) => page.getByRole('heading', { level: 2 });
@@ -14,17 +14,6 @@ async function filmed(noor: Page, phone: Page, file = film) {
   await noor.locator('input[type=file]').setInputFiles(file);
   await noor.getByRole('button', { name: 'Voeg de opname toe' }).click();
   await expect(noor.getByRole('link', { name: /tien minuten/ })).toBeVisible();
-}
-
-/** Tab until something has focus, as a person without a mouse does. */
-async function tabTo(page: Page, role: 'textbox' | 'button' | 'link' | 'radio', name: string | RegExp) {
-  const target = page.getByRole(role, { name }).first();
-  await expect(target).toBeVisible();
-  for (let i = 0; i < 60; i++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return target;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`no way by Tab to ${String(name)}`);
 }
 
 test('ten minutes, by keyboard alone', async ({ person, phone }) => {

@@ -51,7 +51,12 @@ function secretsIn(log: string): string[] {
 
 type Person = (
   name: string,
-  options?: { baseURL?: string; viewport?: { width: number; height: number }; locale?: string },
+  options?: {
+    baseURL?: string;
+    viewport?: { width: number; height: number };
+    locale?: string;
+    hasTouch?: boolean;
+  },
 ) => Promise<Page>;
 
 export { expect };
@@ -106,6 +111,21 @@ export async function hasNoViolations(page: Page) {
   expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' | ')}`)).toEqual(
     [],
   );
+}
+
+/** Tab until something has focus, as a person without a mouse does. */
+export async function tabTo(
+  page: Page,
+  role: 'textbox' | 'button' | 'link' | 'radio' | 'tab',
+  name: string | RegExp,
+) {
+  const target = page.getByRole(role, { name }).first();
+  await expect(target).toBeVisible();
+  for (let i = 0; i < 150; i++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return target;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`no way by Tab to ${String(name)}`);
 }
 
 /** Whether the page scrolls sideways, which nobody should have to. */
