@@ -22,6 +22,8 @@ type Copy struct {
 	At          time.Time
 	Notes       []Annotation // by position, replies with their note's
 	Fragments   []Fragment   // the owner's own
+	Answers     []OwnAnswer  // on observation forms, of who exports
+	AnsweredBy  uuid.UUID
 	// Names are the authors', by person; who is missing has none.
 	Names map[uuid.UUID]string
 }
@@ -71,6 +73,15 @@ func (s *Service) Export(ctx context.Context, actor policies.Actor, recordingID 
 func (s *Service) copyTexts(ctx context.Context, tx *gorm.DB, actor policies.Actor, kept *Copy) error {
 	texts, err := s.Recordings.Texts(ctx, tx, kept.RecordingID)
 	if err != nil {
+		return err
+	}
+	defer wipe(texts)
+	labels, err := readLabels(tx)
+	if err != nil {
+		return err
+	}
+	kept.AnsweredBy = actor.ID
+	if kept.Answers, err = ownAnswers(tx, texts, kept.RecordingID, actor.ID, labels); err != nil {
 		return err
 	}
 	rows, err := readable(tx, kept.RecordingID, actor.ID)

@@ -85,6 +85,9 @@ func (c Copy) WebAnnotation() ([]byte, error) {
 	for _, f := range c.Fragments {
 		items = append(items, c.webFragment(f))
 	}
+	for _, a := range c.Answers {
+		items = append(items, c.webAnswer(a))
+	}
 	collection := urn(c.RecordingID) + "#notes"
 	return json.MarshalIndent(webCollection{
 		Context: annotationContext, ID: collection, Type: "AnnotationCollection", Created: stamp(c.At), Total: len(items),
@@ -125,6 +128,27 @@ func (c Copy) webFragment(f Fragment) webAnnotation {
 	return webAnnotation{
 		ID: urn(f.ID), Type: "Annotation", Motivation: "highlighting", Creator: c.creator(c.OwnerID),
 		Created: stamp(f.CreatedAt), Modified: stamp(f.UpdatedAt), Body: bodies, Target: c.target(f.StartMs, &f.EndMs),
+	}
+}
+
+// webAnswer is an answer on every place where it was seen; on the whole film
+// where it names none.
+func (c Copy) webAnswer(a OwnAnswer) webAnnotation {
+	bodies := []webBody{{Type: "TextualBody", Purpose: "classifying", Value: "form"}, plainText("identifying", a.Asked.NL)}
+	if a.Text != "" {
+		bodies = append(bodies, plainText("describing", a.Text))
+	}
+	var target any = urn(c.RecordingID)
+	if len(a.Moments) > 0 {
+		places := make([]webTarget, len(a.Moments))
+		for i, seen := range a.Moments {
+			places[i] = c.target(seen.StartMs, seen.EndMs)
+		}
+		target = places
+	}
+	return webAnnotation{
+		ID: urn(a.FormID) + "#" + a.Code, Type: "Annotation", Motivation: "describing", Creator: c.creator(c.AnsweredBy),
+		Created: stamp(a.CreatedAt), Modified: stamp(a.UpdatedAt), Body: bodies, Target: target,
 	}
 }
 

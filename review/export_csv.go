@@ -41,6 +41,13 @@ func (c Copy) CSV(plain func(string) string) ([]byte, error) {
 			return nil, err
 		}
 	}
+	for _, answer := range c.Answers {
+		for _, line := range c.answerLines(answer) {
+			if err := write(line); err != nil {
+				return nil, err
+			}
+		}
+	}
 	lines.Flush()
 	return out.Bytes(), lines.Error()
 }
@@ -64,6 +71,28 @@ func (c Copy) fragmentLine(f Fragment) []string {
 		f.ID.String(), kindFragment, "", strconv.FormatInt(f.StartMs, 10), strconv.FormatInt(f.EndMs, 10),
 		vttStamp(f.StartMs), vttStamp(f.EndMs), f.Title, f.Reason, "", c.Names[c.OwnerID], "", stamp(f.CreatedAt), stamp(f.UpdatedAt),
 	}
+}
+
+// answerLines are an answer once for each place where it was seen, and once
+// where it names none.
+func (c Copy) answerLines(a OwnAnswer) (lines [][]string) {
+	line := func(startMs, endMs, start, end string) {
+		lines = append(lines, []string{
+			a.FormID.String() + "#" + a.Code, "form", "", startMs, endMs, start, end, a.Asked.NL, a.Text,
+			"", c.Names[c.AnsweredBy], "", stamp(a.CreatedAt), stamp(a.UpdatedAt),
+		})
+	}
+	for _, seen := range a.Moments {
+		endMs, end := "", ""
+		if seen.EndMs != nil {
+			endMs, end = strconv.FormatInt(*seen.EndMs, 10), vttStamp(*seen.EndMs)
+		}
+		line(strconv.FormatInt(seen.StartMs, 10), endMs, vttStamp(seen.StartMs), end)
+	}
+	if lines == nil {
+		line("", "", "", "")
+	}
+	return lines
 }
 
 func stamp(at time.Time) string { return at.UTC().Format(time.RFC3339) }

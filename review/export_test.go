@@ -41,6 +41,11 @@ func sampleCopy() review.Copy {
 			note(12, sem, review.Note{StartMs: 5960, EndMs: &end, Kind: review.Observation, Body: "Ik zag het ook.", ParentID: &parent}),
 			note(13, noor, review.Note{StartMs: 64_000, Kind: review.Feeling, Body: "=HYPERLINK(\"x\")"}),
 		},
+		AnsweredBy: noor,
+		Answers: []review.OwnAnswer{
+			{Answer: review.Answer{Code: "erkent", Text: "Zij zuchtte.", Moments: []review.Seen{{StartMs: 100}, {StartMs: 5000, EndMs: &end}}}, FormID: numbered(30), Asked: review.Label{NL: "Erkent wat er speelt"}, CreatedAt: at, UpdatedAt: at},
+			{Answer: review.Answer{Code: "vasthouden", Text: "De stilte --> daarna"}, FormID: numbered(30), Asked: review.Label{NL: "Wat wil je vasthouden?"}, CreatedAt: at, UpdatedAt: at},
+		},
 		Fragments: []review.Fragment{{
 			Passage: review.Passage{StartMs: 3_000, EndMs: 9_500, Title: "Het keerpunt", Reason: "Ik wacht."},
 			ID:      numbered(20), RecordingID: numbered(3), Version: 1, CreatedAt: at, UpdatedAt: at,
@@ -78,9 +83,12 @@ func TestAnExportHasWhatOneMayReadAndIsInTheLog(t *testing.T) {
 		must(t, r.Delete(ctx, r.noor, gone.ID, 1))
 		_, err = r.Choose(ctx, r.noor, r.id, passage("stuk"))
 		must(t, err)
+		form := r.begin(t, attention)
+		_, err = r.FillForm(ctx, r.noor, form.ID, 1, review.FormChange{Answers: []review.Answer{words("wat-ging-goed", "de rust")}})
+		must(t, err)
 		copied, err := r.Export(ctx, r.noor, r.id)
 		must(t, err)
-		if len(copied.Notes) != 1 || copied.Notes[0].ID != kept.ID || len(copied.Fragments) != 1 || copied.OwnerID != r.noor.ID {
+		if len(copied.Notes) != 1 || copied.Notes[0].ID != kept.ID || len(copied.Fragments) != 1 || len(copied.Answers) != 1 || copied.OwnerID != r.noor.ID {
 			t.Errorf("the copy: %+v", copied)
 		}
 		entries := exported(t, r)
@@ -119,7 +127,8 @@ func FuzzNoWordBreaksOutOfAFile(f *testing.F) {
 		kept, end := sampleCopy(), start+length
 		one := kept.Notes[1]
 		one.Body, one.Tags, one.StartMs, one.EndMs = body, []string{tag}, start, &end
-		kept.Notes, kept.Names[kept.OwnerID] = []review.Annotation{one}, tag
+		kept.Notes, kept.Names[kept.OwnerID], kept.Answers = []review.Annotation{one}, tag, kept.Answers[1:]
+		kept.Answers[0].Text = "x" + body
 		readVTT(t, kept)
 		readCSV(t, kept)
 		readAnnotations(t, kept)
@@ -130,10 +139,10 @@ func FuzzNoWordBreaksOutOfAFile(f *testing.F) {
 func readVTT(t *testing.T, kept review.Copy) {
 	t.Helper()
 	blocks := strings.Split(strings.TrimSuffix(string(kept.WebVTT()), "\n"), "\n\n")
-	if len(blocks) != 3 || blocks[0] != "WEBVTT" {
+	if len(blocks) != 4 || blocks[0] != "WEBVTT" || !strings.HasPrefix(blocks[1], "NOTE ") || strings.Contains(blocks[1], "-->") {
 		t.Fatalf("%d blocks: %q", len(blocks), blocks)
 	}
-	for _, block := range blocks[1:] {
+	for _, block := range blocks[2:] {
 		lines := strings.Split(block, "\n")
 		times := cueTimes.FindStringSubmatch(lines[1])
 		if times == nil || times[1] >= times[2] {
@@ -152,7 +161,7 @@ func readCSV(t *testing.T, kept review.Copy) {
 	file, err := kept.CSV(as)
 	must(t, err)
 	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(file, []byte("\ufeff")))).ReadAll()
-	if err != nil || len(rows) != 3 {
+	if err != nil || len(rows) != 4 {
 		t.Fatalf("%v: %q", err, rows)
 	}
 	// A line ends as CRLF in the file; a carriage return of its own is not kept.
@@ -173,7 +182,7 @@ func readAnnotations(t *testing.T, kept review.Copy) {
 		}
 	}
 	must(t, json.Unmarshal(file, &read))
-	if len(read.First.Items) != 2 {
+	if len(read.First.Items) != 3 {
 		t.Fatalf("%d annotations", len(read.First.Items))
 	}
 	body := kept.Notes[0].Body

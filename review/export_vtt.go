@@ -22,6 +22,11 @@ type noteCue struct {
 func (c Copy) WebVTT() []byte {
 	var out strings.Builder
 	out.WriteString("WEBVTT\n")
+	for _, a := range c.Answers {
+		if len(a.Moments) == 0 { // what has no time stands in the file as a comment
+			fmt.Fprintf(&out, "\nNOTE %s\n%s\n", escapeCue(oneLine(a.Asked.NL)), strings.Join(cueLines(a.Text), "\n"))
+		}
+	}
 	for _, one := range c.cues() {
 		fmt.Fprintf(&out, "\n%s\n%s --> %s\n%s\n", one.id, vttStamp(one.from), vttStamp(one.to), one.payload())
 	}
@@ -46,31 +51,45 @@ func (c Copy) cues() []noteCue {
 		from, to := c.interval(f.StartMs, &f.EndMs, momentMs)
 		cues = append(cues, noteCue{f.ID.String(), from, to, kindFragment, c.Names[c.OwnerID], []string{f.Title, f.Reason}})
 	}
+	for _, a := range c.Answers {
+		for i, seen := range a.Moments {
+			from, to := c.interval(seen.StartMs, seen.EndMs, momentMs)
+			id := fmt.Sprintf("%s#%s-%d", a.FormID, a.Code, i+1)
+			cues = append(cues, noteCue{id, from, to, "form", c.Names[c.AnsweredBy], []string{a.Asked.NL, a.Text}})
+		}
+	}
 	// A cue begins no earlier than the one before it.
 	slices.SortStableFunc(cues, func(a, b noteCue) int { return cmp.Compare(a.from, b.from) })
 	return cues
 }
 
-// payload is the cue's text: no line of it is empty, which would end the cue,
-// and nothing of it is markup.
+// payload is the cue's text: nothing of it is markup.
 func (c noteCue) payload() string {
-	var lines []string
-	for _, text := range c.lines {
+	lines := cueLines(c.lines...)
+	if lines == nil {
+		lines = []string{c.class} // a moment without words
+	}
+	voice := "<v." + c.class
+	if name := oneLine(c.voice); name != "" {
+		voice += " " + escapeCue(name)
+	}
+	return voice + ">" + strings.Join(lines, "\n") + "</v>"
+}
+
+// cueLines are the lines of texts, escaped. None is empty, which would end the
+// block it stands in.
+func cueLines(texts ...string) (lines []string) {
+	for _, text := range texts {
 		for line := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '\r' }) {
 			if strings.TrimSpace(line) != "" {
 				lines = append(lines, escapeCue(line))
 			}
 		}
 	}
-	if lines == nil {
-		lines = []string{c.class} // a moment without words
-	}
-	voice := "<v." + c.class
-	if name := strings.Join(strings.Fields(c.voice), " "); name != "" {
-		voice += " " + escapeCue(name)
-	}
-	return voice + ">" + strings.Join(lines, "\n") + "</v>"
+	return lines
 }
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 var cueEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\x00", "\ufffd", "\u200e", "&lrm;", "\u200f", "&rlm;")
 

@@ -111,17 +111,25 @@ func (f *searcher) page(ctx context.Context, tx *gorm.DB, recordings Recordings,
 		if err != nil {
 			return err
 		}
-		var hits []Hit
-		for _, look := range []func(*gorm.DB, Texts, Readable) ([]Hit, error){f.notes, f.fragments, f.forms} {
-			found, err := look(tx, texts, readable)
-			if err != nil {
-				return err
-			}
-			hits = append(hits, found...)
+		if err := f.recording(tx, texts, readable); err != nil {
+			return err
 		}
-		slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(a.at(), b.at()) })
-		f.hits = append(f.hits, hits...)
 	}
+	return nil
+}
+
+func (f *searcher) recording(tx *gorm.DB, texts Texts, in Readable) error {
+	defer wipe(texts)
+	var hits []Hit
+	for _, look := range []func(*gorm.DB, Texts, Readable) ([]Hit, error){f.notes, f.fragments, f.forms} {
+		found, err := look(tx, texts, in)
+		if err != nil {
+			return err
+		}
+		hits = append(hits, found...)
+	}
+	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(a.at(), b.at()) })
+	f.hits = append(f.hits, hits...)
 	return nil
 }
 
@@ -175,25 +183,16 @@ func (f *searcher) fragments(tx *gorm.DB, texts Texts, in Readable) (hits []Hit,
 }
 
 func (f *searcher) forms(tx *gorm.DB, texts Texts, in Readable) (hits []Hit, err error) {
-	var rows []formRow
-	if err := tx.Where("recording_id = ? AND author_id = ?", in.ID, f.actor.ID).Order("id").Find(&rows).Error; err != nil {
-		return nil, err
-	}
-	for _, row := range rows {
-		words, err := openWords[formWords](texts, kindForm, place(row.ID, row.Version), row.Sealed)
-		if err != nil {
-			return nil, err
+	answers, err := ownAnswers(tx, texts, in.ID, f.actor.ID, f.labels)
+	for _, answer := range answers {
+		if !f.query.in(answer.Text) {
+			continue
 		}
-		for _, answer := range words.Answers {
-			if !f.query.in(answer.Text) {
-				continue
-			}
-			hit := Hit{Readable: in, What: HitForm, ID: row.ID, Heading: f.labels.asked(row, answer.Code), Body: f.query.excerpt(answer.Text)}
-			if len(answer.Moments) > 0 {
-				hit.StartMs = &answer.Moments[0].StartMs
-			}
-			hits = append(hits, hit)
+		hit := Hit{Readable: in, What: HitForm, ID: answer.FormID, Heading: answer.Asked, Body: f.query.excerpt(answer.Text)}
+		if len(answer.Moments) > 0 {
+			hit.StartMs = &answer.Moments[0].StartMs
 		}
+		hits = append(hits, hit)
 	}
-	return hits, nil
+	return hits, err
 }

@@ -119,6 +119,17 @@ test('notes are taken along as files that other programs read', async ({ person,
   await noor.request.post(`${recording}/fragments`, {
     data: { startMs: 3000, endMs: 9500, title: 'Het keerpunt', reason: 'Ik wacht.' },
   });
+  const begun = await noor.request.post(`${recording}/forms`, { data: { code: 'werken-met-aandacht' } });
+  const form = (await begun.json()) as { id: string };
+  const answers = [
+    { code: 'erkent', text: 'Ik knikte.', moments: [{ startMs: 20_000 }] },
+    { code: 'wat-ging-goed', text: 'De rust.', moments: [] },
+  ];
+  const filled = await noor.request.patch(`/api/v1/forms/${form.id}`, {
+    headers: { 'If-Match': '"1"' },
+    data: { answers },
+  });
+  expect(filled.status()).toBe(200);
   await noor.reload();
 
   const save = async (format: RegExp) => {
@@ -141,7 +152,9 @@ test('notes are taken along as files that other programs read', async ({ person,
     [3, 9.5],
     [5.96, 12.6],
     [5.96, 12.6],
+    [20, 23],
   ]);
+  expect(read[4]?.text).toMatch(/\nIk knikte\.$/);
   expect(read[2]?.text).toBe('Wat <i>zei</i> ik?\n00:00:01.000 --> 00:00:02.000\n& toen\n#luisteren');
 
   const said = await statements(await save(/JSON-LD/));
@@ -153,10 +166,12 @@ test('notes are taken along as files that other programs read', async ({ person,
   expect(said).toContain(`${oa('motivatedBy')} ${oa('highlighting')} .`);
   expect(said).toContain(`<http://purl.org/dc/terms/conformsTo> <http://www.w3.org/TR/media-frags/> .`);
   expect(said).toContain(`${value} "frustratie" .`);
+  expect(said).toContain(`<urn:uuid:${form.id}#erkent> ${oa('motivatedBy')} ${oa('describing')} .`);
 
   const table = await save(/CSV/);
   expect(table.startsWith('\ufeffid,kind,')).toBe(true);
   expect(table).toContain('Dat hij stil werd.');
+  expect(table).toContain('De rust.');
 });
 
 test('a search finds what one wrote, opens the film there, and finds nothing of what is erased', async ({

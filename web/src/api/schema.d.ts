@@ -766,7 +766,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The notes one may see and one's own fragments, as a file that is not erased with the recording
+         * The notes one may see, one's own answers on forms and fragments, as a file that is not erased with the recording
          * @description W3C Web Annotation with media fragments, WebVTT, or CSV (RFC 4180). Never the film, its captions or what a citizen wrote. It is in the audit log.
          */
         get: operations["exportNotes"];
