@@ -237,6 +237,7 @@ test('two tabs fill in one form, one of them without connection: both answers ar
 
   await expect(main(other).getByText('Hier klonk het echt.')).toBeVisible({ timeout: 20_000 });
   await expect(other.getByLabel(genuine)).toHaveValue('Hier klonk het stijf.');
+  await expect(main(other).getByText(/^Nog niet alles is bewaard: kies/)).toBeVisible();
   await hasNoViolations(other);
   await other.getByRole('button', { name: 'Houd wat ik hier typte' }).click();
   await expect(kept(other)).toBeVisible();

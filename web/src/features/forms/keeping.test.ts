@@ -105,7 +105,8 @@ describe('a form that is being filled in', () => {
     here.change('a', words('van hier'));
     here.change('b', words('alleen hier'));
     await quiet(3 * QUIET_MS);
-    const { answers, theirs } = here.snapshot();
+    const { answers, theirs, kept } = here.snapshot();
+    expect(kept).toBe('choosing');
     expect(answers).toEqual({ a: words('van hier'), b: words('alleen hier'), c: words('ook van daar') });
     expect(theirs).toEqual({ a: words('van daar') });
     expect(server.texts).toEqual({ a: 'van daar', b: 'alleen hier', c: 'ook van daar' });
@@ -146,6 +147,7 @@ describe('a form that is being filled in', () => {
     await quiet();
     expect(server.texts).toEqual({ b: 'twee' });
     expect(here.unkept()).toBe(true);
+    expect(here.snapshot().kept).toBe('refused');
     here.change('a', words('kort'));
     await quiet();
     expect(server.texts).toEqual({ a: 'kort', b: 'twee' });

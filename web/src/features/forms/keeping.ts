@@ -10,7 +10,8 @@ const BATCH = 8;
 /** Longer than this the server does not keep; it stays on the screen until it is shorter. */
 export const MAX_TEXT = 5000;
 
-export type Kept = 'kept' | 'keeping' | 'waiting' | 'refused' | 'gone';
+/** choosing: of an answer both stay until someone chooses. refused: the server does not take it as it is. */
+export type Kept = 'kept' | 'keeping' | 'waiting' | 'choosing' | 'refused' | 'gone';
 
 export interface Filled {
   /** What is on the screen. */
@@ -120,7 +121,8 @@ export class Keeping {
     const { [code]: _theirs, ...theirs } = this.theirs;
     this.theirs = theirs;
     if (whose === 'theirs') this.drop(code);
-    this.tell();
+    if (this.kept !== 'gone') this.kept = 'keeping';
+    this.settle();
     this.plan(0);
   }
 
@@ -246,7 +248,10 @@ export class Keeping {
   }
 
   private settle(): void {
-    if (this.kept === 'keeping' && this.sendable().length === 0) this.kept = 'kept';
+    if (this.kept === 'keeping' && this.sendable().length === 0) {
+      const choosing = Object.keys(this.theirs).length > 0;
+      this.kept = choosing ? 'choosing' : this.unkept() ? 'refused' : 'kept';
+    }
     this.tell();
   }
 
