@@ -13,7 +13,8 @@ async function goOn(page: Page) {
 
 /** Goes to a tab of the workspace with the arrow keys. */
 async function toTab(page: Page, name: string) {
-  await tabTo(page, 'tab', await page.getByRole('tab', { selected: true }).innerText());
+  const selected = await page.getByRole('tab', { selected: true }).textContent();
+  await tabTo(page, 'tab', selected ?? '');
   for (let i = 0; i < 4; i++) {
     if (await page.getByRole('tab', { name, selected: true }).count()) return;
     await page.keyboard.press('ArrowRight');
