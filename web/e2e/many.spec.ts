@@ -97,6 +97,7 @@ test.describe('a recording with 2,000 notes of 20 people', () => {
 
   test('is read by Tab from note to note, and says where each stands', async ({ page }) => {
     await open(page);
+    test.slow(); // axe looks at every sign of the timeline
     await list(page).first().getByRole('button').first().focus();
     const passed = new Set<string>();
     for (let i = 0; i < 60; i++) {
