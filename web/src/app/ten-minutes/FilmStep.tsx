@@ -1,10 +1,8 @@
 import { Button, Paragraph } from '@utrecht/component-library-react';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LookBack, LookBackChange, Memory } from '../../api/types';
 import { Composer } from '../../features/annotations/Composer';
-import { emptyDraft, type Prompt } from '../../features/annotations/draft';
 import { NOTES_TITLE } from '../../features/annotations/notesTitle';
 import { useNotes } from '../../features/annotations/useNotes';
 import type { Writing } from '../../features/annotations/useWriting';
@@ -21,6 +19,7 @@ import { usePlace } from '../../features/recording/usePlace';
 import { usePlayer } from '../../features/recording/usePlayer';
 import { formatTimecode } from '../../time/timecode';
 import { useFilmCaptions } from '../workspace/captions';
+import { useComposing } from '../workspace/useComposing';
 
 const recall = { phase: 'recall' } as const;
 
@@ -32,24 +31,6 @@ interface FilmStepProps {
   lookBack: LookBack;
   keep: (change: LookBackChange) => void;
   onNext: () => void;
-}
-
-/** A note stops the film; after it the film goes on if it ran. */
-function useNoteHere(player: Player, { composing, compose }: Writing, prompt: Prompt | undefined) {
-  const bodyRef = useRef<HTMLTextAreaElement>(null);
-  const wasPlaying = useRef(false);
-  const start = useCallback(() => {
-    wasPlaying.current ||= player.snapshot().playing;
-    player.pause();
-    // At once: who types on after the key loses no letter.
-    flushSync(() => compose(composing ?? emptyDraft(player.snapshot().positionMs, prompt)));
-    bodyRef.current?.focus();
-  }, [compose, composing, player, prompt]);
-  const done = useCallback(() => {
-    if (wasPlaying.current) player.play();
-    wasPlaying.current = false;
-  }, [player]);
-  return { bodyRef, start, done };
 }
 
 /** Puts the film where it is to begin before there is a picture; true when it is. */
@@ -93,7 +74,7 @@ export function FilmStep(props: FilmStepProps) {
   const notes = useNotes(recordingId);
   // Ten minutes are for recall; what could be otherwise comes later.
   const prompt = usePrompt(recall);
-  const { bodyRef, start, done } = useNoteHere(player, writing, prompt);
+  const { bodyRef, start, done } = useComposing(player, writing, prompt);
   const durationMs = usePlayer(player, (state) => state.durationMs);
   const { memories, memoryIndex } = lookBack;
   const memory = memories[memoryIndex];

@@ -3,7 +3,6 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Recording } from '../../api/types';
-import { type Draft, emptyDraft, type Prompt } from '../../features/annotations/draft';
 import { MomentBar } from '../../features/annotations/MomentBar';
 import { NotesPanel } from '../../features/annotations/NotesPanel';
 import { useMoments } from '../../features/annotations/useMoments';
@@ -42,6 +41,7 @@ import { useFragmentLane } from './fragmentLane';
 import { NoteNow, PRE_ROLL_MS } from './NoteNow';
 import { useNoteLanes } from './noteLanes';
 import { playPassage } from './passages';
+import { useComposing } from './useComposing';
 
 interface WorkspaceProps {
   recording: Recording;
@@ -53,40 +53,6 @@ interface WorkspaceProps {
   keeper: Keeper;
   /** The film broke off: ask the server whether it is still there. */
   onFailed: () => void;
-}
-
-const timesOf = ({ startMs, endMs }: { startMs: number; endMs: number }) => ({
-  start: formatTimecode(startMs, true),
-  end: formatTimecode(endMs, true),
-});
-
-/** Starting a note stops the film; when the note is done, the film goes on if it was running. */
-function useComposing(player: Player, writing: Writing, prompt: Prompt | undefined) {
-  const bodyRef = useRef<HTMLTextAreaElement>(null);
-  const wasPlaying = useRef(false);
-  const { composing, compose } = writing;
-  const write = useCallback(
-    (draft: Draft) => {
-      wasPlaying.current ||= player.snapshot().playing;
-      player.pause();
-      // At once: who types on after the key loses no letter.
-      flushSync(() => compose(draft));
-      bodyRef.current?.focus();
-    },
-    [compose, player],
-  );
-  // The chosen piece is what the note is about; without one, this moment.
-  const start = useCallback(() => {
-    const piece = player.piece();
-    const draft = composing ?? emptyDraft(player.snapshot().positionMs, prompt);
-    write(piece ? { ...draft, ...timesOf(piece) } : draft);
-  }, [composing, player, prompt, write]);
-  const done = useCallback(() => {
-    if (!player.snapshot().looping) player.clearPiece();
-    if (wasPlaying.current) player.play();
-    wasPlaying.current = false;
-  }, [player]);
-  return { bodyRef, start, done };
 }
 
 export function Workspace(props: WorkspaceProps) {
