@@ -1,4 +1,4 @@
-import type { RefObject } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { moveFocusTo } from '../../ui/focus';
 import { useAnnounce } from '../../ui/LiveRegion';
@@ -21,6 +21,19 @@ interface ComposerProps {
   onDone: () => void;
 }
 
+/** Scrolls only its own list, never the page: from the words to the buttons the form is in sight. */
+function useWholeInView(open: boolean) {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const form = ref.current;
+    const list = form?.closest<HTMLElement>('[data-scrolls]');
+    if (!open || !form || !list) return;
+    const below = form.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom;
+    if (below > 0 && list.scrollHeight > list.clientHeight) list.scrollTop += below;
+  }, [open]);
+  return ref;
+}
+
 /** A new note. */
 export function Composer({ notes, writing, durationMs, now, bodyRef, onDone, prompt }: ComposerProps) {
   const { t } = useTranslation('annotations');
@@ -28,6 +41,7 @@ export function Composer({ notes, writing, durationMs, now, bodyRef, onDone, pro
   const { saving, error, save } = useSaving();
   const leave = useLeaving(writing);
   const draft = writing.composing;
+  const ref = useWholeInView(draft !== null);
   if (!draft) return null;
   const close = () => {
     writing.compose(null);
@@ -39,24 +53,26 @@ export function Composer({ notes, writing, durationMs, now, bodyRef, onDone, pro
     close();
   };
   return (
-    <NoteForm
-      draft={draft}
-      desk={writing.desk}
-      slot={NEW_NOTE}
-      prompt={prompt}
-      onChange={writing.compose}
-      onCancel={() => leave(NEW_NOTE, close, () => writing.compose(draft))}
-      onSave={() =>
-        void save(
-          () => saveFrom(writing, NEW_NOTE, true, (ref) => notes.create({ ...newNoteOf(draft), ...ref })),
-          saved,
-        )
-      }
-      durationMs={durationMs}
-      saving={saving}
-      error={error}
-      bodyRef={bodyRef}
-      now={now}
-    />
+    <div ref={ref}>
+      <NoteForm
+        draft={draft}
+        desk={writing.desk}
+        slot={NEW_NOTE}
+        prompt={prompt}
+        onChange={writing.compose}
+        onCancel={() => leave(NEW_NOTE, close, () => writing.compose(draft))}
+        onSave={() =>
+          void save(
+            () => saveFrom(writing, NEW_NOTE, true, (ref) => notes.create({ ...newNoteOf(draft), ...ref })),
+            saved,
+          )
+        }
+        durationMs={durationMs}
+        saving={saving}
+        error={error}
+        bodyRef={bodyRef}
+        now={now}
+      />
+    </div>
   );
 }
