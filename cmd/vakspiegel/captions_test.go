@@ -38,6 +38,15 @@ func TestCaptionsGoWithTheirFilm(t *testing.T) {
 		if faultsOf(t, refused) != "line[3] timing, line[7] tag" || strings.Contains(string(refused.body), noteWords) {
 			t.Errorf("the faults are %s", refused.body)
 		}
+		// A participant's words: not looked for, and not taken along.
+		if found := noor.want(200, noor.json("POST", "/api/v1/search", map[string]any{"query": noteWords})); strings.Contains(string(found.body), noteWords) {
+			t.Errorf("search finds %s", found.body)
+		}
+		for _, format := range []string{"web-annotation", "webvtt", "csv"} {
+			if out := noor.want(200, noor.get("/api/v1/recordings/"+id+"/export/"+format)); strings.Contains(string(out.body), noteWords) {
+				t.Errorf("the export as %s has the captions: %s", format, out.body)
+			}
+		}
 		noor.wantCode(415, "unsupported_media_type", put("text/plain", captionFile))
 		noor.wantCode(415, "unsupported_media_type", put("text/vtt; charset=utf-16", captionFile))
 		noor.wantCode(413, "too_large", put("text/vtt", strings.Repeat("x", 1<<20+1)))

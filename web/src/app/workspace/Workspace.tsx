@@ -1,4 +1,3 @@
-import { Button, Paragraph } from '@utrecht/component-library-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
@@ -19,9 +18,6 @@ import type { Keeper } from '../../features/look-back/keeper';
 import { PromptBar } from '../../features/look-back/PromptBar';
 import { useLookBack } from '../../features/look-back/useLookBack';
 import { usePrompt } from '../../features/look-back/usePrompt';
-import { CameBack } from '../../features/recording/CameBack';
-import { Controls } from '../../features/recording/Controls';
-import { Film } from '../../features/recording/Film';
 import { KeysDialog } from '../../features/recording/KeysDialog';
 import { useKeys, useKeysOn } from '../../features/recording/keys';
 import type { Player } from '../../features/recording/player';
@@ -34,9 +30,9 @@ import { usePlayer } from '../../features/recording/usePlayer';
 import { FilterField } from '../../features/search/FilterField';
 import { useFilter } from '../../features/search/useFilter';
 import { formatTimecode } from '../../time/timecode';
-import { Message } from '../../ui/Message';
 import { type Tab, Tabs } from '../../ui/Tabs';
 import { useFilmCaptions } from './captions';
+import { FilmBox } from './FilmBox';
 import { useFragmentLane } from './fragmentLane';
 import { NoteNow, PRE_ROLL_MS } from './NoteNow';
 import { useNoteLanes } from './noteLanes';
@@ -70,8 +66,6 @@ export function Workspace(props: WorkspaceProps) {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const noteNow = { player, notes: items, chosenId };
   const durationMs = usePlayer(player, (state) => state.durationMs);
-  const failed = usePlayer(player, (state) => state.failed);
-  const [attempt, setAttempt] = useState(0);
   const [tab, setTab] = useState('notes');
   const [help, setHelp] = useState(false);
   const [keysOn, setKeysOn] = useKeysOn();
@@ -128,10 +122,6 @@ export function Workspace(props: WorkspaceProps) {
     [canAnnotate, filmKeys, moments, search, start, toggleCaptions],
   );
   useKeys(bindings, keysOn);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once per failure
-  useEffect(() => {
-    if (failed) onFailed();
-  }, [failed]);
 
   // One line per tab; what a feature needs of the film it gets as plain functions.
   const tabs: Tab[] = [
@@ -207,23 +197,16 @@ export function Workspace(props: WorkspaceProps) {
   return (
     <div className="vs-workspace">
       <div className="vs-workspace__left">
-        <div className="vs-workspace__player" ref={frame}>
-          <Film key={attempt} recordingId={recording.id} player={player} captions={captions}>
-            {place.cameBackMs !== null && (
-              <CameBack player={player} atMs={place.cameBackMs} onDone={place.forget} />
-            )}
-          </Film>
-          <Controls player={player} captions={captions} frame={frame} onHelp={() => setHelp(true)} />
-        </div>
+        <FilmBox
+          recordingId={recording.id}
+          player={player}
+          place={place}
+          captions={captions}
+          frame={frame}
+          onHelp={() => setHelp(true)}
+          onFailed={onFailed}
+        />
         {canAnnotate && <MomentBar moments={moments} />}
-        {failed && (
-          <Message type="warning">
-            <Paragraph>{t('failed')}</Paragraph>
-            <Button appearance="secondary-action-button" onClick={() => setAttempt((n) => n + 1)}>
-              {t('app:tryAgain')}
-            </Button>
-          </Message>
-        )}
       </div>
       <div className="vs-workspace__timeline">
         <NoteNow {...noteNow}>
