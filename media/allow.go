@@ -14,12 +14,13 @@ import (
 
 // Allow decides, inside another room's transaction, about something that hangs
 // on a recording (a note by author), on the facts of this moment. The recording
-// is locked until the transaction ends, so that it is not erased under it. The
+// is locked until the transaction ends, so that it is not erased under it; alone
+// by who will Raise it, because two who share it would wait for each other. The
 // caller gives its error to Conclude after that, for the audit log. Errors: ErrNotFound, for what is not there, not
 // theirs, not ready or closed.
 func (m *Media) Allow(ctx context.Context, tx *gorm.DB, actor policies.Actor, action policies.Action, recordingID, author uuid.UUID) (Subject, error) {
 	var row recordingRow
-	err := tx.WithContext(ctx).Clauses(clause.Locking{Strength: clause.LockingStrengthShare}).
+	err := tx.WithContext(ctx).Clauses(clause.Locking{Strength: strengthFor(action)}).
 		Where("id = ?", recordingID).Take(&row).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return Subject{}, ErrNotFound
@@ -45,6 +46,15 @@ func (m *Media) decide(seen *sight, row recordingRow, action policies.Action, au
 	decision := m.Policy.Decide(seen.actor, action, seen.facts, policies.SelfReflection)
 	decision.Allowed = decision.Allowed && !seen.facts.Closed && row.State == Ready
 	return decision
+}
+
+// strengthFor is how a recording is locked for an action of another room.
+func strengthFor(action policies.Action) string {
+	switch action {
+	case policies.AnnotationRead, policies.AnnotationExport, policies.RecordingWatch:
+		return clause.LockingStrengthShare
+	}
+	return "NO KEY UPDATE" // foreign keys may still point to it meanwhile
 }
 
 // refusal is ErrNotFound with what the audit log is to say of it. It waits for
