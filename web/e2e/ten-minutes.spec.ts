@@ -211,7 +211,8 @@ test('next steps: kept, tried, let go, deleted, by keyboard, and nobody else see
   await daan.keyboard.press('Enter');
   await expect(main(daan).getByText('Wat je merkte: Hij ging zelf verder')).toBeVisible();
   await daan.getByRole('button', { name: 'Laat los: Samenvatten voor ik iets vraag' }).click();
-  await expect(main(daan).getByText('Er staat nu niets open.')).toBeFocused();
+  await expect(main(daan).getByText('Er staat nu niets open.')).toBeVisible();
+  await expect(daan.getByRole('region', { name: 'Je voornemens' })).toBeFocused();
   await hasNoViolations(daan);
   expect(await isTooWide(daan)).toBe(false);
   await daan.reload();

@@ -40,16 +40,13 @@ interface GroupProps {
   items: readonly NextStep[];
   actions: NextStepActions;
   state: EditingState;
-  id?: string;
 }
 
-function Group({ title, items, actions, state, id }: GroupProps) {
+function Group({ title, items, actions, state }: GroupProps) {
   const { editing } = state;
   return (
     <section className="vs-section">
-      <h2 id={id} className="utrecht-heading-2" tabIndex={-1}>
-        {title}
-      </h2>
+      <h2 className="utrecht-heading-2">{title}</h2>
       <ul className="vs-next-steps">
         {items.map((step) =>
           editing?.id === step.id ? (
@@ -92,17 +89,18 @@ export function NextSteps() {
           <Editor step={undefined} editing={orphan} state={state} actions={actions} />
         </div>
       )}
-      {data?.items.length === 0 && <p className="vs-empty">{t('empty')}</p>}
-      {data && data.items.length > 0 && open.length === 0 && (
-        <p id={NEXT_STEPS} className="vs-empty" tabIndex={-1}>
-          {t('noneOpen')}
-        </p>
-      )}
-      {open.length > 0 && (
-        <Group title={t('groups.open')} items={open} actions={actions} state={state} id={NEXT_STEPS} />
-      )}
-      {tried.length > 0 && <Group title={t('groups.tried')} items={tried} actions={actions} state={state} />}
-      {letGo.length > 0 && <Group title={t('groups.letGo')} items={letGo} actions={actions} state={state} />}
+      {/* It is there whatever moves or goes in it: focus has a place that stays. */}
+      <section id={NEXT_STEPS} className="vs-step-list" aria-label={t('list')} tabIndex={-1}>
+        {data?.items.length === 0 && <p className="vs-empty">{t('empty')}</p>}
+        {data && data.items.length > 0 && open.length === 0 && <p className="vs-empty">{t('noneOpen')}</p>}
+        {open.length > 0 && <Group title={t('groups.open')} items={open} actions={actions} state={state} />}
+        {tried.length > 0 && (
+          <Group title={t('groups.tried')} items={tried} actions={actions} state={state} />
+        )}
+        {letGo.length > 0 && (
+          <Group title={t('groups.letGo')} items={letGo} actions={actions} state={state} />
+        )}
+      </section>
     </>
   );
 }

@@ -1,2 +1,2 @@
-/** The heading of the list: where focus goes when what had it moves or goes. */
+/** The list: where focus goes when what had it moves or goes. */
 export const NEXT_STEPS = 'next-steps';
