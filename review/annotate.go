@@ -25,6 +25,7 @@ func (s *Service) List(ctx context.Context, actor policies.Actor, recordingID uu
 		if err != nil {
 			return err
 		}
+		defer texts.Close()
 		for _, row := range rows {
 			annotation, err := row.read(texts)
 			if err != nil {
@@ -75,6 +76,7 @@ func (s *Service) seal(ctx context.Context, tx *gorm.DB, row *annotationRow, not
 	if err != nil {
 		return Annotation{}, err
 	}
+	defer texts.Close()
 	if note.Tags == nil {
 		note.Tags = []string{}
 	}
@@ -97,6 +99,7 @@ func (s *Service) update(ctx context.Context, actor policies.Actor, id uuid.UUID
 		if err != nil {
 			return err
 		}
+		defer texts.Close()
 		before, err := row.read(texts)
 		if err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -58,7 +59,7 @@ func (r *recordings) Conclude(_ context.Context, err error) error {
 }
 
 func (r *recordings) Texts(context.Context, *gorm.DB, uuid.UUID) (review.Texts, error) {
-	return texts{}, nil
+	return heldKeys.hold(), nil
 }
 
 // Raise locks the recording's row, as that of media does.
@@ -69,7 +70,18 @@ func (r *recordings) Raise(ctx context.Context, tx *gorm.DB, id uuid.UUID) error
 	return tx.WithContext(ctx).Exec("UPDATE recordings SET version = version + 1 WHERE id = ?", id).Error
 }
 
-type texts struct{}
+// texts stands for an open key.
+type texts struct{ held *keysHeld }
+
+// keysHeld counts the keys that are open: whoever opened one closes it.
+type keysHeld struct{ atomic.Int64 }
+
+var heldKeys keysHeld
+
+func (k *keysHeld) hold() texts {
+	k.Add(1)
+	return texts{k}
+}
 
 func mask(kind, id string, in []byte) []byte {
 	key := sha256.Sum256([]byte(kind + "/" + id))
@@ -79,6 +91,8 @@ func mask(kind, id string, in []byte) []byte {
 	}
 	return out
 }
+
+func (t texts) Close() { t.held.Add(-1) }
 
 func (texts) Derive(kind, id string) ([]byte, error) { return mask(kind, id, make([]byte, 32)), nil }
 
@@ -121,6 +135,9 @@ func each(t *testing.T, test func(t *testing.T, r *room)) {
 		clock := func() time.Time { return now }
 		service := review.New(review.Config{DB: db, Recordings: media, Shelf: media, NextStepKeys: steps, Audit: audit.New(db, 0), Clock: clock})
 		test(t, &room{service, media, steps, db, noor.Actor(), sem.Actor(), &now})
+		if n := heldKeys.Load(); n != 0 {
+			t.Errorf("%d keys were left open", n)
+		}
 	})
 }
 

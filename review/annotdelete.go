@@ -68,6 +68,7 @@ func (s *Service) open(ctx context.Context, tx *gorm.DB, row annotationRow) (Ann
 	if err != nil {
 		return Annotation{}, err
 	}
+	defer texts.Close()
 	return row.read(texts)
 }
 

@@ -81,6 +81,7 @@ func (s *Service) Captions(ctx context.Context, actor policies.Actor, recordingI
 		if err != nil {
 			return err
 		}
+		defer texts.Close()
 		words, err := openWords[captionWords](texts, kindCaptions, place(row.ID, row.Version), row.Sealed)
 		file = []byte(words.WebVTT)
 		return err
@@ -105,6 +106,7 @@ func (s *Service) ReplaceCaptions(ctx context.Context, actor policies.Actor, rec
 		if err != nil {
 			return err
 		}
+		defer texts.Close()
 		if err := s.putCaptions(tx, texts, recordingID, language, writeWebVTT(cues)); err != nil {
 			return err
 		}

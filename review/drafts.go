@@ -28,6 +28,7 @@ func (s *Service) Drafts(ctx context.Context, actor policies.Actor, recordingID 
 		if err != nil {
 			return err
 		}
+		defer texts.Close()
 		for _, row := range rows {
 			draft, err := row.read(texts)
 			if err != nil {
@@ -57,6 +58,7 @@ func (s *Service) KeepDraft(ctx context.Context, actor policies.Actor, draft Dra
 		if err != nil {
 			return err
 		}
+		defer texts.Close()
 		if version != nil {
 			next = *version + 1
 		}
@@ -124,6 +126,7 @@ func (s *Service) DraftKey(ctx context.Context, actor policies.Actor, recordingI
 		if err != nil {
 			return err
 		}
+		defer texts.Close()
 		key, err = texts.Derive(kindDraft, actor.ID.String())
 		return err
 	})

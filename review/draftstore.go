@@ -82,6 +82,7 @@ func (s *Service) dropDraft(ctx context.Context, tx *gorm.DB, note annotationRow
 		if err != nil {
 			return err
 		}
+		defer texts.Close()
 		draft, err := rows[0].read(texts)
 		if err != nil || draft.Body != body {
 			return err

@@ -75,7 +75,7 @@ func (s *Service) copyTexts(ctx context.Context, tx *gorm.DB, actor policies.Act
 	if err != nil {
 		return err
 	}
-	defer wipe(texts)
+	defer texts.Close()
 	labels, err := readLabels(tx)
 	if err != nil {
 		return err

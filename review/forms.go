@@ -27,6 +27,7 @@ func (s *Service) Forms(ctx context.Context, actor policies.Actor, recordingID u
 		if err != nil {
 			return err
 		}
+		defer texts.Close()
 		for _, row := range rows {
 			form, err := row.read(tx, texts)
 			if err != nil {
@@ -58,6 +59,7 @@ func (s *Service) BeginForm(ctx context.Context, actor policies.Actor, recording
 		if err != nil {
 			return err
 		}
+		defer texts.Close()
 		now := s.now()
 		row := formRow{
 			ID: uuid.Must(uuid.NewV7()), RecordingID: recordingID, AuthorID: actor.ID, Perspective: ProfessionalView, FormCode: formCode,
@@ -87,6 +89,7 @@ func (s *Service) FillForm(ctx context.Context, actor policies.Actor, id uuid.UU
 		if err != nil {
 			return err
 		}
+		defer texts.Close()
 		before, err := row.read(tx, texts)
 		if err != nil {
 			return err

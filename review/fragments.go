@@ -21,6 +21,7 @@ func (s *Service) Fragments(ctx context.Context, actor policies.Actor, recording
 		if err != nil {
 			return err
 		}
+		defer texts.Close()
 		fragments, err = fragmentsOf(tx, recordingID, texts)
 		return err
 	})
@@ -61,6 +62,7 @@ func (s *Service) ChangeFragment(ctx context.Context, actor policies.Actor, id u
 		if err != nil {
 			return err
 		}
+		defer texts.Close()
 		before, err := row.read(texts)
 		if err != nil {
 			return err
@@ -125,6 +127,7 @@ func (s *Service) sealFragment(ctx context.Context, tx *gorm.DB, row *fragmentRo
 	if err != nil {
 		return Fragment{}, err
 	}
+	defer texts.Close()
 	if err := row.write(passage, texts); err != nil {
 		return Fragment{}, err
 	}

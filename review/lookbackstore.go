@@ -88,6 +88,7 @@ func (s *Service) LookBack(ctx context.Context, actor policies.Actor, recordingI
 		if err != nil {
 			return err
 		}
+		defer texts.Close()
 		found, err = row.read(texts)
 		return err
 	})
@@ -125,6 +126,7 @@ func (s *Service) keepLookBack(ctx context.Context, tx *gorm.DB, actor policies.
 	if err != nil {
 		return LookBack{}, err
 	}
+	defer texts.Close()
 	row, err := takeLookBack(tx, recordingID, actor.ID)
 	if err != nil {
 		return LookBack{}, err

@@ -37,7 +37,7 @@ func (k *stepKeys) Texts(_ context.Context, _ *gorm.DB, id uuid.UUID) (review.Te
 	if !k.keys[id] {
 		return nil, review.ErrNotFound
 	}
-	return texts{}, nil
+	return heldKeys.hold(), nil
 }
 
 func (k *stepKeys) Forget(_ context.Context, _ *gorm.DB, id uuid.UUID) error {

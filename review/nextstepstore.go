@@ -75,6 +75,7 @@ func (s *Service) NextSteps(ctx context.Context, actor policies.Actor) ([]NextSt
 				return err
 			}
 			step, err := row.read(texts)
+			texts.Close()
 			if err != nil {
 				return err
 			}
@@ -99,6 +100,7 @@ func (s *Service) AddNextStep(ctx context.Context, actor policies.Actor, text, d
 		if err != nil {
 			return err
 		}
+		defer texts.Close()
 		row := nextStepRow{ID: step.ID, PersonID: actor.ID}
 		own := tx.Model(&nextStepRow{}).Where("person_id = ?", actor.ID)
 		if err := own.Select("COALESCE(MAX(number), 0) + 1").Scan(&row.Number).Error; err != nil {
@@ -125,6 +127,7 @@ func (s *Service) ChangeNextStep(ctx context.Context, actor policies.Actor, id u
 		if err != nil {
 			return err
 		}
+		defer texts.Close()
 		before, err := row.read(texts)
 		if err != nil {
 			return err

@@ -33,11 +33,3 @@ func openWords[T any](texts Texts, kind, place string, sealed []byte) (words T, 
 	}
 	return words, nil
 }
-
-// wipe lets go of the key behind texts, where there is one: who opens many
-// recordings in a row leaves no row of keys to the garbage.
-func wipe(texts Texts) {
-	if key, ok := texts.(interface{ Close() }); ok {
-		key.Close()
-	}
-}

@@ -119,7 +119,7 @@ func (f *searcher) page(ctx context.Context, tx *gorm.DB, recordings Recordings,
 }
 
 func (f *searcher) recording(tx *gorm.DB, texts Texts, in Readable) error {
-	defer wipe(texts)
+	defer texts.Close()
 	var hits []Hit
 	for _, look := range []func(*gorm.DB, Texts, Readable) ([]Hit, error){f.notes, f.fragments, f.forms} {
 		found, err := look(tx, texts, in)

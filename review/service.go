@@ -26,6 +26,8 @@ type Texts interface {
 	// Derive is a key of its own for a kind and id: always the same, of no use for
 	// anything sealed here, and gone with the recording's.
 	Derive(kind, id string) ([]byte, error)
+	// Close wipes the key; whoever asked for the texts does it when done.
+	Close()
 }
 
 // Recordings is what this room needs of media.
