@@ -152,7 +152,7 @@ func TestNothingOpensInAnothersPlace(t *testing.T) {
 			t.Errorf("as %+v: %v", other, err)
 		}
 	}
-	if _, err := OpenText(Key{}, testName, sealed); !errors.Is(err, ErrDamaged) {
+	if _, err := OpenText(Key{1}, testName, sealed); !errors.Is(err, ErrDamaged) {
 		t.Errorf("under another key: %v", err)
 	}
 	salt[0] ^= 1
@@ -211,4 +211,30 @@ func FuzzOpenSpan(f *testing.F) {
 			t.Errorf("%d at %d: other bytes than were sealed", n, off)
 		}
 	})
+}
+
+// A key that was wiped, or never made, is one that anyone can guess.
+func TestNothingIsSealedUnderAWipedKey(t *testing.T) {
+	key, err := NewKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	key.Wipe()
+	_, sealing := SealText(key, testName, []byte("woorden"))
+	_, deriving := Derive(key, testName)
+	_, opening := OpenText(key, testName, mustSeal(t))
+	for what, err := range map[string]error{"sealing": sealing, "deriving": deriving, "opening": opening} {
+		if !errors.Is(err, ErrWiped) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
+func mustSeal(t *testing.T) []byte {
+	t.Helper()
+	sealed, err := SealText(testKey, testName, []byte("woorden"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sealed
 }

@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 )
 
@@ -23,7 +24,12 @@ func NewKey() (Key, error) {
 	return k, nil
 }
 
-// Wipe overwrites the key in memory. Copies made by the caller stay.
+// ErrWiped says that a key was used after it was wiped, or never made: nothing
+// is sealed under what anyone can guess.
+var ErrWiped = errors.New("envelope: the key was wiped")
+
+// Wipe overwrites the key in memory; it seals and opens nothing more. Copies made
+// by the caller stay.
 func (k *Key) Wipe() { clear(k[:]) }
 
 // Format keeps a key out of every log and message.
@@ -67,8 +73,11 @@ type secrets struct {
 }
 
 // Derive returns a key of 32 bytes for use elsewhere: the same for the same key
-// and name, and no key of any object here. The caller wipes it.
+// and name, and no key of any object here. The caller wipes it. Error: [ErrWiped].
 func Derive(key Key, name Name) ([]byte, error) {
+	if key == (Key{}) {
+		return nil, ErrWiped
+	}
 	derived, err := hkdf.Key(sha256.New, key[:], nil, name.under(derivedPrefix), 32)
 	if err != nil {
 		return nil, fmt.Errorf("envelope: derive a key: %w", err)
@@ -78,6 +87,9 @@ func Derive(key Key, name Name) ([]byte, error) {
 
 func derive(key Key, name Name, salt Salt) (secrets, error) {
 	var s secrets
+	if key == (Key{}) {
+		return s, ErrWiped
+	}
 	okm, err := hkdf.Key(sha256.New, key[:], salt[:], name.info(), len(s.key)+len(s.base))
 	if err != nil {
 		return secrets{}, fmt.Errorf("envelope: derive a key: %w", err)

@@ -90,7 +90,14 @@ func (o open) Allow(context.Context, *gorm.DB, policies.Actor, policies.Action, 
 
 func (o open) Conclude(_ context.Context, err error) error { return err }
 
-func (o open) Texts(context.Context, *gorm.DB, uuid.UUID) (review.Texts, error) { return o.sealer, nil }
+func (o open) Texts(context.Context, *gorm.DB, uuid.UUID) (review.Texts, error) {
+	return shared{o.sealer}, nil
+}
+
+// shared is one key for all notes: who opened it closes it, after the last.
+type shared struct{ *media.Sealer }
+
+func (shared) Close() {}
 
 // Raise waits: the recording is raised once, after the last note.
 func (o open) Raise(context.Context, *gorm.DB, uuid.UUID) error { return nil }

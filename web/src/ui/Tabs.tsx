@@ -30,11 +30,13 @@ function neighbour(key: string, at: number, count: number): number | null {
   }
 }
 
-/** Panels side by side, one of them shown. The others stay as they are: nothing typed there is lost. */
+/**
+ * Panels side by side, one of them shown. The others stay as they are: nothing typed there is lost. Where a panel
+ * scrolls by itself, what it holds scrolls that and never the page (data-scrolls).
+ */
 export function Tabs({ label, tabs, chosen, onChoose }: TabsProps) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  if (tabs.length === 1) return <>{tabs[0]?.panel}</>;
   const move = (event: KeyboardEvent) => {
     const to = neighbour(
       event.key,
@@ -71,6 +73,7 @@ export function Tabs({ label, tabs, chosen, onChoose }: TabsProps) {
           id={`${id}-${tab.id}-panel`}
           role="tabpanel"
           aria-labelledby={`${id}-${tab.id}`}
+          data-scrolls=""
           hidden={tab.id !== chosen}
         >
           {tab.panel}

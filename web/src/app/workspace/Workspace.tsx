@@ -216,7 +216,7 @@ export function Workspace(props: WorkspaceProps) {
         </NoteNow>
       </div>
       <div className="vs-workspace__side">
-        <div className="vs-workspace__scroll" data-scrolls="">
+        <div className="vs-workspace__panel">
           <Tabs label={t('tabs.label')} tabs={tabs} chosen={tab} onChoose={setTab} />
         </div>
       </div>

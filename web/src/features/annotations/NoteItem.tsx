@@ -28,9 +28,11 @@ export function useInView(current: boolean) {
     const item = ref.current;
     const list = item?.closest<HTMLElement>('[data-scrolls]');
     if (!current || !item || !list) return;
-    const top = item.offsetTop - list.offsetTop;
-    const hidden = top < list.scrollTop || top + item.offsetHeight > list.scrollTop + list.clientHeight;
-    if (hidden) list.scrollTop = Math.max(0, top - 16);
+    const covered = Number.parseFloat(getComputedStyle(list).scrollPaddingTop) || 0;
+    const top = item.offsetTop - list.offsetTop - covered;
+    const hidden =
+      top < list.scrollTop || top + covered + item.offsetHeight > list.scrollTop + list.clientHeight;
+    if (hidden) list.scrollTop = Math.max(0, top);
   }, [current]);
   return ref;
 }
