@@ -23,6 +23,7 @@ async function toTab(page: Page, name: string) {
 }
 
 test('a whole look-back by keyboard alone', async ({ person }) => {
+  test.setTimeout(150_000); // it is a long way, a key at a time
   const noor = await person('Noor');
   const keys = noor.keyboard;
   await tabTo(noor, 'link', /voorbeeld: de brief/);

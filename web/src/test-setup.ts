@@ -1,4 +1,4 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach } from 'vitest';
 import i18n from './app/i18n';
 
@@ -12,6 +12,9 @@ HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogEle
 HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
   this.open = false;
 };
+
+// A busy machine is slow, not wrong: what is waited for comes, or the test fails later.
+configure({ asyncUtilTimeout: 5000 });
 
 beforeEach(async () => {
   await i18n.changeLanguage('nl');
