@@ -77,7 +77,12 @@ export const TimelineLane = memo(function TimelineLane(props: TimelineLaneProps)
       {shown.map(
         (sign) =>
           sign.endMs > sign.startMs && (
-            <span key={sign.id} className="vs-lane__bar" style={bar(sign)} data-sign={sign.id} />
+            <span
+              key={sign.id}
+              className={`vs-lane__bar vs-lane__bar--${sign.marks[0]?.kind}`}
+              style={bar(sign)}
+              data-sign={sign.id}
+            />
           ),
       )}
       {shown.map((sign) => (
