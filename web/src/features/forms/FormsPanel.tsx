@@ -7,8 +7,9 @@ import { Asked } from '../../ui/Asked';
 import { moveFocusTo } from '../../ui/focus';
 import { ErrorMessage } from '../../ui/Message';
 import { useSaving } from '../../ui/useSaving';
+import type { Film } from './film';
 import { OpenForm } from './OpenForm';
-import { type Film, useLabel } from './Sheet';
+import { useLabel } from './Sheet';
 import type { Filling } from './useFilling';
 import type { Forms } from './useForms';
 

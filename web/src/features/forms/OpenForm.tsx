@@ -7,8 +7,9 @@ import { ErrorMessage, Message } from '../../ui/Message';
 import { useSaving } from '../../ui/useSaving';
 import { type Answer, spanOf } from './answers';
 import { DeleteForm } from './DeleteForm';
+import type { Film } from './film';
 import type { Keeping, Kept } from './keeping';
-import { type Film, Sheet, useLabel } from './Sheet';
+import { Sheet, useLabel } from './Sheet';
 import type { Filling } from './useFilling';
 import type { Forms } from './useForms';
 

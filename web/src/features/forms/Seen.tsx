@@ -13,7 +13,7 @@ import {
   withMoment,
   withoutMoment,
 } from './answers';
-import type { Film } from './Sheet';
+import type { Film } from './film';
 
 interface SeenProps {
   /** The behaviour, as the form calls it. */

@@ -4,16 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { FormTemplate } from '../../api/types';
 import { Field } from '../../ui/Field';
 import { type Answer, type Answers, answerOf } from './answers';
+import type { Film } from './film';
 import { isTooLong } from './keeping';
 import { Seen } from './Seen';
-
-/** What a form needs of the film. */
-export interface Film {
-  /** Where it is, in ms from its start. */
-  now: () => number;
-  durationMs: number;
-  onJump: (ms: number) => void;
-}
 
 interface SheetProps {
   template: Pick<FormTemplate, 'entries'>;
