@@ -118,11 +118,11 @@ var cueTimes = regexp.MustCompile(`^(\d{2,}:[0-5]\d:[0-5]\d\.\d{3}) --> (\d{2,}:
 // many notes as were written, and the ones that keep words whole give them back.
 func FuzzNoWordBreaksOutOfAFile(f *testing.F) {
 	f.Add("gewoon", "tag", int64(0), int64(5))
-	f.Add("a\n\n00:00:01.000 --> 00:00:02.000\nb", "\r", int64(64_000), int64(64_000))
+	f.Add("a\n\n00:00:01.000 --> 00:00:02.000\nb", "\r", int64(64_000), int64(0))
 	f.Add("</v><script>&amp;\x00\u200f", "\",\n=1", int64(1), int64(1))
 	f.Fuzz(func(t *testing.T, body, tag string, start, length int64) {
 		if !utf8.ValidString(body) || !utf8.ValidString(tag) || start < 0 || start > 64_000 || length < 0 || length > 64_000-start {
-			t.Skip()
+			return // no note could be that
 		}
 		kept, end := sampleCopy(), start+length
 		one := kept.Notes[1]
