@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { resetSample } from './sample';
 import { Server } from './server';
 
 /** Tests on the real binary: one server per worker, one fresh browser per person. */
@@ -17,7 +18,10 @@ export const test = base.extend<{ person: Person; phone: () => Promise<Page> }, 
 
   person: async ({ browser, server }, use) => {
     const contexts: BrowserContext[] = [];
+    let reset = false;
     await use(async (name, options = {}) => {
+      if (name === 'Noor' && !reset) await resetSample(server.url);
+      reset = true;
       const context = await browser.newContext({ baseURL: server.url, locale: 'nl-NL', ...options });
       contexts.push(context);
       const page = await context.newPage();
@@ -136,8 +140,6 @@ export async function isTooWide(page: Page): Promise<boolean> {
 /** Opens the sample conversation at its beginning, wherever an earlier test left it. */
 export async function openSample(page: Page) {
   const link = page.getByRole('link', { name: /voorbeeld: de brief/ });
-  const id = (await link.getAttribute('href'))?.split('/').pop();
-  await page.request.patch(`/api/v1/recordings/${id}/look-back`, { data: { positionMs: 0 } });
   await link.focus();
   await page.keyboard.press('Enter');
   await expect
