@@ -63,7 +63,10 @@ export function Composer({ notes, writing, durationMs, now, bodyRef, onDone, pro
         onCancel={() => leave(NEW_NOTE, close, () => writing.compose(draft))}
         onSave={() =>
           void save(
-            () => saveFrom(writing, NEW_NOTE, true, (ref) => notes.create({ ...newNoteOf(draft), ...ref })),
+            () =>
+              saveFrom(writing, NEW_NOTE, true, (ref, kept) =>
+                notes.create({ ...newNoteOf(draft), ...ref }, kept),
+              ),
             saved,
           )
         }

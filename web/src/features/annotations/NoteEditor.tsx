@@ -54,13 +54,15 @@ export function NoteEditor({ id, editing, note, notes, writing, durationMs, now 
   const change = async () => {
     // Deleted elsewhere: what was typed becomes a new note.
     if (!note) {
-      return saveFrom(writing, slot, true, (ref) => notes.create({ ...newNoteOf(editing.draft), ...ref }));
+      return saveFrom(writing, slot, true, (ref, kept) =>
+        notes.create({ ...newNoteOf(editing.draft), ...ref }, kept),
+      );
     }
     // Having seen the other version, saving again replaces that one.
     const version = conflict ? note.version : editing.version;
     try {
-      await saveFrom(writing, slot, false, (ref) =>
-        notes.update(id, version, { ...noteOf(editing.draft), ...ref }),
+      await saveFrom(writing, slot, false, (ref, kept) =>
+        notes.update(id, version, { ...noteOf(editing.draft), ...ref }, kept),
       );
     } catch (failure) {
       const { status: failed } = toApiError(failure);

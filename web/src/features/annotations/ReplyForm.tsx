@@ -46,7 +46,10 @@ export function ReplyForm({ note, draft, notes, writing, now }: ReplyFormProps) 
       slot={slot}
       onCancel={() => leave(slot, close, () => writing.reply(note.id, draft))}
       onSave={() =>
-        void save(() => saveFrom(writing, slot, true, (ref) => notes.create({ ...body, ...ref })), saved)
+        void save(
+          () => saveFrom(writing, slot, true, (ref, kept) => notes.create({ ...body, ...ref }, kept)),
+          saved,
+        )
       }
       durationMs={0}
       saving={saving}

@@ -120,6 +120,12 @@ export class Desk {
     this.slots.get(slot)?.release();
   }
 
+  /** The server has the note: nothing of it is kept on this device any more. */
+  clear(slot: string): void {
+    const draft = this.slots.get(slot);
+    if (draft) this.gap.remove(draft.id);
+  }
+
   /** The note was saved: the server has thrown its draft away. */
   saved(slot: string): void {
     const draft = this.slots.get(slot);

@@ -14,15 +14,17 @@ export async function saveFrom(
   { desk }: Writing,
   slot: string,
   isNew: boolean,
-  save: (ref: DraftRef) => Promise<unknown>,
+  save: (ref: DraftRef, kept: () => void) => Promise<unknown>,
 ): Promise<void> {
+  // At once: who reloads before the list has come again finds nothing unfinished.
+  const kept = () => desk.clear(slot);
   try {
-    await save(await desk.hold(slot));
+    await save(await desk.hold(slot), kept);
   } catch (error) {
     const changed = isNew && toApiError(error).status === 412;
     desk.release(slot, changed);
     if (!changed) throw error;
-    await save(await desk.hold(slot));
+    await save(await desk.hold(slot), kept);
   }
   desk.saved(slot);
 }

@@ -16,16 +16,24 @@ function actionsOn(recordingId: string, refresh: () => Promise<void>) {
     path: { annotationId: id },
     header: { 'If-Match': `"${version}"` },
   });
-  const create = async (body: NewAnnotation): Promise<Versioned> => {
+  // kept is called as soon as the server has it, before the list is asked again.
+  const create = async (body: NewAnnotation, kept?: () => void): Promise<Versioned> => {
     const { data } = await client.POST(PATH, { params: { path: { recordingId } }, body });
+    kept?.();
     await refresh();
     return data as Annotation;
   };
   return {
     refresh,
     create,
-    update: async (id: string, version: number, body: NoteBody & Pick<NewAnnotation, 'draft'>) => {
+    update: async (
+      id: string,
+      version: number,
+      body: NoteBody & Pick<NewAnnotation, 'draft'>,
+      kept?: () => void,
+    ) => {
       await client.PATCH(NOTE, { params: note({ id, version }), body });
+      kept?.();
       await refresh();
     },
     remove: async (of: Versioned) => {
