@@ -184,3 +184,22 @@ test('what began on a laptop goes on, on a phone', async ({ person }) => {
   await expect(note(phone, 'Hier wilde ik al antwoorden voor haar')).toBeVisible();
   await expect(note(laptop, 'Hier wilde ik al antwoorden voor haar')).toBeVisible();
 });
+
+test('on a phone what has the focus is not under the film, also going back', async ({ person }) => {
+  const noor = await person('Noor', { viewport: { width: 360, height: 740 } });
+  await goOn(noor);
+  await noor.getByRole('link', { name: 'Toegankelijkheid' }).focus();
+  for (const name of ['Wijzig', 'Notitie', 'Wat ging goed', 'Wat raakte']) {
+    const target = noor.getByRole('button', { name }).first();
+    for (let i = 0; i < 60 && !(await target.evaluate((e) => e === document.activeElement)); i++) {
+      await noor.keyboard.press('Shift+Tab');
+    }
+    await expect(target).toBeFocused();
+    const onTop = () =>
+      target.evaluate((element) => {
+        const { left, top, width } = element.getBoundingClientRect();
+        return element.contains(document.elementFromPoint(left + width / 2, top + 8));
+      });
+    await expect.poll(onTop).toBe(true);
+  }
+});
