@@ -231,7 +231,8 @@ func (s *system) huntTables() {
 
 // TestNoWordOfTheWorkspaceIsKeptInPlain writes into every text that there is,
 // on both databases; the hunt at its end looks for them in the log, every
-// table and every file (invariant 2 of review, trust.md P6).
+// table and every file (invariant 2 of review, trust.md P6). Erasing the recording
+// takes every one of them but the next step.
 func TestNoWordOfTheWorkspaceIsKeptInPlain(t *testing.T) {
 	eachPair(t, func(t *testing.T, p pair) {
 		s := start(t, p)
@@ -248,6 +249,20 @@ func TestNoWordOfTheWorkspaceIsKeptInPlain(t *testing.T) {
 		}
 		noor.want(200, noor.json("POST", "/api/v1/search", map[string]string{"query": noteWords}))
 		noor.want(200, noor.get(recording+"/export/csv"))
+
+		texts := []string{"annotations", "annotation_drafts", "look_backs", "observation_forms", "fragments", "captions"}
+		for _, table := range texts {
+			if s.count(table) == 0 {
+				t.Errorf("nothing was written into %s: it proves nothing", table)
+			}
+		}
+		noor.want(http.StatusAccepted, noor.send("DELETE", recording, nil, nil))
+		for _, table := range texts {
+			noor.until(table+" is empty", func() bool { return s.count(table) == 0 })
+		}
+		if s.count("next_steps") != 1 {
+			t.Error("the next step went with the recording")
+		}
 	})
 }
 
