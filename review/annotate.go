@@ -13,19 +13,11 @@ import (
 // Errors: ErrNotFound.
 func (s *Service) List(ctx context.Context, actor policies.Actor, recordingID uuid.UUID) ([]Annotation, error) {
 	var annotations []Annotation
-	err := s.within(ctx, func(tx *gorm.DB) error {
-		if _, err := s.Recordings.Allow(ctx, tx, actor, policies.AnnotationRead, recordingID, actor.ID); err != nil {
-			return err
-		}
+	err := s.opened(ctx, actor, policies.AnnotationRead, recordingID, func(tx *gorm.DB, texts Texts) error {
 		rows, err := readable(tx, recordingID, actor.ID)
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		texts, err := s.Recordings.Texts(ctx, tx, recordingID)
-		if err != nil {
-			return err
-		}
-		defer texts.Close()
 		for _, row := range rows {
 			annotation, err := row.read(texts)
 			if err != nil {

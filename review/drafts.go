@@ -15,20 +15,12 @@ import (
 // Errors: ErrNotFound.
 func (s *Service) Drafts(ctx context.Context, actor policies.Actor, recordingID uuid.UUID) ([]Draft, error) {
 	var drafts []Draft
-	err := s.within(ctx, func(tx *gorm.DB) error {
-		if _, err := s.Recordings.Allow(ctx, tx, actor, policies.AnnotationRead, recordingID, actor.ID); err != nil {
-			return err
-		}
+	err := s.opened(ctx, actor, policies.AnnotationRead, recordingID, func(tx *gorm.DB, texts Texts) error {
 		var rows []draftRow
 		err := tx.Where("recording_id = ? AND author_id = ?", recordingID, actor.ID).Order("updated_at DESC, id").Find(&rows).Error
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		texts, err := s.Recordings.Texts(ctx, tx, recordingID)
-		if err != nil {
-			return err
-		}
-		defer texts.Close()
 		for _, row := range rows {
 			draft, err := row.read(texts)
 			if err != nil {
@@ -118,15 +110,8 @@ func (s *Service) DropDraft(ctx context.Context, actor policies.Actor, recording
 // ErrNotFound.
 func (s *Service) DraftKey(ctx context.Context, actor policies.Actor, recordingID uuid.UUID) ([]byte, error) {
 	var key []byte
-	err := s.within(ctx, func(tx *gorm.DB) error {
-		if _, err := s.Recordings.Allow(ctx, tx, actor, policies.AnnotationCreate, recordingID, actor.ID); err != nil {
-			return err
-		}
-		texts, err := s.Recordings.Texts(ctx, tx, recordingID)
-		if err != nil {
-			return err
-		}
-		defer texts.Close()
+	err := s.opened(ctx, actor, policies.AnnotationCreate, recordingID, func(tx *gorm.DB, texts Texts) error {
+		var err error
 		key, err = texts.Derive(kindDraft, actor.ID.String())
 		return err
 	})

@@ -13,21 +13,13 @@ import (
 // order they were begun. Errors: ErrNotFound.
 func (s *Service) Forms(ctx context.Context, actor policies.Actor, recordingID uuid.UUID) ([]Form, error) {
 	var forms []Form
-	err := s.within(ctx, func(tx *gorm.DB) error {
-		if _, err := s.Recordings.Allow(ctx, tx, actor, policies.AnnotationRead, recordingID, actor.ID); err != nil {
-			return err
-		}
+	err := s.opened(ctx, actor, policies.AnnotationRead, recordingID, func(tx *gorm.DB, texts Texts) error {
 		var rows []formRow
 		err := tx.Where("recording_id = ? AND (author_id = ? OR visibility = ?)", recordingID, actor.ID, Session).
 			Order("id").Find(&rows).Error
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		texts, err := s.Recordings.Texts(ctx, tx, recordingID)
-		if err != nil {
-			return err
-		}
-		defer texts.Close()
 		for _, row := range rows {
 			form, err := row.read(tx, texts)
 			if err != nil {

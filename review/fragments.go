@@ -13,15 +13,8 @@ import (
 // Errors: ErrNotFound.
 func (s *Service) Fragments(ctx context.Context, actor policies.Actor, recordingID uuid.UUID) ([]Fragment, error) {
 	var fragments []Fragment
-	err := s.within(ctx, func(tx *gorm.DB) error {
-		if _, err := s.Recordings.Allow(ctx, tx, actor, policies.FragmentChoose, recordingID, actor.ID); err != nil {
-			return err
-		}
-		texts, err := s.Recordings.Texts(ctx, tx, recordingID)
-		if err != nil {
-			return err
-		}
-		defer texts.Close()
+	err := s.opened(ctx, actor, policies.FragmentChoose, recordingID, func(tx *gorm.DB, texts Texts) error {
+		var err error
 		fragments, err = fragmentsOf(tx, recordingID, texts)
 		return err
 	})

@@ -93,3 +93,19 @@ func (s *Service) now() time.Time { return s.Clock().UTC().Truncate(time.Microse
 func (s *Service) within(ctx context.Context, do func(tx *gorm.DB) error) error {
 	return s.Recordings.Conclude(ctx, s.DB.WithContext(ctx).Transaction(do))
 }
+
+// opened runs do with a recording that the actor may do this to, and its key,
+// which is closed after it. Errors: ErrNotFound, and those of do.
+func (s *Service) opened(ctx context.Context, actor policies.Actor, action policies.Action, recordingID uuid.UUID, do func(tx *gorm.DB, texts Texts) error) error {
+	return s.within(ctx, func(tx *gorm.DB) error {
+		if _, err := s.Recordings.Allow(ctx, tx, actor, action, recordingID, actor.ID); err != nil {
+			return err
+		}
+		texts, err := s.Recordings.Texts(ctx, tx, recordingID)
+		if err != nil {
+			return err
+		}
+		defer texts.Close()
+		return do(tx, texts)
+	})
+}
