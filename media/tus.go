@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -87,6 +88,7 @@ func (s *tusServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	answer := &tusAnswer{ResponseWriter: w, basePath: s.basePath}
 	s.tusd.ServeHTTP(answer, r)
+	answer.readNoMore()
 	// tusd sets a deadline for its answer and leaves it on the connection.
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Time{})
 	if answer.failed {
@@ -161,9 +163,38 @@ type tusAnswer struct {
 	failed   bool
 	status   int
 	text     bytes.Buffer
+
+	mu          sync.Mutex
+	over        bool // nothing of the body will be read any more
+	interrupted bool
 }
 
-// Unwrap lets tusd move the connection's deadlines.
+// SetReadDeadline lets tusd break off the reading of the body. It does so from a
+// goroutine of its own, at any time; for net/http a read that failed is a client
+// that left, and it cancels every later request of that connection. So once there
+// is an answer nothing is broken off, and a connection where something was is not
+// used again.
+func (a *tusAnswer) SetReadDeadline(deadline time.Time) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.over {
+		return nil
+	}
+	a.interrupted = a.interrupted || !deadline.After(time.Now())
+	return http.NewResponseController(a.ResponseWriter).SetReadDeadline(deadline)
+}
+
+// readNoMore ends tusd's hold on reading, before the head of an answer is sent.
+func (a *tusAnswer) readNoMore() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.over = true
+	if a.interrupted {
+		a.Header().Set("Connection", "close")
+	}
+}
+
+// Unwrap lets tusd move the connection's deadline for writing.
 func (a *tusAnswer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
 // WriteHeader implements http.ResponseWriter.
@@ -172,6 +203,7 @@ func (a *tusAnswer) WriteHeader(status int) {
 		return
 	}
 	a.wrote, a.status = true, status
+	a.readNoMore()
 	header := a.Header()
 	if status >= http.StatusBadRequest {
 		a.failed = true

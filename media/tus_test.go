@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"runtime"
 	"slices"
 	"strconv"
@@ -452,4 +453,39 @@ func TestTwoPatchesAtOnceCountEachByteOnce(t *testing.T) {
 			t.Fatalf("%d were told that they sent it", len(done))
 		}
 	})
+}
+
+// connection records the deadlines that are set on it.
+type connection struct {
+	http.ResponseWriter
+	read []time.Time
+}
+
+func (c *connection) SetReadDeadline(at time.Time) error { c.read = append(c.read, at); return nil }
+
+// tusd interrupts a request from a goroutine of its own, also when it was
+// answered: the next one on that connection was cancelled, and told 500.
+func TestAnInterruptionLeavesTheNextRequestAlone(t *testing.T) {
+	for _, status := range []int{http.StatusNoContent, http.StatusLocked} {
+		conn := &connection{ResponseWriter: httptest.NewRecorder()}
+		answer := &tusAnswer{ResponseWriter: conn}
+		deadline := func(at time.Time) {
+			if err := http.NewResponseController(answer).SetReadDeadline(at); err != nil {
+				t.Error(err)
+			}
+		}
+		deadline(time.Now().Add(time.Minute))
+		answer.WriteHeader(status)
+		deadline(time.Now())
+		if len(conn.read) != 1 || conn.Header().Get("Connection") != "" {
+			t.Errorf("%d: after the answer the connection is broken off: %v %v", status, conn.read, conn.Header())
+		}
+		conn = &connection{ResponseWriter: httptest.NewRecorder()}
+		answer = &tusAnswer{ResponseWriter: conn}
+		deadline(time.Now())
+		answer.WriteHeader(status)
+		if len(conn.read) != 1 || conn.Header().Get("Connection") != "close" {
+			t.Errorf("%d: an interrupted connection is used again: %v %v", status, conn.read, conn.Header())
+		}
+	}
 }

@@ -65,8 +65,22 @@ func launch(t *testing.T, p pair, change func(*Settings), wrap ...func(http.Hand
 			t.Errorf("the program ended with %v", err)
 		}
 	})
+	t.Cleanup(s.tellErrors)
 	t.Cleanup(stop)
 	return s, stop
+}
+
+// tellErrors prints what the program logged of errors when its test failed: a 500
+// says nothing of its cause to the browser that gets it.
+func (s *system) tellErrors() {
+	if !s.t.Failed() {
+		return
+	}
+	for line := range strings.Lines(s.log.String()) {
+		if strings.Contains(line, "level=ERROR") || strings.Contains(line, "status=5") {
+			s.t.Log(strings.TrimSpace(line))
+		}
+	}
 }
 
 // film12 is the sample with padding behind it, like longFilm: more than one
