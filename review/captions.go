@@ -12,6 +12,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"vakspiegel/policies"
+	"vakspiegel/review/words"
 )
 
 // Limits of captions.
@@ -82,7 +83,7 @@ func (s *Service) Captions(ctx context.Context, actor policies.Actor, recordingI
 			return err
 		}
 		defer texts.Close()
-		words, err := openWords[captionWords](texts, kindCaptions, place(row.ID, row.Version), row.Sealed)
+		words, err := words.Open[captionWords](texts, kindCaptions, words.Place(row.ID, row.Version), row.Sealed)
 		file = []byte(words.WebVTT)
 		return err
 	})
@@ -173,7 +174,7 @@ func (s *Service) putCaptions(tx *gorm.DB, texts Texts, recordingID uuid.UUID, l
 	}
 	read := row.Version
 	row.Version, row.UpdatedAt = read+1, s.now()
-	if row.Sealed, err = sealWords(texts, kindCaptions, place(row.ID, row.Version), captionWords{string(file)}); err != nil {
+	if row.Sealed, err = words.Seal(texts, kindCaptions, words.Place(row.ID, row.Version), captionWords{string(file)}); err != nil {
 		return err
 	}
 	if fresh {

@@ -6,6 +6,8 @@ import (
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
+
+	"vakspiegel/review/words"
 )
 
 // draftRow is a draft as the database has it: no plain word.
@@ -36,18 +38,18 @@ type draftWords struct {
 const kindDraft = "draft"
 
 // place binds the words to their writer too: the id is only theirs.
-func (r *draftRow) place() string { return r.AuthorID.String() + "/" + place(r.ID, r.Version) }
+func (r *draftRow) place() string { return r.AuthorID.String() + "/" + words.Place(r.ID, r.Version) }
 
 func (r *draftRow) write(w DraftWords, texts Texts) (err error) {
 	if w.Tags == nil {
 		w.Tags = []string{}
 	}
-	r.Sealed, err = sealWords(texts, kindDraft, r.place(), draftWords{w.Body, w.Start, w.End, w.Kind, w.Tags, w.Marker, w.ParentID})
+	r.Sealed, err = words.Seal(texts, kindDraft, r.place(), draftWords{w.Body, w.Start, w.End, w.Kind, w.Tags, w.Marker, w.ParentID})
 	return err
 }
 
 func (r *draftRow) read(texts Texts) (Draft, error) {
-	w, err := openWords[draftWords](texts, kindDraft, r.place(), r.Sealed)
+	w, err := words.Open[draftWords](texts, kindDraft, r.place(), r.Sealed)
 	if err != nil {
 		return Draft{}, err
 	}

@@ -8,6 +8,8 @@ import (
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
+
+	"vakspiegel/review/words"
 )
 
 // formRow is a filled form as the database has it: no plain word.
@@ -36,7 +38,7 @@ const kindForm = "observation_form"
 
 func (r *formRow) write(answers []Answer, texts Texts) error {
 	var err error
-	r.Sealed, err = sealWords(texts, kindForm, place(r.ID, r.Version), formWords{answers})
+	r.Sealed, err = words.Seal(texts, kindForm, words.Place(r.ID, r.Version), formWords{answers})
 	return err
 }
 
@@ -45,7 +47,7 @@ func (r formRow) read(tx *gorm.DB, texts Texts) (Form, error) {
 	if err != nil {
 		return Form{}, err
 	}
-	words, err := openWords[formWords](texts, kindForm, place(r.ID, r.Version), r.Sealed)
+	words, err := words.Open[formWords](texts, kindForm, words.Place(r.ID, r.Version), r.Sealed)
 	return Form{
 		ID: r.ID, RecordingID: r.RecordingID, AuthorID: r.AuthorID, Perspective: r.Perspective, Template: template,
 		Answers: words.Answers, Visibility: r.Visibility, Version: r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt,

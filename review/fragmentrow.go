@@ -6,6 +6,8 @@ import (
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
+
+	"vakspiegel/review/words"
 )
 
 // fragmentRow is a fragment as the database has it: no plain word.
@@ -32,12 +34,12 @@ const kindFragment = "fragment"
 
 func (r *fragmentRow) write(p Passage, texts Texts) (err error) {
 	r.StartMs, r.EndMs = p.StartMs, p.EndMs
-	r.Sealed, err = sealWords(texts, kindFragment, place(r.ID, r.Version), fragmentWords{p.Title, p.Reason})
+	r.Sealed, err = words.Seal(texts, kindFragment, words.Place(r.ID, r.Version), fragmentWords{p.Title, p.Reason})
 	return err
 }
 
 func (r fragmentRow) read(texts Texts) (Fragment, error) {
-	w, err := openWords[fragmentWords](texts, kindFragment, place(r.ID, r.Version), r.Sealed)
+	w, err := words.Open[fragmentWords](texts, kindFragment, words.Place(r.ID, r.Version), r.Sealed)
 	if err != nil {
 		return Fragment{}, err
 	}

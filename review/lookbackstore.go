@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"vakspiegel/policies"
+	"vakspiegel/review/words"
 )
 
 // lookBackRow is a look-back as the database has it: that there is one, no
@@ -48,12 +49,12 @@ const (
 )
 
 func (r *lookBackRow) write(l LookBack, texts Texts) error {
-	words := lookBackWords{l.PositionMs, []memoryWords{}, l.MemoryIndex, l.Begin, l.Phase, l.Step, l.NextStep}
+	kept := lookBackWords{l.PositionMs, []memoryWords{}, l.MemoryIndex, l.Begin, l.Phase, l.Step, l.NextStep}
 	for _, m := range l.Memories {
-		words.Memories = append(words.Memories, memoryWords(m))
+		kept.Memories = append(kept.Memories, memoryWords(m))
 	}
 	var err error
-	r.Sealed, err = sealWords(texts, kindLookBack, place(r.PersonID, r.Version), words)
+	r.Sealed, err = words.Seal(texts, kindLookBack, words.Place(r.PersonID, r.Version), kept)
 	return err
 }
 
@@ -61,7 +62,7 @@ func (r lookBackRow) read(texts Texts) (LookBack, error) {
 	if r.Version == 0 {
 		return LookBack{}, nil
 	}
-	w, err := openWords[lookBackWords](texts, kindLookBack, place(r.PersonID, r.Version), r.Sealed)
+	w, err := words.Open[lookBackWords](texts, kindLookBack, words.Place(r.PersonID, r.Version), r.Sealed)
 	if err != nil {
 		return LookBack{}, err
 	}

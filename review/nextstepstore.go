@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"vakspiegel/policies"
+	"vakspiegel/review/words"
 )
 
 // NextStepKeys is what this room needs of media for words that hang on no
@@ -47,12 +48,12 @@ const kindNextStep = "next_step"
 func (r *nextStepRow) write(n NextStep, texts Texts) error {
 	r.State, r.Version = n.State, n.Version
 	var err error
-	r.Sealed, err = sealWords(texts, kindNextStep, place(r.ID, r.Version), nextStepWords{n.Text, n.Date, n.Insight})
+	r.Sealed, err = words.Seal(texts, kindNextStep, words.Place(r.ID, r.Version), nextStepWords{n.Text, n.Date, n.Insight})
 	return err
 }
 
 func (r nextStepRow) read(texts Texts) (NextStep, error) {
-	w, err := openWords[nextStepWords](texts, kindNextStep, place(r.ID, r.Version), r.Sealed)
+	w, err := words.Open[nextStepWords](texts, kindNextStep, words.Place(r.ID, r.Version), r.Sealed)
 	return NextStep{ID: r.ID, Text: w.Text, State: r.State, Date: w.Date, Insight: w.Insight, Version: r.Version}, err
 }
 

@@ -5,6 +5,8 @@ import (
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
+
+	"vakspiegel/review/words"
 )
 
 // OwnAnswer is what someone answered on a form, with what it asked.
@@ -24,7 +26,7 @@ func ownAnswers(tx *gorm.DB, texts Texts, recordingID, personID uuid.UUID, label
 	}
 	var answers []OwnAnswer
 	for _, row := range rows {
-		words, err := openWords[formWords](texts, kindForm, place(row.ID, row.Version), row.Sealed)
+		words, err := words.Open[formWords](texts, kindForm, words.Place(row.ID, row.Version), row.Sealed)
 		if err != nil {
 			return nil, err
 		}

@@ -9,6 +9,7 @@ import (
 
 	"vakspiegel/policies"
 	"vakspiegel/policies/audit"
+	"vakspiegel/review/words"
 )
 
 // Subject is what a decision on a recording tells the one who was allowed.
@@ -18,17 +19,8 @@ type Subject struct {
 	Rule       string // what allowed it, for an audit entry
 }
 
-// Texts seals and opens words under one recording's key; kind and id bind them
-// to their place, so that two swapped rows do not open.
-type Texts interface {
-	Seal(kind, id string, plain []byte) ([]byte, error)
-	Open(kind, id string, sealed []byte) ([]byte, error)
-	// Derive is a key of its own for a kind and id: always the same, of no use for
-	// anything sealed here, and gone with the recording's.
-	Derive(kind, id string) ([]byte, error)
-	// Close wipes the key; whoever asked for the texts does it when done.
-	Close()
-}
+// Texts seals and opens words under one recording's key.
+type Texts = words.Texts
 
 // Recordings is what this room needs of media.
 type Recordings interface {

@@ -7,6 +7,8 @@ import (
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
+
+	"vakspiegel/review/words"
 )
 
 // annotationRow is a note as the database has it: no plain word.
@@ -29,8 +31,8 @@ type annotationRow struct {
 
 func (annotationRow) TableName() string { return "annotations" }
 
-// words are what is sealed of a note.
-type words struct {
+// noteWords are what is sealed of a note.
+type noteWords struct {
 	Body   string   `json:"body"`
 	Tags   []string `json:"tags"`
 	Marker string   `json:"marker,omitempty"`
@@ -41,12 +43,12 @@ const kindAnnotation = "annotation"
 func (r *annotationRow) write(n Note, texts Texts) error {
 	r.Kind, r.StartMs, r.EndMs, r.Visibility, r.ParentID = n.Kind, n.StartMs, n.EndMs, n.Visibility, n.ParentID
 	var err error
-	r.Sealed, err = sealWords(texts, kindAnnotation, place(r.ID, r.Version), words{n.Body, n.Tags, n.Marker})
+	r.Sealed, err = words.Seal(texts, kindAnnotation, words.Place(r.ID, r.Version), noteWords{n.Body, n.Tags, n.Marker})
 	return err
 }
 
 func (r annotationRow) read(texts Texts) (Annotation, error) {
-	w, err := openWords[words](texts, kindAnnotation, place(r.ID, r.Version), r.Sealed)
+	w, err := words.Open[noteWords](texts, kindAnnotation, words.Place(r.ID, r.Version), r.Sealed)
 	if err != nil {
 		return Annotation{}, err
 	}
