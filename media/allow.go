@@ -19,12 +19,7 @@ import (
 // caller gives its error to Conclude after that, for the audit log. Errors: ErrNotFound, for what is not there, not
 // theirs, not ready or closed.
 func (m *Media) Allow(ctx context.Context, tx *gorm.DB, actor policies.Actor, action policies.Action, recordingID, author uuid.UUID) (Subject, error) {
-	var row recordingRow
-	err := tx.WithContext(ctx).Clauses(clause.Locking{Strength: strengthFor(action)}).
-		Where("id = ?", recordingID).Take(&row).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return Subject{}, ErrNotFound
-	}
+	row, err := lockRecording(ctx, tx, recordingID, raises(action))
 	if err != nil {
 		return Subject{}, err
 	}
@@ -48,13 +43,27 @@ func (m *Media) decide(seen *sight, row recordingRow, action policies.Action, au
 	return decision
 }
 
-// strengthFor is how a recording is locked for an action of another room.
-func strengthFor(action policies.Action) string {
+// lockRecording takes a recording and locks it until the transaction ends: shared, or
+// alone by who will raise its version. Errors: ErrNotFound.
+func lockRecording(ctx context.Context, tx *gorm.DB, id uuid.UUID, raise bool) (row recordingRow, err error) {
+	strength := clause.LockingStrengthShare
+	if raise {
+		strength = "NO KEY UPDATE" // foreign keys may still point to it meanwhile
+	}
+	err = tx.WithContext(ctx).Clauses(clause.Locking{Strength: strength}).Where("id = ?", id).Take(&row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		err = ErrNotFound
+	}
+	return row, err
+}
+
+// raises tells the actions of other rooms that change something on a screen.
+func raises(action policies.Action) bool {
 	switch action {
 	case policies.AnnotationRead, policies.AnnotationExport, policies.RecordingWatch:
-		return clause.LockingStrengthShare
+		return false
 	}
-	return "NO KEY UPDATE" // foreign keys may still point to it meanwhile
+	return true
 }
 
 // refusal is ErrNotFound with what the audit log is to say of it. It waits for

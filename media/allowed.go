@@ -27,7 +27,7 @@ func (m *Media) Allowed(ctx context.Context, tx *gorm.DB, actor policies.Actor, 
 	}
 	pairs := make([]pair, len(rows))
 	for i, row := range rows {
-		pairs[i] = pair{actor, row.ID}
+		pairs[i] = pair{actor: actor, recording: row.ID}
 	}
 	sights, err := m.facts.look(ctx, tx, pairs)
 	if err != nil {

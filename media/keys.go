@@ -18,7 +18,8 @@ import (
 	"vakspiegel/media/keyring"
 )
 
-// Keys keeps the data keys of recordings, conversations and next steps: wrapped
+// Keys keeps the data keys of recordings, conversations, next steps and
+// sessions: wrapped
 // in the database, under an epoch key that only the key holders have. It is
 // consent.Vault.
 type Keys struct {
@@ -42,6 +43,7 @@ const (
 	kindConversation = "conversation"
 	kindRecording    = "recording"
 	kindNextStep     = "next_step"
+	kindSession      = "session"
 	codeSecret       = "code"
 	receiptSecret    = "receipt"
 
@@ -65,6 +67,11 @@ func (k *Keys) CreateForRecording(ctx context.Context, tx *gorm.DB, recordingID 
 // step came, also when that is long erased.
 func (k *Keys) CreateForNextStep(ctx context.Context, tx *gorm.DB, nextStepID uuid.UUID) error {
 	return k.create(ctx, tx, nextStepID, kindNextStep, time.Unix(0, 0).UTC())
+}
+
+// CreateForSession makes and wraps the data key of a session inside tx.
+func (k *Keys) CreateForSession(ctx context.Context, tx *gorm.DB, sessionID uuid.UUID) error {
+	return k.create(ctx, tx, sessionID, kindSession, utcNow(time.Now))
 }
 
 func (k *Keys) create(ctx context.Context, tx *gorm.DB, id uuid.UUID, kind string, at time.Time) error {

@@ -73,7 +73,7 @@ func (l *Leases) hold(ctx context.Context, viewer Viewer) (*Lease, sight, polici
 	// The start of the round, not its end, is the lease's start: what is
 	// closed while the query runs is not in its answer.
 	start := l.clock.Now()
-	sights, err := l.facts.look(ctx, l.db, []pair{{viewer.Actor, viewer.RecordingID}})
+	sights, err := l.facts.look(ctx, l.db, []pair{viewer.pair()})
 	if err != nil {
 		return nil, sight{}, policies.Decision{}, err
 	}
@@ -108,7 +108,7 @@ func (l *Leases) renewOn(ctx context.Context, db *gorm.DB) error {
 	start := l.clock.Now()
 	pairs := make([]pair, len(running))
 	for i, lease := range running {
-		pairs[i] = pair{lease.viewer.Actor, lease.viewer.RecordingID}
+		pairs[i] = lease.viewer.pair()
 	}
 	sights, err := l.facts.look(ctx, db, pairs)
 	if err != nil {

@@ -36,6 +36,8 @@ type Config struct {
 	Policy   *policies.Policy
 	People   *policies.People
 	Audit    *audit.Log
+	// Gatherings are the sessions in which recordings are looked at; nil: none.
+	Gatherings Gatherings
 
 	// MaxUpload is the size of the largest film, in bytes (DefaultMaxUpload).
 	MaxUpload int64
@@ -101,7 +103,10 @@ func New(config Config) (*Media, error) {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
 	m := &Media{Config: config, log: config.Log, nudged: make(chan struct{}, 1)}
-	m.facts = &factsReader{consent: config.Consent, people: config.People, coolingOff: config.CoolingOff, secondYes: config.SecondYes}
+	if config.Gatherings == nil {
+		config.Gatherings = noGatherings{}
+	}
+	m.facts = &factsReader{consent: config.Consent, people: config.People, gatherings: config.Gatherings, coolingOff: config.CoolingOff, secondYes: config.SecondYes}
 	m.leases = newLeases(config.DB, m.facts, config.Policy, config.leaseClock)
 	return m, nil
 }

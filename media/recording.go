@@ -93,7 +93,11 @@ func (m *Media) Subject(ctx context.Context, db *gorm.DB, actor policies.Actor, 
 }
 
 func (m *Media) see(ctx context.Context, db *gorm.DB, actor policies.Actor, recordingID uuid.UUID) (sight, error) {
-	sights, err := m.facts.look(ctx, db, []pair{{actor, recordingID}})
+	return m.seeAt(ctx, db, pair{actor: actor, recording: recordingID})
+}
+
+func (m *Media) seeAt(ctx context.Context, db *gorm.DB, p pair) (sight, error) {
+	sights, err := m.facts.look(ctx, db, []pair{p})
 	if err != nil {
 		return sight{}, err
 	}
@@ -214,7 +218,7 @@ func (m *Media) visible(ctx context.Context, actor policies.Actor, rows []record
 	pairs := make([]pair, len(rows))
 	ids := make([]uuid.UUID, len(rows))
 	for i, row := range rows {
-		pairs[i], ids[i] = pair{actor, row.ID}, row.ID
+		pairs[i], ids[i] = pair{actor: actor, recording: row.ID}, row.ID
 	}
 	sights, err := m.facts.look(ctx, m.DB, pairs)
 	if err != nil {

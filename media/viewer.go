@@ -28,12 +28,16 @@ type Consent interface {
 	Raise(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID) error
 }
 
-// Viewer is someone who looks at a recording, and why.
+// Viewer is someone who looks at a recording, and why; Along is zero unless it is
+// in a session.
 type Viewer struct {
 	Actor       policies.Actor
 	RecordingID uuid.UUID
 	Purpose     policies.Purpose
+	Along       Along
 }
+
+func (v Viewer) pair() pair { return pair{v.Actor, v.RecordingID, v.Along} }
 
 // sight is what the database says, at one moment, of an actor before a recording.
 type sight struct {
@@ -42,6 +46,7 @@ type sight struct {
 	facts     policies.Facts
 	actor     policies.Actor // with the roles of this moment
 	at        time.Time      // this moment, by the database's clock
+	gathered  Gathered       // in a session
 }
 
 // paused and waiting tell a recording that nobody may look at for now from one
@@ -56,17 +61,20 @@ func (s sight) gone() bool { return s.facts.Closed && !s.paused() && !s.waiting(
 type factsReader struct {
 	consent    Consent
 	people     *policies.People
+	gatherings Gatherings
 	coolingOff time.Duration
 	secondYes  bool // sharing waits for everyone's second yes
 }
 
-// pair is an actor before a recording.
+// pair is an actor before a recording; along is zero unless it is in a session.
 type pair struct {
 	actor     policies.Actor
 	recording uuid.UUID
+	along     Along
 }
 
-// look answers all pairs in one round of three queries, however many they are.
+// look answers all pairs in one round of three queries, however many they are,
+// and one more round if any of them is in a session.
 // A recording that is not there is missing in the answer. Ready or not makes no
 // difference here; closed, expired or of a closed conversation is Closed.
 func (f *factsReader) look(ctx context.Context, db *gorm.DB, pairs []pair) (map[int]sight, error) {
@@ -96,11 +104,21 @@ func (f *factsReader) look(ctx context.Context, db *gorm.DB, pairs []pair) (map[
 	if err != nil {
 		return nil, err
 	}
+	gathered, err := f.gathered(ctx, db, pairs)
+	if err != nil {
+		return nil, err
+	}
 	sights := make(map[int]sight, len(pairs))
 	for i, p := range pairs {
-		if row, ok := rows[p.recording]; ok {
-			sights[i] = f.sight(p.actor, row, consents[row.Row.ConversationID], live)
+		row, ok := rows[p.recording]
+		if !ok {
+			continue
 		}
+		seen := f.sight(p.actor, row, consents[row.Row.ConversationID], live)
+		if there, ok := gathered[p.onlooker()]; ok {
+			seen.lookAlong(there)
+		}
+		sights[i] = seen
 	}
 	return sights, nil
 }

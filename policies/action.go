@@ -24,6 +24,8 @@ const (
 	Captions       Kind = "captions"
 	NextStep       Kind = "next_step"
 	LearningList   Kind = "learning_list"
+	Session        Kind = "session"
+	Signal         Kind = "signal"
 )
 
 // Action is what someone wants to do, written "kind:verb".
@@ -53,6 +55,14 @@ const (
 	NextStepKeep         Action = "next_step:keep"     // "voornemens": one's own, kept apart from every recording
 	LearningListRead     Action = "learning_list:read" // moment list, code list, observation forms: of nobody
 	LearningListPublish  Action = "learning_list:publish"
+	RecordingBring       Action = "recording:bring" // a fragment of it into a session, and back out
+	SessionCreate        Action = "session:create"
+	SessionRead          Action = "session:read"      // its plan and its people; film and texts about it are recording:watch
+	SessionTakePart      Action = "session:take_part" // agree, be ready, write
+	SessionPlan          Action = "session:plan"
+	SessionLead          Action = "session:lead"
+	SignalName           Action = "signal:name" // who keeps the list of signals
+	SignalKeep           Action = "signal:keep"
 	PeopleRead           Action = "people:list"
 	SelfRead             Action = "self:read"
 	AdministrationRead   Action = "administration:read"  // texts, organisation, settings, health: nothing of people
@@ -71,6 +81,7 @@ func Actions() []Action {
 		RecordingCreate, RecordingRead, RecordingWatch, RecordingErase, RecordingViews, RecordingKeep,
 		AnnotationCreate, AnnotationRead, AnnotationUpdate, AnnotationDelete, AnnotationExport,
 		FragmentChoose, LookBackKeep, CaptionsReplace, NextStepKeep, LearningListRead, LearningListPublish,
+		RecordingBring, SessionCreate, SessionRead, SessionTakePart, SessionPlan, SessionLead, SignalName, SignalKeep,
 		PeopleRead, SelfRead, ParticipationAnswer, ParticipationProof, EventsListen, AdministrationRead,
 		RegisterRead, RegisterUnmask, RegisterClose,
 	}

@@ -64,11 +64,20 @@ const (
 	isParticipant = "is:participant"
 	isSystem      = "is:system"
 	isAnonymous   = "is:anonymous"
+
+	isSessionMember = "is:session_member"
+	isSessionMaker  = "is:session_maker"
+	isSessionLeader = "is:session_leader"
+	isSessionOwner  = "is:session_owner" // of the recording that is looked at
+	isSessionCoach  = "is:session_coach"
+	isSessionPeer   = "is:session_peer"
+	isSignalKeeper  = "is:signal_keeper"
 )
 
 // relations returns every relation that a policy line may name.
 func relations() []string {
-	return []string{isPerson, isOwner, isFormerOwner, isAuthor, isParticipant, isSystem, isAnonymous}
+	return []string{isPerson, isOwner, isFormerOwner, isAuthor, isParticipant, isSystem, isAnonymous,
+		isSessionMember, isSessionMaker, isSessionLeader, isSessionOwner, isSessionCoach, isSessionPeer, isSignalKeeper}
 }
 
 // subjects says as what the actor stands before the object. Names and logins
@@ -97,6 +106,7 @@ func personSubjects(a Actor, f Facts) []any {
 			subjects = append(subjects, "role:"+string(role))
 		}
 	}
+	subjects = append(subjects, sessionSubjects(a, f)...)
 	if a.ID != f.OwnerID {
 		return subjects
 	}
@@ -104,10 +114,29 @@ func personSubjects(a Actor, f Facts) []any {
 		return append(subjects, isFormerOwner)
 	}
 	subjects = append(subjects, isOwner)
-	// A note is its author's only where the author may look at all. That is
-	// the owner; sessions will add theirs.
+	// A note is its author's only where the author may look at all: the owner's.
+	// What is written in a session has rules of its own.
 	if a.ID == f.AuthorID {
 		subjects = append(subjects, isAuthor)
+	}
+	return subjects
+}
+
+// sessionSubjects says as what a person stands before a session, before a
+// recording that is looked at in one, and before the list of signals.
+func sessionSubjects(a Actor, f Facts) (subjects []any) {
+	for subject, is := range map[string]bool{
+		isSessionMember: f.Member,
+		isSessionMaker:  f.Maker && f.Member && a.Has(Klantmanager),
+		isSessionLeader: f.Leader && f.Member,
+		isSignalKeeper:  f.Keeper,
+		isSessionOwner:  f.Part == PartOwner && f.shared() && a.ID == f.OwnerID && a.Has(Klantmanager),
+		isSessionCoach:  f.Part == PartCoach && f.shared() && a.ID != f.OwnerID && a.Has(Coach),
+		isSessionPeer:   f.Part == PartPeer && f.shared() && a.ID != f.OwnerID && (a.Has(Klantmanager) || a.Has(Coach)),
+	} {
+		if is {
+			subjects = append(subjects, subject)
+		}
 	}
 	return subjects
 }

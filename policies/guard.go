@@ -24,6 +24,7 @@ func staysWhenClosed(action Action) bool {
 	switch action {
 	case ConversationRead, ConversationCancel, ConversationAsk,
 		RecordingRead, RecordingErase, RecordingViews, AnnotationDelete,
+		SessionCreate, SessionRead, SessionTakePart, SessionPlan, SessionLead, SignalName, SignalKeep,
 		NextStepKeep, LearningListRead, LearningListPublish,
 		PeopleRead, SelfRead, ParticipationAnswer, ParticipationProof, EventsListen, AdministrationRead,
 		RegisterRead, RegisterUnmask, RegisterClose:

@@ -20,14 +20,23 @@ var (
 
 func staff(roles ...Role) Actor { return Actor{Kind: ActorPerson, ID: me, Roles: roles} }
 
+// along is a recording looked at in a session.
+func along(f Facts, part Part, needs ...string) Facts {
+	f.Part, f.Needs, f.SharingOpen = part, needs, f.SharingOpen || f.OwnerID == me
+	if f.OwnerID == me {
+		f.Scopes = []string{"coach", "peers"}
+	}
+	return f
+}
+
 // cases are who may stand before an object, as matrix.csv calls them.
 func cases() map[string]struct {
 	actor Actor
 	facts Facts
 } {
 	others, own := Facts{OwnerID: somebody, AuthorID: somebody, Scopes: []string{"coach", "peers", "training"}, SharingOpen: true}, Facts{OwnerID: me, AuthorID: somebody}
-	session, mine, notOwner := others, own, others
-	session.InSession, mine.AuthorID, notOwner.AuthorID = true, me, me
+	mine, notOwner := own, others
+	mine.AuthorID, notOwner.AuthorID = me, me
 	table := map[string]struct {
 		actor Actor
 		facts Facts
@@ -41,7 +50,22 @@ func cases() map[string]struct {
 		"owner_and_administrator": {staff(Klantmanager, Administrator), own},
 		"author_not_owner":        {staff(Klantmanager), notOwner},
 		"former_owner":            {staff(), mine},
-		"in_session":              {staff(Coach), session},
+		"session_member":          {staff(Klantmanager), Facts{Member: true}},
+		"session_maker":           {staff(Klantmanager), Facts{Member: true, Maker: true}},
+		"session_former_maker":    {staff(), Facts{Member: true, Maker: true}},
+		"session_leader":          {staff(Coach), Facts{Member: true, Leader: true}},
+		"session_outsider":        {staff(Klantmanager, Coach), Facts{Maker: true, Leader: true}},
+		"signal_keeper":           {staff(), Facts{Keeper: true}},
+		"session_owner":           {staff(Klantmanager), along(own, PartOwner, "coach", "peers")},
+		"session_former_owner":    {staff(), along(own, PartOwner)},
+		"session_coach":           {staff(Coach), along(others, PartCoach, "coach")},
+		"session_coach_no_more":   {staff(Klantmanager), along(others, PartCoach, "coach")},
+		"session_peer":            {staff(Klantmanager), along(others, PartPeer, "peers")},
+		"session_peer_no_more":    {staff(), along(others, PartPeer, "peers")},
+		"session_peer_and_hr":     {staff(Klantmanager, HR), along(others, PartPeer, "peers")},
+		"session_scope_missing":   {staff(Coach), along(others, PartCoach, "coach", "elsewhere")},
+		"session_not_yet_shared":  {staff(Klantmanager), along(Facts{OwnerID: somebody, Scopes: []string{"coach", "peers"}}, PartPeer)},
+		"session_part_swapped":    {staff(Klantmanager, Coach), along(others, PartOwner)},
 		"participant":             {Actor{Kind: ActorParticipant, ID: me, Roles: Roles()}, mine},
 		"system":                  {Actor{Kind: ActorSystem, ID: me, Roles: Roles()}, mine},
 		"anonymous":               {Actor{Kind: ActorAnonymous, ID: me, Roles: Roles()}, mine},

@@ -22,6 +22,15 @@ func mustBeNo(a Actor, action string, f Facts, purpose string) string {
 	if f.Disabled {
 		return "disabled"
 	}
+	if action == "recording:watch" && (purpose == "coaching" || purpose == "peer_review") {
+		return mustNotLookAlong(a, f, purpose)
+	}
+	if strings.HasPrefix(action, "session:") && action != "session:create" && !f.Member {
+		return "not in the session"
+	}
+	if action == "signal:keep" && !f.Keeper {
+		return "not named for the signals"
+	}
 	about := strings.HasPrefix(action, "recording:") || strings.HasPrefix(action, "annotation:")
 	if about && (a.Kind != "person" || a.ID != f.OwnerID || a.ID == uuid.Nil) {
 		return "not the owner"
@@ -35,14 +44,36 @@ func mustBeNo(a Actor, action string, f Facts, purpose string) string {
 	if (action == "annotation:update" || action == "annotation:delete") && a.ID != f.AuthorID {
 		return "another's note"
 	}
-	for _, role := range a.Roles {
-		if action == "recording:watch" && slices.Contains([]Role{"administrator", "hr", "privacy_manager", "dpo", "works_council"}, role) {
-			return "a role that never watches"
-		}
+	if action == "recording:watch" && neverWatches(a) {
+		return "a role that never watches"
 	}
 	return ""
 }
 
+func neverWatches(a Actor) bool {
+	return slices.ContainsFunc(a.Roles, func(role Role) bool {
+		return slices.Contains([]Role{"administrator", "hr", "privacy_manager", "dpo", "works_council"}, role)
+	})
+}
+
+// mustNotLookAlong is the oracle for a recording in a session.
+func mustNotLookAlong(a Actor, f Facts, purpose string) string {
+	switch {
+	case a.Kind != "person" || a.ID == uuid.Nil || f.Part == "" || f.Closed || !f.SharingOpen || neverWatches(a):
+		return "not one who looks along"
+	case slices.ContainsFunc(f.Needs, func(need string) bool { return !slices.Contains(f.Scopes, need) }):
+		return "the citizen does not allow it"
+	case (a.ID == f.OwnerID) != (f.Part == "owner"):
+		return "the part of another"
+	case f.Part == "coach" && (purpose != "coaching" || !slices.Contains(a.Roles, "coach")):
+		return "no coach"
+	case f.Part == "peer" && (purpose != "peer_review" || !slices.Contains(a.Roles, "klantmanager") && !slices.Contains(a.Roles, "coach")):
+		return "no peer"
+	case f.Part == "owner" && !slices.Contains(a.Roles, "klantmanager"):
+		return "no klantmanager any more"
+	}
+	return ""
+}
 func TestNothingTurnsAnOraclesNoIntoAYes(t *testing.T) {
 	policy := mustLoad(t)
 	someone := rapid.SampledFrom([]uuid.UUID{me, me, somebody, uuid.Nil})
@@ -60,7 +91,10 @@ func TestNothingTurnsAnOraclesNoIntoAYes(t *testing.T) {
 		facts := Facts{
 			OwnerID: someone.Draw(t, "owner"), AuthorID: someone.Draw(t, "author"),
 			Closed: flag.Draw(t, "closed"), Evaluates: flag.Draw(t, "evaluates"), Disabled: flag.Draw(t, "disabled"),
-			InSession: flag.Draw(t, "inSession"), SharingOpen: flag.Draw(t, "sharing"),
+			Part:        rapid.SampledFrom([]Part{"", "owner", "coach", "peer", "is:owner"}).Draw(t, "part"),
+			Needs:       rapid.SliceOfN(rapid.SampledFrom([]string{"coach", "peers"}), 0, 2).Draw(t, "needs"),
+			SharingOpen: flag.Draw(t, "sharing"), Member: flag.Draw(t, "member"), Maker: flag.Draw(t, "maker"),
+			Leader: flag.Draw(t, "leader"), Keeper: flag.Draw(t, "keeper"),
 			Scopes: rapid.SliceOfN(rapid.SampledFrom([]string{"coach", "peers", "training"}), 0, 3).Draw(t, "scopes"),
 		}
 		actions := append(Actions(), Action(word.Draw(t, "action")))
@@ -91,7 +125,7 @@ func TestACoachWhoEvaluatesIsRefusedByTheGuard(t *testing.T) {
 	ingrid := staff(Manager, Coach)
 	for _, action := range Actions() {
 		for _, purpose := range Purposes() {
-			facts := Facts{OwnerID: somebody, AuthorID: me, InSession: true, SharingOpen: true, Scopes: []string{"coach"}, Evaluates: true}
+			facts := Facts{OwnerID: somebody, AuthorID: me, Part: PartCoach, Member: true, Leader: true, SharingOpen: true, Scopes: []string{"coach"}, Evaluates: true}
 			if d := policy.Decide(ingrid, action, facts, purpose); d.Allowed || !strings.HasPrefix(d.Rule, "guard:") {
 				t.Errorf("%s, %q: %+v", action, purpose, d)
 			}

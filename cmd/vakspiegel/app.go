@@ -27,6 +27,7 @@ import (
 	"vakspiegel/policies"
 	"vakspiegel/policies/audit"
 	"vakspiegel/review"
+	"vakspiegel/review/session"
 	"vakspiegel/web"
 	"vakspiegel/web/citizen"
 )
@@ -62,6 +63,7 @@ type App struct {
 	consent  *consent.Service
 	media    *media.Media
 	review   *review.Service
+	together *session.Service
 	policy   *policies.Policy
 	texts    *texts.Catalogue
 	api      *api.Server
@@ -146,6 +148,7 @@ func (a *App) join() (err error) {
 		DB: a.db, Store: a.store, Keys: a.keys, Consent: a.consent, Closings: closings, Policy: a.policy,
 		People: a.people, Audit: a.audit, MaxUpload: s.MaxUpload, Retention: s.Retention, Proof: s.Proof, AskAfter: s.AskAfter,
 		CoolingOff: s.CoolingOff, SecondYes: s.SecondYes, Compact: compact, Clock: a.clock.Now, Log: s.Log,
+		Gatherings: session.Roster{People: a.people},
 	})
 	if err != nil {
 		return err
@@ -153,6 +156,9 @@ func (a *App) join() (err error) {
 	a.review = review.New(review.Config{
 		DB: a.db, Clock: a.clock.Now, Recordings: recordings{a.media, a.keys}, Shelf: recordings{a.media, a.keys}, NextStepKeys: nextStepKeys{a.keys}, Audit: a.audit,
 		MaxFragments: s.Fragments,
+	})
+	a.together = session.New(session.Config{
+		DB: a.db, Clock: a.clock.Now, Looks: a.media, Keys: sessionKeys{a.keys}, Audit: a.audit, People: a.people, Policy: a.policy,
 	})
 	return nil
 }

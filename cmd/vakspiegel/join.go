@@ -11,6 +11,8 @@ import (
 	"vakspiegel/media"
 	"vakspiegel/policies"
 	"vakspiegel/review"
+	"vakspiegel/review/session"
+	"vakspiegel/review/words"
 )
 
 // colleagues is consent.Colleagues over policies: the guard, asked about someone
@@ -91,4 +93,15 @@ func (n nextStepKeys) Texts(ctx context.Context, tx *gorm.DB, id uuid.UUID) (rev
 
 func (n nextStepKeys) Forget(ctx context.Context, tx *gorm.DB, id uuid.UUID) error {
 	return n.keys.Forget(ctx, tx, id)
+}
+
+// sessionKeys is session.Keys over media.
+type sessionKeys struct{ *media.Keys }
+
+func (k sessionKeys) Texts(ctx context.Context, tx *gorm.DB, subject uuid.UUID) (words.Texts, error) {
+	sealer, err := k.Sealer(ctx, tx, subject)
+	if errors.Is(err, media.ErrKeyGone) {
+		return nil, errors.Join(session.ErrNotFound, err)
+	}
+	return sealer, err
 }

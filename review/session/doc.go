@@ -1,0 +1,39 @@
+// Package session is looking together: a few people, fragments of recordings, a
+// question and a protocol, from the first plan to the end.
+//
+// # Terms
+//
+//	session       people, fragments, a learning question, a protocol, an end
+//	series        sessions of the same people on one question; each is a round
+//	maker         the klantmanager who made it
+//	leader        the facilitator: the maker, a coach who was asked, or a peer
+//	member        whoever is in it: maker, leader, participants
+//	fragment n    the n-th interval brought in, from 1; numbers are not used again
+//	bring         an owner puts an interval of their own recording into a session;
+//	              to take it back needs no reason and works at any second
+//	agreement     the safe-haven agreement; everyone accepts it first
+//	open          a fragment that everyone of the session may look at now
+//	part          what a member is before one fragment: owner, coach or peer
+//	contribution  what a member writes in a session
+//	blind         a step in which everyone sees only what they wrote themselves
+//	reveal        the moment at which all of it appears at once
+//
+// # States
+//
+//	draft ──open──▶ preparing ──start──▶ running ──finish──▶ finished
+//	  └────────────────┴──cancel──▶ cancelled
+//
+// # Invariants
+//
+//  1. A fragment is open to everyone of a session or to nobody: one who evaluates
+//     its owner, a scope that is missing, a pause, a withdrawal or its being taken
+//     back closes it for all of them, without a cause.
+//  2. Nobody looks before preparing begins (at most 14 days ahead), before they
+//     accepted the agreement, or after the session ended.
+//  3. What is said about a fragment is sealed under its recording's key and goes
+//     with it; the words of the session itself are sealed under the session's key,
+//     which goes with the last of its recordings.
+//  4. Until a blind step is revealed nobody learns anything of what others wrote:
+//     not the words, not how much, not who is ready.
+//  5. A session keeps the protocol as it was when it was made.
+package session

@@ -1,0 +1,102 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"vakspiegel/policies"
+	"vakspiegel/policies/audit"
+)
+
+// sight is what the database says, at one moment, of an actor before a session.
+type sight struct {
+	row    sessionRow
+	circle *circle
+	people []personRow // members, also those who were taken out
+	actor  policies.Actor
+	facts  policies.Facts
+	rule   string // what allowed it
+}
+
+// allow decides on the facts of this moment whether the actor may do the action
+// to the session. change locks the session's row until the transaction ends; the
+// rows of recordings are only ever locked after it. Errors: ErrNotFound, to be
+// given to within, which has it written.
+func (s *Service) allow(ctx context.Context, tx *gorm.DB, actor policies.Actor, action policies.Action, id uuid.UUID, change bool) (sight, error) {
+	seen, err := s.see(ctx, tx, actor, id, change)
+	if err != nil {
+		return sight{}, err
+	}
+	decision := s.Policy.Decide(seen.actor, action, seen.facts, policies.NoPurpose)
+	if !decision.Allowed {
+		return sight{}, &refusal{entryOf(seen, action, decision.Rule, audit.Refused)}
+	}
+	seen.rule = decision.Rule
+	return seen, nil
+}
+
+func (s *Service) see(ctx context.Context, tx *gorm.DB, actor policies.Actor, id uuid.UUID, change bool) (sight, error) {
+	tx = tx.WithContext(ctx)
+	query := tx
+	if change {
+		query = tx.Clauses(clause.Locking{Strength: "NO KEY UPDATE"})
+	}
+	seen := sight{actor: actor}
+	err := query.Where("id = ?", id).Take(&seen.row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return sight{}, ErrNotFound
+	}
+	if err != nil {
+		return sight{}, err
+	}
+	if err := tx.Where("session_id = ?", id).Order("added_at, person_id").Find(&seen.people).Error; err != nil {
+		return sight{}, err
+	}
+	circles, err := (Roster{s.People}).circles(ctx, tx, []uuid.UUID{id})
+	if err != nil {
+		return sight{}, err
+	}
+	seen.circle = circles[id]
+	return seen, s.face(ctx, tx, &seen)
+}
+
+// face puts in what the actor is to the session. Who evaluates one of its owners
+// stands before nothing, whatever else they are.
+func (s *Service) face(ctx context.Context, tx *gorm.DB, seen *sight) error {
+	pairs := []policies.Pair{{ActorID: seen.actor.ID, OwnerID: seen.actor.ID}}
+	for _, f := range seen.circle.fragments {
+		pairs = append(pairs, policies.Pair{ActorID: seen.actor.ID, OwnerID: f.OwnerID})
+	}
+	live, err := s.People.Live(ctx, tx, pairs)
+	if err != nil {
+		return err
+	}
+	self := live[pairs[0]]
+	seen.actor.Roles, seen.facts.Disabled = self.Roles, self.Disabled
+	seen.facts.Evaluates = slices.ContainsFunc(pairs[1:], func(p policies.Pair) bool { return live[p].Evaluates })
+	seen.facts.Member = seen.circle.has(seen.actor.ID)
+	seen.facts.Maker = seen.row.MakerID == seen.actor.ID
+	seen.facts.Leader = seen.row.LeaderID == seen.actor.ID
+	return nil
+}
+
+// entryOf is the audit entry of something done to a session. It names no member
+// but the actor, and no recording.
+func entryOf(seen sight, action policies.Action, rule, result string) audit.Entry {
+	return audit.Entry{
+		ActorKind: string(seen.actor.Kind), ActorID: seen.actor.ID.String(), Action: string(action),
+		ObjectKind: string(policies.Session), ObjectID: seen.row.ID.String(), Rule: rule, Result: result,
+	}
+}
+
+// raise marks that something of the session changed: screens that follow it read
+// it again. The row is locked by allow.
+func (s *Service) raise(tx *gorm.DB, row *sessionRow) error {
+	row.Version, row.UpdatedAt = row.Version+1, s.now()
+	return tx.Model(&sessionRow{}).Where("id = ?", row.ID).Select("*").Updates(row).Error
+}

@@ -1,0 +1,86 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"vakspiegel/media"
+	"vakspiegel/policies"
+	"vakspiegel/policies/audit"
+	"vakspiegel/review/words"
+)
+
+// Looks is what this room needs of media's decisions; *media.Media has it.
+type Looks interface {
+	// AllowAlong decides whether the actor may look along at a fragment, and locks
+	// its recording; alone if raise. Refused and not there are media.ErrNotFound.
+	AllowAlong(ctx context.Context, tx *gorm.DB, actor policies.Actor, along media.Along, raise bool) (media.Subject, error)
+	// OpenTo tells which onlookers may look now, without an audit entry.
+	OpenTo(ctx context.Context, db *gorm.DB, onlookers []media.Onlooker) (map[media.Onlooker]bool, error)
+	// Allow decides about something that hangs on a recording of the actor's own.
+	Allow(ctx context.Context, tx *gorm.DB, actor policies.Actor, action policies.Action, recordingID, author uuid.UUID) (media.Subject, error)
+	// Conclude writes the audit entry of a refusal after its transaction.
+	Conclude(ctx context.Context, err error) error
+}
+
+// Keys is what this room needs of the keys. Texts of a recording or session whose
+// key is gone are ErrNotFound.
+type Keys interface {
+	CreateForSession(ctx context.Context, tx *gorm.DB, sessionID uuid.UUID) error
+	Texts(ctx context.Context, tx *gorm.DB, subject uuid.UUID) (words.Texts, error)
+	ForgetAll(ctx context.Context, tx *gorm.DB, subjects []uuid.UUID) error
+}
+
+// Audit is what this room needs of the audit log.
+type Audit interface {
+	Append(ctx context.Context, tx *gorm.DB, entry audit.Entry) error
+}
+
+// Config is what the room is built from; all of it is required but the clock.
+type Config struct {
+	DB     *gorm.DB
+	Looks  Looks
+	Keys   Keys
+	Audit  Audit
+	People *policies.People
+	Policy *policies.Policy
+	Clock  func() time.Time
+}
+
+// Service is the room.
+type Service struct{ Config }
+
+// New builds the room.
+func New(config Config) *Service {
+	if config.Clock == nil {
+		config.Clock = time.Now
+	}
+	return &Service{config}
+}
+
+func (s *Service) now() time.Time { return s.Clock().UTC().Truncate(time.Microsecond) }
+
+// within runs do in a transaction and has a refusal written after it.
+func (s *Service) within(ctx context.Context, do func(tx *gorm.DB) error) error {
+	err := s.DB.WithContext(ctx).Transaction(do)
+	var refused *refusal
+	if errors.As(err, &refused) {
+		return errors.Join(err, s.Audit.Append(ctx, nil, refused.entry))
+	}
+	err = s.Looks.Conclude(ctx, err)
+	if errors.Is(err, media.ErrNotFound) {
+		return errors.Join(ErrNotFound, err)
+	}
+	return err
+}
+
+// refusal is ErrNotFound with what the audit log is to say of it; it waits for
+// the end of the transaction, which it rolls back.
+type refusal struct{ entry audit.Entry }
+
+func (*refusal) Error() string        { return ErrNotFound.Error() }
+func (*refusal) Is(target error) bool { return target == ErrNotFound }

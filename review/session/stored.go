@@ -1,0 +1,69 @@
+package session
+
+import "vakspiegel/policies"
+
+const (
+	untilLast   = "Tot de laatste opname van de sessie is gewist; een plan zonder opname hooguit 60 dagen na de laatste wijziging."
+	keyDestroys = "De sleutel wordt vernietigd en de rij verwijderd; oude kopieën van de database zijn daarna onleesbaar."
+	byMembers   = "Wie aan de sessie meedoet."
+)
+
+// Holdings declares what this room stores (trust.md 2).
+var Holdings = []policies.Stored{
+	{
+		Name:   "review_sessions",
+		Holds:  "Dat er een sessie is: wie haar maakte en leidt, de werkvorm, wanneer, en hoe ver zij is.",
+		About:  "De klantmanager en wie meedoet.",
+		SeenBy: byMembers,
+		Kept:   untilLast,
+		Erased: "De rij wordt verwijderd, met alles wat eraan hangt.",
+	},
+	{
+		Name:   "review_sessions.sealed",
+		Holds:  "De titel en de leervraag, versleuteld onder de sleutel van de sessie.",
+		About:  "De klantmanager.",
+		SeenBy: byMembers,
+		Kept:   untilLast,
+		Erased: keyDestroys,
+	},
+	{
+		Name:   "session_people",
+		Holds:  "Wie in een sessie zit, of diegene er is, op papier meedoet en klaar is.",
+		About:  "Wie meedoet.",
+		SeenBy: byMembers,
+		Kept:   untilLast,
+		Erased: "Gaat samen met de sessie weg.",
+	},
+	{
+		Name:   "session_fragments",
+		Holds:  "Welk stuk van welke opname in een sessie is gebracht, en of het is teruggenomen.",
+		About:  "De klantmanager van de opname.",
+		SeenBy: "Wie aan de sessie meedoet, zolang het stuk open is.",
+		Kept:   "Even lang als de opname en de sessie.",
+		Erased: "Gaat samen met de opname of de sessie weg.",
+	},
+	{
+		Name:   "session_agreements",
+		Holds:  "Wie de afspraak van de veilige haven heeft aanvaard, in welke versie en wanneer.",
+		About:  "Wie meedoet.",
+		SeenBy: byMembers,
+		Kept:   untilLast,
+		Erased: "Gaat samen met de sessie weg.",
+	},
+	{
+		Name:   "session_contributions",
+		Holds:  "Dat iemand in een sessie iets schreef: wie, in welke stap, van welke soort, en bij welk moment van de film.",
+		About:  "De schrijver en de klantmanager van de opname.",
+		SeenBy: "De schrijver; wie meedoet, als de stap is onthuld en zolang het fragment open is; daarna alleen de klantmanager van de opname.",
+		Kept:   "Even lang als de opname waar het over gaat, of anders als de sessie.",
+		Erased: "Wordt verwijderd als het fragment wordt teruggenomen, en gaat samen met de opname of de sessie weg.",
+	},
+	{
+		Name:   "session_contributions.sealed",
+		Holds:  "Wat iemand in een sessie schreef, versleuteld onder de sleutel van de opname waar het over gaat, of anders onder die van de sessie.",
+		About:  "De klantmanager, en over wie het gaat.",
+		SeenBy: "De schrijver; wie meedoet, als de stap is onthuld en zolang het fragment open is; daarna alleen de klantmanager van de opname.",
+		Kept:   "Even lang als de opname waar het over gaat, of anders als de sessie.",
+		Erased: keyDestroys,
+	},
+}
