@@ -70,6 +70,7 @@ func TestEveryRoleHasOneSentenceInEveryStepInBothLanguages(t *testing.T) {
 		for _, role := range roles {
 			asks := step.Asks.To(role)
 			for _, sentence := range []string{asks.NL, asks.EN} {
+				sentence = strings.ReplaceAll(sentence, `?"`, "?") // a question that is quoted
 				if strings.Count(sentence, ".")+strings.Count(sentence, "?") != 1 || !strings.ContainsAny(sentence[len(sentence)-1:], ".?") {
 					t.Errorf("%s: not one sentence: %q", role, sentence)
 				}
@@ -109,6 +110,69 @@ func TestTheMinutesOfTheStepsAddUp(t *testing.T) {
 		}
 		if total != p.Minutes {
 			t.Errorf("%s: %d minutes, and its steps %d", p.ID, p.Minutes, total)
+		}
+	}
+}
+
+func TestThereAreSixBuiltInsInTheOrderOfTheScreens(t *testing.T) {
+	catalogue, err := protocol.Load(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"incidentmethode", "videoclub", "samen-terugkijken", "reflectiegesprek", "sterke-momenten", "terugroepen"}
+	if got := ids(catalogue); !slices.Equal(got, want) {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestWhileRecallingOnlyTheOwnerLeadsTheFilmAndTheOthersOnlyAsk(t *testing.T) {
+	p := get(t, "terugroepen")
+	filmed := 0
+	for i := protocol.Preparing; i < len(p.Steps); i++ {
+		step, _ := p.Step(i)
+		if step.LeadsFilm(false, true) || step.LeadsFilm(false, false) {
+			t.Errorf("%s: another one leads the film", step.ID)
+		}
+		if step.LeadsFilm(true, false) {
+			filmed++
+		}
+		for _, role := range []protocol.Role{protocol.Participant, protocol.LeaderRole} {
+			for _, kind := range step.Posts(role) {
+				if kind != protocol.Question {
+					t.Errorf("%s: the %s can post %s", step.ID, role, kind)
+				}
+			}
+		}
+	}
+	if filmed == 0 {
+		t.Error("there is no film to stop")
+	}
+}
+
+func TestAReflectionTalkBeginsWithTheOwnersAgendaAndEndsWithRehearsing(t *testing.T) {
+	p := get(t, "reflectiegesprek")
+	if p.Steps[0].ID != "agenda" || len(p.Steps[0].Posts(protocol.Owner)) == 0 || p.Leader != protocol.CoachLeads || !p.People.Fit(2, true) {
+		t.Errorf("%+v", p.Steps[0])
+	}
+	if i := p.Index("oefenen"); i != len(p.Steps)-2 || !p.Steps[i].Rehearse {
+		t.Errorf("rehearsing is step %d of %d", i, len(p.Steps))
+	}
+	for _, question := range []string{"echtheid", "doel", "aansluiting"} {
+		if i := p.Index(question); i < 0 || !p.Steps[i].Blind || p.Steps[i].Gate != protocol.GateReady {
+			t.Errorf("lead question %s is not answered apart first", question)
+		}
+	}
+}
+
+func TestStrongMomentsLeaveRoomForNothingButStrengthsFirst(t *testing.T) {
+	p := get(t, "sterke-momenten")
+	if p.Minutes > 60 {
+		t.Errorf("a review takes at most an hour, not %d minutes", p.Minutes)
+	}
+	for _, role := range roles {
+		preparing, _ := p.Step(protocol.Preparing)
+		if !slices.Equal(preparing.Posts(role), []protocol.Kind{protocol.Strength}) {
+			t.Errorf("while preparing the %s posts %v", role, preparing.Posts(role))
 		}
 	}
 }
