@@ -106,7 +106,7 @@ export function FilmStep(props: FilmStepProps) {
         <Paragraph>{t('film.none')}</Paragraph>
       )}
       <div className="vs-workspace__player" ref={frame}>
-        {begun && <Film recordingId={recordingId} player={player} captions={captions} />}
+        {begun && <Film path={`/recordings/${recordingId}`} player={player} captions={captions} />}
         <Controls player={player} captions={captions} frame={frame} onHelp={() => setHelp(true)} />
       </div>
       <div className="vs-actions">

@@ -35,7 +35,7 @@ export function FilmBox(props: FilmBoxProps) {
   return (
     <>
       <div className="vs-workspace__player" ref={frame}>
-        <Film key={attempt} recordingId={recordingId} player={player} captions={captions}>
+        <Film key={attempt} path={`/recordings/${recordingId}`} player={player} captions={captions}>
           {place.cameBackMs !== null && (
             <CameBack player={player} atMs={place.cameBackMs} onDone={place.forget} />
           )}

@@ -1,39 +1,15 @@
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTimecode } from '../../time/timecode';
-import { Icon, type IconName } from './Icon';
+import { ControlButton } from './ControlButton';
 import { JumpTo } from './JumpTo';
 import { type Player, rates } from './player';
 import { useFullScreen } from './useFullScreen';
 import { usePlayer } from './usePlayer';
 import type { ShownCaptions } from './useShownCaptions';
+import { Volume } from './Volume';
 
 const SKIP_MS = 5000;
-
-interface ControlButtonProps {
-  icon: IconName;
-  label: string;
-  onClick: () => void;
-  className?: string;
-  text?: string;
-  pressed?: boolean;
-}
-
-function ControlButton({ icon, label, onClick, className = '', text, pressed }: ControlButtonProps) {
-  return (
-    <button
-      type="button"
-      className={`vs-control ${className}`}
-      aria-label={label}
-      aria-pressed={pressed}
-      title={label}
-      onClick={onClick}
-    >
-      <Icon name={icon} />
-      {text && <span aria-hidden="true">{text}</span>}
-    </button>
-  );
-}
 
 function SeekSlider({ player }: { player: Player }) {
   const { t } = useTranslation('recording');
@@ -62,31 +38,6 @@ function SeekSlider({ player }: { player: Player }) {
         player.skip(move);
       }}
     />
-  );
-}
-
-function Volume({ player }: { player: Player }) {
-  const { t } = useTranslation('recording');
-  const muted = usePlayer(player, (state) => state.muted);
-  const volume = usePlayer(player, (state) => state.volume);
-  return (
-    <div className="vs-volume">
-      <ControlButton
-        icon={muted ? 'muted' : 'sound'}
-        label={t(muted ? 'unmute' : 'mute')}
-        onClick={() => player.toggleMuted()}
-      />
-      <input
-        type="range"
-        aria-label={t('volume')}
-        aria-valuetext={t('percent', { percent: Math.round(volume * 100) })}
-        min={0}
-        max={1}
-        step={0.05}
-        value={muted ? 0 : volume}
-        onChange={(event) => player.setVolume(Number(event.target.value))}
-      />
-    </div>
   );
 }
 
@@ -135,7 +86,7 @@ function CaptionsControl({ captions }: { captions: ShownCaptions }) {
 
 interface ControlsProps {
   player: Player;
-  captions: ShownCaptions;
+  captions?: ShownCaptions;
   /** What fills the screen: film and controls together. */
   frame: RefObject<HTMLElement>;
   onHelp: () => void;
@@ -172,7 +123,7 @@ export function Controls({ player, captions, frame, onHelp }: ControlsProps) {
         <span className="vs-controls__space" />
         <Volume player={player} />
         <Speed player={player} />
-        <CaptionsControl captions={captions} />
+        {captions && <CaptionsControl captions={captions} />}
         <ControlButton icon="keys" label={t('keys.title')} className="vs-control--keys" onClick={onHelp} />
         <ControlButton icon="full" label={t('fullScreen')} onClick={fullScreen} />
       </div>

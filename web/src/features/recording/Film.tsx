@@ -7,15 +7,18 @@ import { usePlayer } from './usePlayer';
 import type { ShownCaptions } from './useShownCaptions';
 
 interface FilmProps {
-  recordingId: string;
+  /** Of what is shown, in the API: a recording, or a fragment in a session. */
+  path: string;
   player: Player;
-  captions: ShownCaptions;
+  captions?: ShownCaptions;
+  /** Someone else leads it: a press on the picture does nothing. */
+  followed?: boolean;
   /** What stands over the picture. */
   children?: ReactNode;
 }
 
 /** The picture. When it leaves the screen, nothing of it stays in the browser. */
-export function Film({ recordingId, player, captions, children }: FilmProps) {
+export function Film({ path, player, captions, followed = false, children }: FilmProps) {
   const { t } = useTranslation('recording');
   const ref = useRef<HTMLVideoElement>(null);
   const [said, setSaid] = useState<Said | null>(null);
@@ -23,8 +26,8 @@ export function Film({ recordingId, player, captions, children }: FilmProps) {
   useLayoutEffect(() => {
     const video = ref.current;
     if (!video) return undefined;
-    return player.attach(video, `${API_BASE}/recordings/${recordingId}/video`);
-  }, [player, recordingId]);
+    return player.attach(video, `${API_BASE}${path}/video`);
+  }, [path, player]);
   return (
     <div className={waiting ? 'vs-film vs-film--waiting' : 'vs-film'}>
       {/* biome-ignore lint/a11y/useMediaCaption: there are captions when someone added them; none are made of what people say in confidence */}
@@ -35,14 +38,14 @@ export function Film({ recordingId, player, captions, children }: FilmProps) {
         preload="metadata"
         disablePictureInPicture
         controlsList="nodownload noremoteplayback"
-        onClick={() => player.toggle()}
+        onClick={followed ? undefined : () => player.toggle()}
         onContextMenu={(event) => event.preventDefault()}
       >
-        {captions.tracks.map(({ language, label, updatedAt }) => (
+        {captions?.tracks.map(({ language, label, updatedAt }) => (
           <CaptionTrack
             // Other captions are another track: the browser keeps the cues of one it has read.
             key={`${language} ${updatedAt}`}
-            src={`${API_BASE}/recordings/${recordingId}/captions/${language}`}
+            src={`${API_BASE}${path}/captions/${language}`}
             language={language}
             label={label}
             shown={captions.shown === language}

@@ -13,12 +13,21 @@ const mark = (id: string, startMs: number, endMs?: number): Mark => ({
   kind: 'observation',
 });
 
-function show(lanes: Lane[], currentId: string | null = null) {
+function show(lanes: Lane[], currentId: string | null = null, followed = false) {
   const player = new Player();
   player.setKnownDuration(600_000);
   const view = new TimelineView();
   const onChoose = vi.fn();
-  render(<Timeline player={player} view={view} lanes={lanes} currentId={currentId} onChoose={onChoose} />);
+  render(
+    <Timeline
+      player={player}
+      view={view}
+      lanes={lanes}
+      currentId={currentId}
+      followed={followed}
+      onChoose={onChoose}
+    />,
+  );
   return { player, view, onChoose };
 }
 
@@ -33,6 +42,17 @@ describe('the timeline', () => {
     fireEvent.click(screen.getByRole('button', { name: 'b' }));
     expect(onChoose).toHaveBeenCalledWith(mark('b', 1000, 9000));
     expect(screen.getByRole('button', { name: 'b' }).getAttribute('aria-current')).toBe('true');
+  });
+
+  it.each([
+    ['goes where one points', false, 1],
+    ['stays where it is under a film that someone else leads', true, 0],
+  ])('%s', (_what, followed, sought) => {
+    const { player } = show([lane('own', mark('a', 60_000))], null, followed);
+    const seek = vi.spyOn(player, 'seek');
+    fireEvent.pointerDown(screen.getByRole('group', { name: 'own' }), { button: 0, clientX: 400 });
+    expect(seek).toHaveBeenCalledTimes(sought);
+    expect(screen.queryAllByRole('button', { name: /^Stuk/ })).toHaveLength(followed ? 0 : 2);
   });
 
   it('joins marks that would cover each other, and a press comes nearer until they are apart', () => {

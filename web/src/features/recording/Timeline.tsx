@@ -34,8 +34,12 @@ interface TimelineProps {
   view: TimelineView;
   lanes: readonly Lane[];
   currentId: string | null;
+  /** Someone else leads the film: nothing here moves it. */
+  followed?: boolean;
   onChoose: (mark: Mark) => void;
 }
+
+const stays = () => {};
 
 function Ruler({ view, width }: { view: ViewState; width: number }) {
   const { fromMs, spanMs } = view;
@@ -129,7 +133,8 @@ function useRoving(rows: readonly (readonly Sign[])[], view: TimelineView) {
 }
 
 /** The film's length with everything noted on it, one line for each kind or person. */
-export function Timeline({ player, view, lanes, currentId, onChoose }: TimelineProps) {
+export function Timeline(props: TimelineProps) {
+  const { player, view, lanes, currentId, followed = false, onChoose } = props;
   const { t } = useTranslation('recording');
   const state = useView(player, view);
   const [sectionRef, sectionWidth] = useWidth();
@@ -149,7 +154,8 @@ export function Timeline({ player, view, lanes, currentId, onChoose }: TimelineP
   );
   const choose = useChoosing(view, onChoose);
   const { tabStopId, onKeyDown, onFocus } = useRoving(rows, view);
-  useGestures(track, player, view);
+  const seek = useCallback((ms: number) => player.seek(ms), [player]);
+  useGestures(track, followed ? stays : seek, view);
   const turning = useTurning(state, width);
   if (state.durationMs <= 0) return <div className="vs-timeline vs-timeline--empty" />;
   const chooseBar = (target: EventTarget) => {
@@ -161,8 +167,8 @@ export function Timeline({ player, view, lanes, currentId, onChoose }: TimelineP
     <section className="vs-timeline" aria-label={t('timeline')} ref={sectionRef}>
       <div className="vs-timeline__tools">
         {narrow && <ChooseLane lanes={lanes} chosen={laneId} onChoose={setLaneId} />}
-        <PieceTools player={player} />
-        <ChosenPiece player={player} />
+        {!followed && <PieceTools player={player} />}
+        {!followed && <ChosenPiece player={player} />}
         <Overview player={player} view={view} state={state} lanes={lanes} />
         <ZoomTools view={view} />
       </div>

@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import type { Player } from './player';
 import type { TimelineView } from './timelineView';
 
 /** A finger that moves less than this taps. */
@@ -16,12 +15,12 @@ interface Finger {
  * visible part when there is more to see, two fingers zoom, and so does the wheel with Ctrl. All of it is an
  * extra: buttons, keys and sliders do the same.
  */
-export function useGestures(track: HTMLElement | null, player: Player, view: TimelineView): void {
+export function useGestures(track: HTMLElement | null, seek: (ms: number) => void, view: TimelineView): void {
   useEffect(() => {
     if (!track) return undefined;
-    const gestures = new Gestures(track, player, view);
+    const gestures = new Gestures(track, seek, view);
     return gestures.listen();
-  }, [player, track, view]);
+  }, [seek, track, view]);
 }
 
 class Gestures {
@@ -31,7 +30,7 @@ class Gestures {
 
   constructor(
     private readonly track: HTMLElement,
-    private readonly player: Player,
+    private readonly seek: (ms: number) => void,
     private readonly view: TimelineView,
   ) {}
 
@@ -71,12 +70,12 @@ class Gestures {
     if (onSign || event.button !== 0) return;
     this.track.setPointerCapture?.(event.pointerId);
     this.scrubbing = true;
-    this.player.seek(this.timeAt(event.clientX));
+    this.seek(this.timeAt(event.clientX));
   };
 
   private readonly move = (event: PointerEvent): void => {
     if (this.scrubbing) {
-      this.player.seek(this.timeAt(event.clientX));
+      this.seek(this.timeAt(event.clientX));
       return;
     }
     const finger = this.fingers.get(event.pointerId);
@@ -87,7 +86,7 @@ class Gestures {
     this.moved = true;
     finger.x = event.clientX;
     if (this.fingers.size > 1) this.pinch(before);
-    else if (this.view.isWhole()) this.player.seek(this.timeAt(event.clientX));
+    else if (this.view.isWhole()) this.seek(this.timeAt(event.clientX));
     else this.view.moveTo(this.view.snapshot().fromMs - this.msOf(dx));
   };
 
@@ -101,7 +100,7 @@ class Gestures {
 
   private readonly up = (event: PointerEvent): void => {
     const tapped = this.fingers.has(event.pointerId) && !this.moved && this.fingers.size === 1;
-    if (tapped) this.player.seek(this.timeAt(event.clientX));
+    if (tapped) this.seek(this.timeAt(event.clientX));
     this.cancel(event);
   };
 
