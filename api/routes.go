@@ -52,6 +52,7 @@ func (s *Server) routes() []route {
 		s.lookBackRoutes(),
 		s.nextStepRoutes(),
 		s.learningListRoutes(),
+		s.protocolRoutes(),
 		s.formRoutes(),
 		s.registerRoutes(),
 		s.longerRoutes(),

@@ -17,6 +17,7 @@ import (
 	"vakspiegel/media"
 	"vakspiegel/policies"
 	"vakspiegel/review"
+	"vakspiegel/review/protocol"
 	"vakspiegel/web/citizen"
 )
 
@@ -36,17 +37,18 @@ type Config struct {
 	// TrustedProxies may say who the client is; none by default.
 	TrustedProxies []netip.Prefix
 
-	Consent  *consent.Service
-	Media    *media.Media
-	Review   *review.Service
-	Policy   *policies.Policy
-	People   *policies.People
-	Sessions *policies.Sessions
-	Texts    *texts.Catalogue
-	Pages    *citizen.Pages
-	App      fs.FS // the built staff app
-	OIDC     *OIDC
-	Mailer   consent.Mailer // nil: nothing offers mail
+	Consent   *consent.Service
+	Media     *media.Media
+	Review    *review.Service
+	Policy    *policies.Policy
+	People    *policies.People
+	Sessions  *policies.Sessions
+	Texts     *texts.Catalogue
+	Protocols *protocol.Catalogue
+	Pages     *citizen.Pages
+	App       fs.FS // the built staff app
+	OIDC      *OIDC
+	Mailer    consent.Mailer // nil: nothing offers mail
 
 	// Settings are what an administrator reads of this installation's.
 	Settings []Setting

@@ -84,6 +84,51 @@ func (e ClosingChannel) Valid() bool {
 	}
 }
 
+// Defines values for ContributionKind.
+const (
+	ContributionKindAdvice        ContributionKind = "advice"
+	ContributionKindAlternative   ContributionKind = "alternative"
+	ContributionKindAnalysis      ContributionKind = "analysis"
+	ContributionKindAnswer        ContributionKind = "answer"
+	ContributionKindFeeling       ContributionKind = "feeling"
+	ContributionKindInsightShared ContributionKind = "insight_shared"
+	ContributionKindLine          ContributionKind = "line"
+	ContributionKindObservation   ContributionKind = "observation"
+	ContributionKindQuestion      ContributionKind = "question"
+	ContributionKindStrength      ContributionKind = "strength"
+	ContributionKindTried         ContributionKind = "tried"
+)
+
+// Valid indicates whether the value is a known member of the ContributionKind enum.
+func (e ContributionKind) Valid() bool {
+	switch e {
+	case ContributionKindAdvice:
+		return true
+	case ContributionKindAlternative:
+		return true
+	case ContributionKindAnalysis:
+		return true
+	case ContributionKindAnswer:
+		return true
+	case ContributionKindFeeling:
+		return true
+	case ContributionKindInsightShared:
+		return true
+	case ContributionKindLine:
+		return true
+	case ContributionKindObservation:
+		return true
+	case ContributionKindQuestion:
+		return true
+	case ContributionKindStrength:
+		return true
+	case ContributionKindTried:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ConversationConsent.
 const (
 	ConversationConsentGiven   ConversationConsent = "given"
@@ -404,19 +449,19 @@ func (e NewRegisterClosingKind) Valid() bool {
 
 // Defines values for NextStepState.
 const (
-	LetGo NextStepState = "let_go"
-	Open  NextStepState = "open"
-	Tried NextStepState = "tried"
+	NextStepStateLetGo NextStepState = "let_go"
+	NextStepStateOpen  NextStepState = "open"
+	NextStepStateTried NextStepState = "tried"
 )
 
 // Valid indicates whether the value is a known member of the NextStepState enum.
 func (e NextStepState) Valid() bool {
 	switch e {
-	case LetGo:
+	case NextStepStateLetGo:
 		return true
-	case Open:
+	case NextStepStateOpen:
 		return true
-	case Tried:
+	case NextStepStateTried:
 		return true
 	default:
 		return false
@@ -666,6 +711,123 @@ func (e Perspective) Valid() bool {
 	}
 }
 
+// Defines values for ProtocolCases.
+const (
+	One     ProtocolCases = "one"
+	Several ProtocolCases = "several"
+)
+
+// Valid indicates whether the value is a known member of the ProtocolCases enum.
+func (e ProtocolCases) Valid() bool {
+	switch e {
+	case One:
+		return true
+	case Several:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProtocolLeader.
+const (
+	ProtocolLeaderAny   ProtocolLeader = "any"
+	ProtocolLeaderCoach ProtocolLeader = "coach"
+	ProtocolLeaderPeer  ProtocolLeader = "peer"
+)
+
+// Valid indicates whether the value is a known member of the ProtocolLeader enum.
+func (e ProtocolLeader) Valid() bool {
+	switch e {
+	case ProtocolLeaderAny:
+		return true
+	case ProtocolLeaderCoach:
+		return true
+	case ProtocolLeaderPeer:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProtocolOrigin.
+const (
+	ProtocolOriginBuiltin ProtocolOrigin = "builtin"
+	ProtocolOriginOwn     ProtocolOrigin = "own"
+)
+
+// Valid indicates whether the value is a known member of the ProtocolOrigin enum.
+func (e ProtocolOrigin) Valid() bool {
+	switch e {
+	case ProtocolOriginBuiltin:
+		return true
+	case ProtocolOriginOwn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProtocolStepFilm.
+const (
+	ProtocolStepFilmAll    ProtocolStepFilm = "all"
+	ProtocolStepFilmChosen ProtocolStepFilm = "chosen"
+	ProtocolStepFilmNone   ProtocolStepFilm = "none"
+	ProtocolStepFilmOwn    ProtocolStepFilm = "own"
+)
+
+// Valid indicates whether the value is a known member of the ProtocolStepFilm enum.
+func (e ProtocolStepFilm) Valid() bool {
+	switch e {
+	case ProtocolStepFilmAll:
+		return true
+	case ProtocolStepFilmChosen:
+		return true
+	case ProtocolStepFilmNone:
+		return true
+	case ProtocolStepFilmOwn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProtocolStepGate.
+const (
+	ProtocolStepGateLeader ProtocolStepGate = "leader"
+	ProtocolStepGateReady  ProtocolStepGate = "ready"
+)
+
+// Valid indicates whether the value is a known member of the ProtocolStepGate enum.
+func (e ProtocolStepGate) Valid() bool {
+	switch e {
+	case ProtocolStepGateLeader:
+		return true
+	case ProtocolStepGateReady:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProtocolStepLeads.
+const (
+	ProtocolStepLeadsLeader ProtocolStepLeads = "leader"
+	ProtocolStepLeadsOwner  ProtocolStepLeads = "owner"
+)
+
+// Valid indicates whether the value is a known member of the ProtocolStepLeads enum.
+func (e ProtocolStepLeads) Valid() bool {
+	switch e {
+	case ProtocolStepLeadsLeader:
+		return true
+	case ProtocolStepLeadsOwner:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RecordRole.
 const (
 	RecordRoleCitizen        RecordRole = "citizen"
@@ -791,22 +953,22 @@ func (e RecordingOrigin) Valid() bool {
 
 // Defines values for RecordingState.
 const (
-	Failed     RecordingState = "failed"
-	Processing RecordingState = "processing"
-	Ready      RecordingState = "ready"
-	Uploading  RecordingState = "uploading"
+	RecordingStateFailed     RecordingState = "failed"
+	RecordingStateProcessing RecordingState = "processing"
+	RecordingStateReady      RecordingState = "ready"
+	RecordingStateUploading  RecordingState = "uploading"
 )
 
 // Valid indicates whether the value is a known member of the RecordingState enum.
 func (e RecordingState) Valid() bool {
 	switch e {
-	case Failed:
+	case RecordingStateFailed:
 		return true
-	case Processing:
+	case RecordingStateProcessing:
 		return true
-	case Ready:
+	case RecordingStateReady:
 		return true
-	case Uploading:
+	case RecordingStateUploading:
 		return true
 	default:
 		return false
@@ -1373,6 +1535,9 @@ type ConsentText struct {
 	Version string `json:"version"`
 	Yes     string `json:"yes"`
 }
+
+// ContributionKind defines model for ContributionKind.
+type ContributionKind string
 
 // Conversation defines model for Conversation.
 type Conversation struct {
@@ -2213,6 +2378,118 @@ type Problem struct {
 	Status int      `json:"status"`
 	Title  string   `json:"title"`
 	Type   *string  `json:"type,omitempty"`
+}
+
+// Protocol defines model for Protocol.
+type Protocol struct {
+	About Label `json:"about"`
+
+	// Cases Of how many owners fragments are brought in
+	Cases ProtocolCases `json:"cases"`
+
+	// Choose Id of the step in which one case is chosen. After it only its owner has the role owner
+	Choose *string `json:"choose,omitempty"`
+
+	// File Only in /protocols, of one of the municipality: the file in its folder of texts
+	File *string `json:"file,omitempty"`
+
+	// ID As in incidentmethode
+	ID string `json:"id"`
+
+	// Leader Who can lead
+	Leader ProtocolLeader `json:"leader"`
+
+	// Minutes Of all steps together
+	Minutes int   `json:"minutes"`
+	Name    Label `json:"name"`
+
+	// Origin Only in /protocols. own: of the municipality, also where it replaces one of the program
+	Origin *ProtocolOrigin `json:"origin,omitempty"`
+
+	// People How many take part; a coach who leads is not counted
+	People struct {
+		Max int `json:"max"`
+		Min int `json:"min"`
+	} `json:"people"`
+
+	// Prepare Before the session; its step is -1
+	Prepare struct {
+		// Asks What is asked of each role, in one sentence. A leader who is the owner is asked both
+		Asks  ProtocolAsks `json:"asks"`
+		Blind bool         `json:"blind"`
+
+		// Posts What each role can post. A leader who is the owner posts as owner
+		Posts   ProtocolPosts `json:"posts"`
+		Refused Label         `json:"refused"`
+	} `json:"prepare"`
+	Steps   []ProtocolStep `json:"steps"`
+	Version int            `json:"version"`
+}
+
+// ProtocolCases Of how many owners fragments are brought in
+type ProtocolCases string
+
+// ProtocolLeader Who can lead
+type ProtocolLeader string
+
+// ProtocolOrigin Only in /protocols. own: of the municipality, also where it replaces one of the program
+type ProtocolOrigin string
+
+// ProtocolAsks What is asked of each role, in one sentence. A leader who is the owner is asked both
+type ProtocolAsks struct {
+	Leader      Label `json:"leader"`
+	Owner       Label `json:"owner"`
+	Participant Label `json:"participant"`
+}
+
+// ProtocolPosts What each role can post. A leader who is the owner posts as owner
+type ProtocolPosts struct {
+	Leader      []ContributionKind `json:"leader"`
+	Owner       []ContributionKind `json:"owner"`
+	Participant []ContributionKind `json:"participant"`
+}
+
+// ProtocolStep defines model for ProtocolStep.
+type ProtocolStep struct {
+	// Asks What is asked of each role, in one sentence. A leader who is the owner is asked both
+	Asks ProtocolAsks `json:"asks"`
+
+	// Blind What is posted is seen by its author alone until it is revealed
+	Blind bool `json:"blind"`
+
+	// Film Which fragments can be on
+	Film ProtocolStepFilm `json:"film"`
+
+	// Gate Going on: when everyone is ready, or when the leader says so
+	Gate ProtocolStepGate `json:"gate"`
+	ID   string           `json:"id"`
+
+	// Leads Who starts and stops the film for everyone; owner: of the fragment that is on
+	Leads   *ProtocolStepLeads `json:"leads,omitempty"`
+	Minutes int                `json:"minutes"`
+	Name    Label              `json:"name"`
+
+	// Posts What each role can post. A leader who is the owner posts as owner
+	Posts    ProtocolPosts `json:"posts"`
+	Refused  Label         `json:"refused"`
+	Rehearse bool          `json:"rehearse"`
+
+	// Reveal Beginning this step shows what was posted blind before it
+	Reveal bool `json:"reveal"`
+}
+
+// ProtocolStepFilm Which fragments can be on
+type ProtocolStepFilm string
+
+// ProtocolStepGate Going on: when everyone is ready, or when the leader says so
+type ProtocolStepGate string
+
+// ProtocolStepLeads Who starts and stops the film for everyone; owner: of the fragment that is on
+type ProtocolStepLeads string
+
+// Protocols defines model for Protocols.
+type Protocols struct {
+	Items []Protocol `json:"items"`
 }
 
 // RecordRole defines model for RecordRole.

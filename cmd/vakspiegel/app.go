@@ -27,6 +27,7 @@ import (
 	"vakspiegel/policies"
 	"vakspiegel/policies/audit"
 	"vakspiegel/review"
+	"vakspiegel/review/protocol"
 	"vakspiegel/review/session"
 	"vakspiegel/web"
 	"vakspiegel/web/citizen"
@@ -52,25 +53,26 @@ type Settings struct {
 // App is the one place that knows every room: it joins them, listens, and
 // ends them in order.
 type App struct {
-	settings Settings
-	db       *gorm.DB
-	clock    databaseClock
-	store    blob.Store
-	keys     *media.Keys
-	people   *policies.People
-	sessions *policies.Sessions
-	audit    *audit.Log
-	consent  *consent.Service
-	media    *media.Media
-	review   *review.Service
-	together *session.Service
-	policy   *policies.Policy
-	texts    *texts.Catalogue
-	api      *api.Server
-	mailer   consent.Mailer // nil: no mail
-	listener net.Listener
-	server   *http.Server
-	requests sync.RWMutex // read-locked by each running request
+	settings  Settings
+	db        *gorm.DB
+	clock     databaseClock
+	store     blob.Store
+	keys      *media.Keys
+	people    *policies.People
+	sessions  *policies.Sessions
+	audit     *audit.Log
+	consent   *consent.Service
+	media     *media.Media
+	review    *review.Service
+	together  *session.Service
+	policy    *policies.Policy
+	texts     *texts.Catalogue
+	protocols *protocol.Catalogue
+	api       *api.Server
+	mailer    consent.Mailer // nil: no mail
+	listener  net.Listener
+	server    *http.Server
+	requests  sync.RWMutex // read-locked by each running request
 }
 
 // New opens database, store and keys, joins the rooms and takes its address.
@@ -132,6 +134,9 @@ func (a *App) join() (err error) {
 		return err
 	}
 	if a.texts, err = texts.Load(s.Texts); err != nil {
+		return err
+	}
+	if a.protocols, err = protocol.Load(s.Texts); err != nil {
 		return err
 	}
 	organisation := a.texts.Organisation()
@@ -197,7 +202,7 @@ func (a *App) listen(ctx context.Context) error {
 		Mode: s.Mode, PublicURL: publicURL, Organisation: s.Organisation, Version: version(), MaxUpload: s.MaxUpload,
 		Retention: s.Retention, CoolingOff: s.CoolingOff, Training: s.Training, SecondYes: s.SecondYes, LogTerm: a.logTerm(), Clock: a.clock.Now, TrustedProxies: s.TrustedProxies,
 		Consent: a.consent, Media: a.media, Review: a.review, Policy: a.policy, People: a.people, Sessions: a.sessions,
-		Texts: a.texts, Pages: pages, App: web.Static(), OIDC: oidc, Mailer: a.mailer, Ready: a.Ready, Unavailable: unavailable, Log: s.Log,
+		Texts: a.texts, Protocols: a.protocols, Pages: pages, App: web.Static(), OIDC: oidc, Mailer: a.mailer, Ready: a.Ready, Unavailable: unavailable, Log: s.Log,
 		Settings: listed(s.Learning), Health: a.health,
 	})
 	if err != nil {

@@ -17,6 +17,7 @@ import (
 	"vakspiegel/media"
 	"vakspiegel/media/blob"
 	"vakspiegel/policies"
+	"vakspiegel/review/protocol"
 )
 
 // release is the version of the program; a build from git adds its commit.
@@ -145,6 +146,8 @@ func (checkCommand) Run(ctx context.Context) error {
 	for _, lack := range lacks {
 		fmt.Printf("%-9s %s\n", "texts", lack)
 	}
+	_, err = protocol.Load(ownTexts(c))
+	report("protocols", err)
 	report("database", checkDatabase(ctx, c))
 	report("keys", checkKeys(ctx, c))
 	report("store", checkStore(ctx, c))

@@ -118,7 +118,7 @@ func TestCheckSaysWhatAnswers(t *testing.T) {
 	t.Parallel()
 	i := onOneServer(t).migrated()
 	code, out, errs := i.run("check")
-	if code != 0 || strings.Count(out, " ok\n") != 6 {
+	if code != 0 || strings.Count(out, " ok\n") != 7 {
 		t.Fatalf("a good installation: %d %q %q", code, out, errs)
 	}
 	if _, err := os.Stat(i.keyFile()); err == nil {

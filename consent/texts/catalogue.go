@@ -64,7 +64,7 @@ func loadAll(fsys fs.FS) (*Catalogue, error) {
 		return nil, err
 	}
 	for _, entry := range entries {
-		if !entry.IsDir() {
+		if !entry.IsDir() || entry.Name() == ProtocolFolder {
 			continue
 		}
 		loaded, err := loadFolder(fsys, entry.Name())

@@ -15,6 +15,10 @@ import (
 // OrganisationFile stands beside the folders of the languages.
 const OrganisationFile = "organisation.yaml"
 
+// ProtocolFolder stands there too. It holds what a municipality's own sessions
+// follow, and is not ours to read: review/protocol does.
+const ProtocolFolder = "protocols"
+
 // LegalBasis is why the municipality may ask at all (domain.md, "Consent").
 type LegalBasis string
 

@@ -102,3 +102,15 @@ func TestEveryFaultOfAnOrganisationIsNamedAtOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestAFolderOfProtocolsIsNoLanguage(t *testing.T) {
+	own := folderWith(whole)
+	own[ProtocolFolder+"/eigen.yaml"] = &fstest.MapFile{Data: []byte("id: eigen\n")}
+	catalogue, err := Load(own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if mine, program := len(catalogue.Languages()), len(load(t).Languages()); mine != program {
+		t.Errorf("%d languages, not %d", mine, program)
+	}
+}

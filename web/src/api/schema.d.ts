@@ -1095,6 +1095,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/protocols": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The protocols (werkvormen) that a session can follow
+         * @description Those of the program in a fixed order, then those of the municipality. They change only when the program starts. A session keeps the protocol that it was made with.
+         */
+        get: operations["listProtocols"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/register/records": {
         parameters: {
             query?: never;
@@ -2370,6 +2390,92 @@ export interface components {
             /** @description The Dutch where nobody wrote English */
             en: string;
         };
+        Protocols: {
+            items: components["schemas"]["Protocol"][];
+        };
+        Protocol: {
+            /** @description As in incidentmethode */
+            id: string;
+            version: number;
+            /**
+             * @description Only in /protocols. own: of the municipality, also where it replaces one of the program
+             * @enum {string}
+             */
+            origin?: "builtin" | "own";
+            /** @description Only in /protocols, of one of the municipality: the file in its folder of texts */
+            file?: string;
+            name: components["schemas"]["Label"];
+            about: components["schemas"]["Label"];
+            /** @description Of all steps together */
+            minutes: number;
+            /** @description How many take part; a coach who leads is not counted */
+            people: {
+                min: number;
+                max: number;
+            };
+            /**
+             * @description Who can lead
+             * @enum {string}
+             */
+            leader: "coach" | "peer" | "any";
+            /**
+             * @description Of how many owners fragments are brought in
+             * @enum {string}
+             */
+            cases: "one" | "several";
+            /** @description Id of the step in which one case is chosen. After it only its owner has the role owner */
+            choose?: string;
+            /** @description Before the session; its step is -1 */
+            prepare: {
+                asks: components["schemas"]["ProtocolAsks"];
+                posts: components["schemas"]["ProtocolPosts"];
+                blind: boolean;
+                refused: components["schemas"]["Label"];
+            };
+            steps: components["schemas"]["ProtocolStep"][];
+        };
+        ProtocolStep: {
+            id: string;
+            name: components["schemas"]["Label"];
+            minutes: number;
+            asks: components["schemas"]["ProtocolAsks"];
+            /**
+             * @description Which fragments can be on
+             * @enum {string}
+             */
+            film: "none" | "own" | "all" | "chosen";
+            /**
+             * @description Who starts and stops the film for everyone; owner: of the fragment that is on
+             * @enum {string}
+             */
+            leads?: "leader" | "owner";
+            posts: components["schemas"]["ProtocolPosts"];
+            /** @description What is posted is seen by its author alone until it is revealed */
+            blind: boolean;
+            /**
+             * @description Going on: when everyone is ready, or when the leader says so
+             * @enum {string}
+             */
+            gate: "ready" | "leader";
+            /** @description Beginning this step shows what was posted blind before it */
+            reveal: boolean;
+            rehearse: boolean;
+            refused: components["schemas"]["Label"];
+        };
+        /** @description What is asked of each role, in one sentence. A leader who is the owner is asked both */
+        ProtocolAsks: {
+            owner: components["schemas"]["Label"];
+            participant: components["schemas"]["Label"];
+            leader: components["schemas"]["Label"];
+        };
+        /** @description What each role can post. A leader who is the owner posts as owner */
+        ProtocolPosts: {
+            owner: components["schemas"]["ContributionKind"][];
+            participant: components["schemas"]["ContributionKind"][];
+            leader: components["schemas"]["ContributionKind"][];
+        };
+        /** @enum {string} */
+        ContributionKind: "observation" | "question" | "answer" | "analysis" | "advice" | "strength" | "feeling" | "alternative" | "tried" | "insight_shared" | "line";
         FormTemplate: {
             code: string;
             /** Format: int64 */
@@ -4696,6 +4802,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LearningListVersion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listProtocols: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The protocols */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Protocols"];
                 };
             };
             default: components["responses"]["Problem"];
