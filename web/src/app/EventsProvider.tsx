@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { isAffected } from '../features/events/affected';
 import { type Live, LiveContext } from '../features/events/live';
 import { shareStream } from '../features/events/stream';
-import { Watchdog } from '../features/events/watchdog';
+import { Watchdog } from '../time/watchdog';
 
 /** Keeps what is on screen in step with the server, and knows whether the server is still heard. */
 export function EventsProvider({ children }: { children: ReactNode }) {
