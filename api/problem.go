@@ -13,6 +13,7 @@ import (
 	"vakspiegel/media"
 	"vakspiegel/policies"
 	"vakspiegel/review"
+	"vakspiegel/review/session"
 )
 
 // Errors of the front door itself.
@@ -98,6 +99,18 @@ var table = []known{
 	{media.ErrRange, 416, "range_not_satisfiable", "Ask for one range within the film."},
 	{review.ErrChanged, 412, "changed", "Someone was first. Read the note again; nothing of yours was stored."},
 	{review.ErrListChanged, 412, "changed", "Someone published a newer version first. Read it; nothing of yours was stored."},
+	{session.ErrNotFound, 404, "not_found", "There is nothing at this address for you."},
+	{session.ErrChanged, 412, "changed", "Someone was first. Read the session again; nothing of yours was stored."},
+	{session.ErrState, 409, "session_state", "The session is not in a state in which this can be done. Read it again."},
+	{session.ErrAgreement, 409, "agreement_missing", "Accept the safe-haven agreement first."},
+	{session.ErrAgreementOld, 409, "text_changed", "The agreement is not the one of now. Read it again and accept that."},
+	{session.ErrEvaluator, 409, "evaluator", "Nobody looks together with whom they evaluate; see problems. Nothing was stored."},
+	{session.ErrScope, 409, "scope_missing", "Not everyone in that conversation allowed those who would look. Nothing was stored."},
+	{session.ErrSharing, 409, "sharing_not_open", "Sharing of this recording is not open yet. Nothing was stored."},
+	{session.ErrCuts, 409, "cuts_unavailable", "Fragments cannot be cut here. Share the whole film if you want to; nothing was stored."},
+	{session.ErrPeople, 409, "people_count", "There are too few or too many people for this protocol; see problems."},
+	{session.ErrEarly, 409, "too_early", "Preparing begins at most 14 days before the session."},
+	{session.ErrPlan, 409, "session_plan", "The plan is not whole; see problems."},
 	{review.ErrEnough, 409, "fragments_enough", "As many fragments are chosen as the municipality set. Change one, or take one out; nothing was stored."},
 	{errPrecondition, 428, "precondition_required", "Send If-Match with the version you read."},
 	{errNotWebVTT, 415, "unsupported_media_type", "Send text/vtt in UTF-8."},
@@ -120,7 +133,7 @@ func problemOf(err error) contract.Problem {
 	}
 	for _, k := range table {
 		if errors.Is(err, k.err) {
-			return problem(k.status, k.code, k.detail, nil)
+			return barring(problem(k.status, k.code, k.detail, nil), err)
 		}
 	}
 	var large *http.MaxBytesError
@@ -128,6 +141,18 @@ func problemOf(err error) contract.Problem {
 		return problemOf(errTooLarge)
 	}
 	return problem(500, "internal", "Something went wrong on our side. Try again; if it stays, tell your administrator.", nil)
+}
+
+// barring adds what bars the way of a session.
+func barring(p contract.Problem, err error) contract.Problem {
+	var barred *session.Barred
+	if !errors.As(err, &barred) {
+		return p
+	}
+	if problems := sessionProblems(barred.Problems); len(problems) > 0 {
+		p.Problems = &problems
+	}
+	return p
 }
 
 func problem(status int, code, detail string, faults []contract.Fault) contract.Problem {
@@ -148,6 +173,14 @@ func faultsOf(err error) ([]contract.Fault, bool) {
 	if errors.As(err, &note) {
 		faults := make([]contract.Fault, len(note.Faults))
 		for i, f := range note.Faults {
+			faults[i] = contract.Fault{Field: f.Field, Code: f.Code, Detail: f.Detail}
+		}
+		return faults, true
+	}
+	var plan *session.Invalid
+	if errors.As(err, &plan) {
+		faults := make([]contract.Fault, len(plan.Faults))
+		for i, f := range plan.Faults {
 			faults[i] = contract.Fault{Field: f.Field, Code: f.Code, Detail: f.Detail}
 		}
 		return faults, true

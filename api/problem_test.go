@@ -20,6 +20,7 @@ import (
 	"vakspiegel/media"
 	"vakspiegel/policies"
 	"vakspiegel/review"
+	"vakspiegel/review/session"
 )
 
 func must(t testing.TB, err error) {
@@ -59,6 +60,11 @@ func TestEveryErrorHasItsStatusAndCode(t *testing.T) {
 		review.ErrListChanged: {412, "changed"}, review.ErrEnough: {409, "fragments_enough"},
 		errAcceptable: {406, "not_acceptable"}, errTooMany: {429, "too_many_attempts"}, media.ErrRange: {416, "range_not_satisfiable"},
 		media.ErrUnavailable: {503, "unavailable"}, errUnavailable: {503, "unavailable"}, media.ErrDamaged: {500, "damaged"},
+		session.ErrNotFound: {404, "not_found"}, session.ErrChanged: {412, "changed"}, session.ErrState: {409, "session_state"},
+		session.ErrAgreement: {409, "agreement_missing"}, session.ErrAgreementOld: {409, "text_changed"},
+		session.ErrEvaluator: {409, "evaluator"}, session.ErrScope: {409, "scope_missing"}, session.ErrSharing: {409, "sharing_not_open"},
+		session.ErrCuts: {409, "cuts_unavailable"}, session.ErrPeople: {409, "people_count"}, session.ErrEarly: {409, "too_early"},
+		session.ErrPlan: {409, "session_plan"},
 		// Without a line of their own.
 		errUndecided: {500, "internal"}, errPanic: {500, "internal"}, errors.New("anything"): {500, "internal"},
 		media.ErrLeaseOver: {500, "internal"}, media.ErrKeyGone: {500, "internal"},
@@ -94,7 +100,8 @@ func TestFaultsOfRoomsArriveAllAtOnce(t *testing.T) {
 		"own": &fault{[]contract.Fault{{Field: "a", Code: "x"}, {Field: "b", Code: "y"}}},
 		"media": fmt.Errorf("upload: %w", &media.InvalidError{Faults: []media.Fault{
 			{Field: "a", Code: "x"}, {Field: "b", Code: "y"}}}),
-		"review": fmt.Errorf("note: %w", &review.Invalid{Faults: []review.Fault{{Field: "a", Code: "x"}, {Field: "b", Code: "y"}}}),
+		"session": fmt.Errorf("plan: %w", &session.Invalid{Faults: []session.Fault{{Field: "a", Code: "x"}, {Field: "b", Code: "y"}}}),
+		"review":  fmt.Errorf("note: %w", &review.Invalid{Faults: []review.Fault{{Field: "a", Code: "x"}, {Field: "b", Code: "y"}}}),
 	} {
 		p := problemOf(err)
 		if p.Status != 400 || p.Code != "invalid" || p.Faults == nil || len(*p.Faults) != 2 || (*p.Faults)[1].Field != "b" {

@@ -117,7 +117,7 @@ func namesOf[T any](s *Server, c *call, items []T, by func(T) uuid.UUID) (map[uu
 	for _, item := range items {
 		asked[by(item)] = true
 	}
-	names, err := s.People.Names(c.ctx(), slices.Collect(maps.Keys(asked)))
+	names, err := s.People.Names(c.ctx(), nil, slices.Collect(maps.Keys(asked)))
 	if err != nil {
 		return nil, err
 	}

@@ -53,6 +53,7 @@ func (s *Server) routes() []route {
 		s.nextStepRoutes(),
 		s.learningListRoutes(),
 		s.protocolRoutes(),
+		s.sessionRoutes(),
 		s.formRoutes(),
 		s.registerRoutes(),
 		s.longerRoutes(),

@@ -18,6 +18,7 @@ import (
 	"vakspiegel/policies"
 	"vakspiegel/review"
 	"vakspiegel/review/protocol"
+	"vakspiegel/review/session"
 	"vakspiegel/web/citizen"
 )
 
@@ -40,6 +41,7 @@ type Config struct {
 	Consent   *consent.Service
 	Media     *media.Media
 	Review    *review.Service
+	Together  *session.Service
 	Policy    *policies.Policy
 	People    *policies.People
 	Sessions  *policies.Sessions

@@ -122,12 +122,12 @@ func TestNamesAreThoseOfWhoIsThere(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {
 		people := seeded(t, db)
 		noor, sem, nobody := policies.DemoID("noor"), policies.DemoID("sem"), uuid.New()
-		names, err := people.Names(ctx, []uuid.UUID{noor, sem, nobody})
+		names, err := people.Names(ctx, nil, []uuid.UUID{noor, sem, nobody})
 		must(t, err)
 		if want := map[uuid.UUID]string{noor: "Noor", sem: "Sem"}; !reflect.DeepEqual(names, want) {
 			t.Errorf("names are %v, want %v", names, want)
 		}
-		if names, err = people.Names(ctx, nil); err != nil || len(names) != 0 {
+		if names, err = people.Names(ctx, nil, nil); err != nil || len(names) != 0 {
 			t.Errorf("nobody's names are %v, %v", names, err)
 		}
 	})

@@ -40,10 +40,13 @@ func (p *People) ByID(ctx context.Context, id uuid.UUID) (Person, error) {
 }
 
 // Names are the names of these people, also of who is disabled, with one query.
-// Who is not there is not in the answer.
-func (p *People) Names(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]string, error) {
+// Who is not there is not in the answer. db is a transaction or nil.
+func (p *People) Names(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]string, error) {
+	if db == nil {
+		db = p.db
+	}
 	var rows []personRow
-	if err := p.db.WithContext(ctx).Select("id", "name").Where("id IN ?", ids).Find(&rows).Error; err != nil {
+	if err := db.WithContext(ctx).Select("id", "name").Where("id IN ?", ids).Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("names: %w", err)
 	}
 	names := make(map[uuid.UUID]string, len(rows))

@@ -1212,6 +1212,192 @@ func (e SearchHitWhat) Valid() bool {
 	}
 }
 
+// Defines values for SessionPurpose.
+const (
+	SessionPurposeCoaching   SessionPurpose = "coaching"
+	SessionPurposePeerReview SessionPurpose = "peer_review"
+)
+
+// Valid indicates whether the value is a known member of the SessionPurpose enum.
+func (e SessionPurpose) Valid() bool {
+	switch e {
+	case SessionPurposeCoaching:
+		return true
+	case SessionPurposePeerReview:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SessionFragmentState.
+const (
+	SessionFragmentStateClosed  SessionFragmentState = "closed"
+	SessionFragmentStateCutting SessionFragmentState = "cutting"
+	SessionFragmentStateFailed  SessionFragmentState = "failed"
+	SessionFragmentStateOpen    SessionFragmentState = "open"
+	SessionFragmentStateWaiting SessionFragmentState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the SessionFragmentState enum.
+func (e SessionFragmentState) Valid() bool {
+	switch e {
+	case SessionFragmentStateClosed:
+		return true
+	case SessionFragmentStateCutting:
+		return true
+	case SessionFragmentStateFailed:
+		return true
+	case SessionFragmentStateOpen:
+		return true
+	case SessionFragmentStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SessionMemberPart.
+const (
+	SessionMemberPartLeader      SessionMemberPart = "leader"
+	SessionMemberPartMaker       SessionMemberPart = "maker"
+	SessionMemberPartParticipant SessionMemberPart = "participant"
+)
+
+// Valid indicates whether the value is a known member of the SessionMemberPart enum.
+func (e SessionMemberPart) Valid() bool {
+	switch e {
+	case SessionMemberPartLeader:
+		return true
+	case SessionMemberPartMaker:
+		return true
+	case SessionMemberPartParticipant:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SessionPlace.
+const (
+	Distance SessionPlace = "distance"
+	Room     SessionPlace = "room"
+)
+
+// Valid indicates whether the value is a known member of the SessionPlace enum.
+func (e SessionPlace) Valid() bool {
+	switch e {
+	case Distance:
+		return true
+	case Room:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SessionProblemCode.
+const (
+	SessionProblemCodeAgreementMissing SessionProblemCode = "agreement_missing"
+	SessionProblemCodeCoolingOff       SessionProblemCode = "cooling_off"
+	SessionProblemCodeEvaluator        SessionProblemCode = "evaluator"
+	SessionProblemCodeFragmentClosed   SessionProblemCode = "fragment_closed"
+	SessionProblemCodeLeader           SessionProblemCode = "leader"
+	SessionProblemCodeNoDate           SessionProblemCode = "no_date"
+	SessionProblemCodeNoFragment       SessionProblemCode = "no_fragment"
+	SessionProblemCodeOneCase          SessionProblemCode = "one_case"
+	SessionProblemCodeRequestOpen      SessionProblemCode = "request_open"
+	SessionProblemCodeScopeMissing     SessionProblemCode = "scope_missing"
+	SessionProblemCodeTooEarly         SessionProblemCode = "too_early"
+	SessionProblemCodeTooFewPeople     SessionProblemCode = "too_few_people"
+	SessionProblemCodeTooManyPeople    SessionProblemCode = "too_many_people"
+)
+
+// Valid indicates whether the value is a known member of the SessionProblemCode enum.
+func (e SessionProblemCode) Valid() bool {
+	switch e {
+	case SessionProblemCodeAgreementMissing:
+		return true
+	case SessionProblemCodeCoolingOff:
+		return true
+	case SessionProblemCodeEvaluator:
+		return true
+	case SessionProblemCodeFragmentClosed:
+		return true
+	case SessionProblemCodeLeader:
+		return true
+	case SessionProblemCodeNoDate:
+		return true
+	case SessionProblemCodeNoFragment:
+		return true
+	case SessionProblemCodeOneCase:
+		return true
+	case SessionProblemCodeRequestOpen:
+		return true
+	case SessionProblemCodeScopeMissing:
+		return true
+	case SessionProblemCodeTooEarly:
+		return true
+	case SessionProblemCodeTooFewPeople:
+		return true
+	case SessionProblemCodeTooManyPeople:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SessionRequest.
+const (
+	SessionRequestAccepted SessionRequest = "accepted"
+	SessionRequestAsked    SessionRequest = "asked"
+	SessionRequestDeclined SessionRequest = "declined"
+	SessionRequestNone     SessionRequest = "none"
+)
+
+// Valid indicates whether the value is a known member of the SessionRequest enum.
+func (e SessionRequest) Valid() bool {
+	switch e {
+	case SessionRequestAccepted:
+		return true
+	case SessionRequestAsked:
+		return true
+	case SessionRequestDeclined:
+		return true
+	case SessionRequestNone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SessionState.
+const (
+	SessionStateCancelled SessionState = "cancelled"
+	SessionStateDraft     SessionState = "draft"
+	SessionStateFinished  SessionState = "finished"
+	SessionStatePreparing SessionState = "preparing"
+	SessionStateRunning   SessionState = "running"
+)
+
+// Valid indicates whether the value is a known member of the SessionState enum.
+func (e SessionState) Valid() bool {
+	switch e {
+	case SessionStateCancelled:
+		return true
+	case SessionStateDraft:
+		return true
+	case SessionStateFinished:
+		return true
+	case SessionStatePreparing:
+		return true
+	case SessionStateRunning:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SettingsMode.
 const (
 	Demo  SettingsMode = "demo"
@@ -1358,16 +1544,16 @@ func (e ViewPurpose) Valid() bool {
 
 // Defines values for Visibility.
 const (
-	Self    Visibility = "self"
-	Session Visibility = "session"
+	VisibilitySelf    Visibility = "self"
+	VisibilitySession Visibility = "session"
 )
 
 // Valid indicates whether the value is a known member of the Visibility enum.
 func (e Visibility) Valid() bool {
 	switch e {
-	case Self:
+	case VisibilitySelf:
 		return true
-	case Session:
+	case VisibilitySession:
 		return true
 	default:
 		return false
@@ -1423,6 +1609,22 @@ func (e CreateUploadParamsTusResumable) Valid() bool {
 	default:
 		return false
 	}
+}
+
+// Agreement defines model for Agreement.
+type Agreement struct {
+	En      string `json:"en"`
+	Nl      string `json:"nl"`
+	Version int    `json:"version"`
+}
+
+// AgreementAcceptance defines model for AgreementAcceptance.
+type AgreementAcceptance struct {
+	// PersonID Someone in the room for whom the leader records it
+	PersonID *openapi_types.UUID `json:"personId,omitempty"`
+
+	// Version Of /agreement
+	Version int `json:"version"`
 }
 
 // Annotation defines model for Annotation.
@@ -2072,6 +2274,30 @@ type NewRegisterClosing struct {
 // NewRegisterClosingKind defines model for NewRegisterClosing.Kind.
 type NewRegisterClosingKind string
 
+// NewSession defines model for NewSession.
+type NewSession struct {
+	// Clock Whether the group wants to see the time of a step
+	Clock *bool `json:"clock,omitempty"`
+
+	// FacilitatorID Who leads it; its maker when left out
+	FacilitatorID *openapi_types.UUID `json:"facilitatorId,omitempty"`
+
+	// FurtherRounds A series: when each further round begins, in order
+	FurtherRounds    *[]time.Time `json:"furtherRounds,omitempty"`
+	LearningQuestion *string      `json:"learningQuestion,omitempty"`
+
+	// ParticipantIds Without its maker
+	ParticipantIds *[]openapi_types.UUID `json:"participantIds,omitempty"`
+
+	// Place room: one screen; phones are note pads
+	Place *SessionPlace `json:"place,omitempty"`
+
+	// Protocol Id of one of /protocols
+	Protocol string     `json:"protocol"`
+	StartsAt *time.Time `json:"startsAt,omitempty"`
+	Title    string     `json:"title"`
+}
+
 // NextStep defines model for NextStep.
 type NextStep struct {
 	// Date Only if one is wanted; never overdue
@@ -2375,9 +2601,12 @@ type Problem struct {
 
 	// Faults Every fault of an input at once
 	Faults *[]Fault `json:"faults,omitempty"`
-	Status int      `json:"status"`
-	Title  string   `json:"title"`
-	Type   *string  `json:"type,omitempty"`
+
+	// Problems Of a session that cannot be opened, started or changed so; what bars the way
+	Problems *[]SessionProblem `json:"problems,omitempty"`
+	Status   int               `json:"status"`
+	Title    string            `json:"title"`
+	Type     *string           `json:"type,omitempty"`
 }
 
 // Protocol defines model for Protocol.
@@ -2732,6 +2961,208 @@ type SearchResult struct {
 	// More There may be more than is shown
 	More bool    `json:"more"`
 	Next *string `json:"next,omitempty"`
+}
+
+// Session defines model for Session.
+type Session struct {
+	Can SessionCan `json:"can"`
+
+	// Chosen Number of the fragment whose case was chosen
+	Chosen        *int               `json:"chosen,omitempty"`
+	Clock         bool               `json:"clock"`
+	EveryoneReady bool               `json:"everyoneReady"`
+	Facilitator   *SessionPerson     `json:"facilitator,omitempty"`
+	Fragments     []SessionFragment  `json:"fragments"`
+	ID            openapi_types.UUID `json:"id"`
+
+	// LearningQuestion Empty where nobody wrote one
+	LearningQuestion string          `json:"learningQuestion"`
+	Maker            SessionPerson   `json:"maker"`
+	Me               SessionMe       `json:"me"`
+	People           []SessionMember `json:"people"`
+
+	// Place room: one screen; phones are note pads
+	Place SessionPlace `json:"place"`
+
+	// Problems What keeps it from being opened or started; only for maker and leader, and only while it is planned
+	Problems *[]SessionProblem `json:"problems,omitempty"`
+	Protocol Protocol          `json:"protocol"`
+	Purpose  SessionPurpose    `json:"purpose"`
+
+	// Request Whether a coach was asked to lead, and what they said
+	Request SessionRequest `json:"request"`
+
+	// Revealed Blind steps that were revealed
+	Revealed []int `json:"revealed"`
+
+	// Round Of a series only
+	Round *int `json:"round,omitempty"`
+
+	// Rounds Of a series only
+	Rounds *int `json:"rounds,omitempty"`
+
+	// SeriesID Of a series only
+	SeriesID *openapi_types.UUID `json:"seriesId,omitempty"`
+	StartsAt *time.Time          `json:"startsAt,omitempty"`
+	State    SessionState        `json:"state"`
+
+	// Step Index in protocol.steps; -1 while preparing
+	Step        int        `json:"step"`
+	StepBeganAt *time.Time `json:"stepBeganAt,omitempty"`
+	Title       string     `json:"title"`
+	Version     int64      `json:"version"`
+}
+
+// SessionPurpose defines model for Session.Purpose.
+type SessionPurpose string
+
+// SessionCan defines model for SessionCan.
+type SessionCan struct {
+	Cancel bool `json:"cancel"`
+	Finish bool `json:"finish"`
+	Lead   bool `json:"lead"`
+	Open   bool `json:"open"`
+	Plan   bool `json:"plan"`
+	Start  bool `json:"start"`
+}
+
+// SessionFragment A closed one has its number and state alone, whatever closed it
+type SessionFragment struct {
+	// DurationMs Of that video
+	DurationMs *int64 `json:"durationMs,omitempty"`
+
+	// EndMs Absent for the end of the film
+	EndMs *int64 `json:"endMs,omitempty"`
+
+	// LeadMs What the video of the fragment has before startMs
+	LeadMs    *int64              `json:"leadMs,omitempty"`
+	N         int                 `json:"n"`
+	OwnerID   *openapi_types.UUID `json:"ownerId,omitempty"`
+	OwnerName *string             `json:"ownerName,omitempty"`
+
+	// StartMs Of the film
+	StartMs *int64 `json:"startMs,omitempty"`
+
+	// State waiting: for preparing to begin, or for one's own agreement; failed: it could not be cut
+	State SessionFragmentState `json:"state"`
+
+	// Whole The whole film was chosen
+	Whole *bool `json:"whole,omitempty"`
+}
+
+// SessionFragmentState waiting: for preparing to begin, or for one's own agreement; failed: it could not be cut
+type SessionFragmentState string
+
+// SessionList defines model for SessionList.
+type SessionList struct {
+	Items []SessionSummary `json:"items"`
+
+	// Next Send as cursor for the next page; absent at the end
+	Next *string `json:"next,omitempty"`
+}
+
+// SessionMe defines model for SessionMe.
+type SessionMe struct {
+	Agreed bool `json:"agreed"`
+
+	// FilmLead One starts and stops the film for everyone now
+	FilmLead bool `json:"filmLead"`
+	Leads    bool `json:"leads"`
+
+	// Owns Numbers of one's own fragments
+	Owns []int `json:"owns"`
+
+	// Part Who made it and leads it is its maker
+	Part SessionMemberPart `json:"part"`
+
+	// Posts What one can post now
+	Posts []ContributionKind `json:"posts"`
+	Ready bool               `json:"ready"`
+}
+
+// SessionMember defines model for SessionMember.
+type SessionMember struct {
+	// Agreed Accepted the agreement of now
+	Agreed  bool               `json:"agreed"`
+	ID      openapi_types.UUID `json:"id"`
+	Name    string             `json:"name"`
+	OnPaper bool               `json:"onPaper"`
+
+	// Part Who made it and leads it is its maker
+	Part    SessionMemberPart `json:"part"`
+	Present bool              `json:"present"`
+
+	// Ready With this step; absent while nobody may know
+	Ready *bool `json:"ready,omitempty"`
+}
+
+// SessionMemberPart Who made it and leads it is its maker
+type SessionMemberPart string
+
+// SessionPerson defines model for SessionPerson.
+type SessionPerson struct {
+	ID   openapi_types.UUID `json:"id"`
+	Name string             `json:"name"`
+}
+
+// SessionPlace room: one screen; phones are note pads
+type SessionPlace string
+
+// SessionProblem defines model for SessionProblem.
+type SessionProblem struct {
+	// Code evaluator: personName evaluates ownerName
+	Code       SessionProblemCode `json:"code"`
+	OwnerName  *string            `json:"ownerName,omitempty"`
+	PersonName *string            `json:"personName,omitempty"`
+}
+
+// SessionProblemCode evaluator: personName evaluates ownerName
+type SessionProblemCode string
+
+// SessionRequest Whether a coach was asked to lead, and what they said
+type SessionRequest string
+
+// SessionState defines model for SessionState.
+type SessionState string
+
+// SessionSummary defines model for SessionSummary.
+type SessionSummary struct {
+	Facilitator *SessionPerson     `json:"facilitator,omitempty"`
+	ID          openapi_types.UUID `json:"id"`
+	Maker       SessionPerson      `json:"maker"`
+	Me          struct {
+		Agreed bool `json:"agreed"`
+		Leads  bool `json:"leads"`
+
+		// Owns Numbers of one's own fragments
+		Owns []int `json:"owns"`
+
+		// Part Who made it and leads it is its maker
+		Part SessionMemberPart `json:"part"`
+	} `json:"me"`
+
+	// Place room: one screen; phones are note pads
+	Place    SessionPlace `json:"place"`
+	Protocol struct {
+		ID   string `json:"id"`
+		Name Label  `json:"name"`
+	} `json:"protocol"`
+
+	// Request Whether a coach was asked to lead, and what they said
+	Request SessionRequest `json:"request"`
+
+	// Round Of a series only
+	Round *int `json:"round,omitempty"`
+
+	// Rounds Of a series only
+	Rounds *int `json:"rounds,omitempty"`
+
+	// SeriesID Of a series only
+	SeriesID *openapi_types.UUID `json:"seriesId,omitempty"`
+	StartsAt *time.Time          `json:"startsAt,omitempty"`
+	State    SessionState        `json:"state"`
+	Title    string              `json:"title"`
+	Version  int64               `json:"version"`
 }
 
 // Setting defines model for Setting.
@@ -3171,6 +3602,13 @@ type DownloadRegisterParams struct {
 	AwaitingErasure *FilterAwaitingErasure `form:"awaitingErasure,omitempty" json:"awaitingErasure,omitempty"`
 }
 
+// ListSessionsParams defines parameters for ListSessions.
+type ListSessionsParams struct {
+	// Cursor `next` of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // CreateUploadParams defines parameters for CreateUpload.
 type CreateUploadParams struct {
 	TusResumable   CreateUploadParamsTusResumable `json:"Tus-Resumable"`
@@ -3265,6 +3703,12 @@ type ProposeInvalidationJSONRequestBody = NewInvalidation
 
 // UnmaskJSONRequestBody defines body for Unmask for application/json ContentType.
 type UnmaskJSONRequestBody = UnmaskRequest
+
+// CreateSessionJSONRequestBody defines body for CreateSession for application/json ContentType.
+type CreateSessionJSONRequestBody = NewSession
+
+// AcceptAgreementJSONRequestBody defines body for AcceptAgreement for application/json ContentType.
+type AcceptAgreementJSONRequestBody = AgreementAcceptance
 
 // SearchNotesJSONRequestBody defines body for SearchNotes for application/json ContentType.
 type SearchNotesJSONRequestBody = SearchQuery

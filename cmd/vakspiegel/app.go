@@ -163,7 +163,7 @@ func (a *App) join() (err error) {
 		MaxFragments: s.Fragments,
 	})
 	a.together = session.New(session.Config{
-		DB: a.db, Clock: a.clock.Now, Looks: a.media, Keys: sessionKeys{a.keys}, Audit: a.audit, People: a.people, Policy: a.policy,
+		DB: a.db, Clock: a.clock.Now, Looks: a.media, Keys: sessionKeys{a.keys}, Audit: a.audit, People: a.people, Policy: a.policy, Protocols: a.protocols,
 	})
 	return nil
 }
@@ -201,7 +201,7 @@ func (a *App) listen(ctx context.Context) error {
 	a.api, err = api.New(api.Config{
 		Mode: s.Mode, PublicURL: publicURL, Organisation: s.Organisation, Version: version(), MaxUpload: s.MaxUpload,
 		Retention: s.Retention, CoolingOff: s.CoolingOff, Training: s.Training, SecondYes: s.SecondYes, LogTerm: a.logTerm(), Clock: a.clock.Now, TrustedProxies: s.TrustedProxies,
-		Consent: a.consent, Media: a.media, Review: a.review, Policy: a.policy, People: a.people, Sessions: a.sessions,
+		Consent: a.consent, Media: a.media, Review: a.review, Together: a.together, Policy: a.policy, People: a.people, Sessions: a.sessions,
 		Texts: a.texts, Protocols: a.protocols, Pages: pages, App: web.Static(), OIDC: oidc, Mailer: a.mailer, Ready: a.Ready, Unavailable: unavailable, Log: s.Log,
 		Settings: listed(s.Learning), Health: a.health,
 	})

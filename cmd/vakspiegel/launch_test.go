@@ -132,7 +132,7 @@ func endpoints(t *testing.T, fill map[string]string) (list []endpoint, open map[
 				filled = strings.ReplaceAll(filled, "{"+name+"}", id)
 			}
 			// A list or a format is nobody's: it has no id that could be another's.
-			filled = strings.NewReplacer("{listKind}", "moments", "{listCode}", "standard", "{language}", "nl", "{format}", "csv").Replace(filled)
+			filled = strings.NewReplacer("{listKind}", "moments", "{listCode}", "standard", "{language}", "nl", "{format}", "csv", "{n}", "1").Replace(filled)
 			if strings.Contains(filled, "{") {
 				t.Fatalf("no id for %s", filled)
 			}
@@ -186,6 +186,10 @@ func (b *browser) call(e endpoint, conversationID string) answer {
 		body = `{"step":"film"}`
 	case e.method == http.MethodPatch:
 		body = `{"body":"van een ander"}`
+	case e.method == http.MethodPost && last == "review-sessions":
+		body = `{"title":"van een ander","protocol":"videoclub"}`
+	case e.method == http.MethodPost && last == "agreement":
+		body = `{"version":1}`
 	case e.method == http.MethodPost && last == "conversations":
 		body = fmt.Sprintf(`{"heldAt":%q,"participants":[{"role":"citizen"}]}`, fixedStart)
 	}

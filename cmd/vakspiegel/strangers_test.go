@@ -21,7 +21,9 @@ func noorsThings(t *testing.T, s *system, noor *browser) (ids map[string]string)
 	running := noor.want(201, noor.createUpload(c.ID, len(sampleFilm))).Header.Get("Location")
 	plan := noor.want(201, noor.json("POST", "/api/v1/next-steps", map[string]any{"text": noteWords}))
 	form := noor.want(201, noor.json("POST", "/api/v1/recordings/"+recording+"/forms", map[string]any{"code": "drie-leidvragen"}))
+	together := noor.want(201, noor.json("POST", "/api/v1/review-sessions", map[string]any{"title": noteWords, "protocol": "videoclub"}))
 	return map[string]string{
+		"sessionId":      decodeAs[struct{ ID string }](t, together).ID,
 		"formId":         decodeAs[struct{ ID string }](t, form).ID,
 		"nextStepId":     decodeAs[struct{ ID string }](t, plan).ID,
 		"conversationId": c.ID, "participantId": c.Participants[0].ID, "recordingId": recording,
@@ -94,7 +96,7 @@ func noorsView(t *testing.T, noor *browser, ids map[string]string) string {
 	t.Helper()
 	recording := "/api/v1/recordings/" + ids["recordingId"]
 	var all strings.Builder
-	for _, path := range []string{"/api/v1/conversations", "/api/v1/recordings", recording, recording + "/annotations", recording + "/look-back", recording + "/forms", recording + "/fragments", recording + "/captions", recording + "/captions/nl", "/api/v1/next-steps", "/api/v1/conversations/" + ids["conversationId"]} {
+	for _, path := range []string{"/api/v1/conversations", "/api/v1/recordings", recording, recording + "/annotations", recording + "/look-back", recording + "/forms", recording + "/fragments", recording + "/captions", recording + "/captions/nl", "/api/v1/next-steps", "/api/v1/review-sessions", "/api/v1/review-sessions/" + ids["sessionId"], "/api/v1/conversations/" + ids["conversationId"]} {
 		all.WriteString(noor.want(200, noor.get(path)).view())
 	}
 	offset := noor.send("HEAD", "/api/v1/uploads/"+ids["uploadId"], map[string]string{"Tus-Resumable": "1.0.0"}, nil)

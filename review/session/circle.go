@@ -60,11 +60,7 @@ func fillCircles(db *gorm.DB, ids []uuid.UUID, circles map[uuid.UUID]*circle) er
 func (r Roster) fillLive(ctx context.Context, db *gorm.DB, circles map[uuid.UUID]*circle) error {
 	var pairs []policies.Pair
 	for _, c := range circles {
-		for _, f := range c.fragments {
-			for _, member := range c.members {
-				pairs = append(pairs, policies.Pair{ActorID: member, OwnerID: f.OwnerID})
-			}
-		}
+		pairs = append(pairs, c.pairs()...)
 	}
 	live, err := r.People.Live(ctx, db, pairs)
 	if err != nil {
@@ -74,4 +70,17 @@ func (r Roster) fillLive(ctx context.Context, db *gorm.DB, circles map[uuid.UUID
 		c.live = live
 	}
 	return nil
+}
+
+// pairs are each member before each owner and each other member.
+func (c circle) pairs() (pairs []policies.Pair) {
+	for _, member := range c.members {
+		for _, f := range c.fragments {
+			pairs = append(pairs, policies.Pair{ActorID: member, OwnerID: f.OwnerID})
+		}
+		for _, other := range c.members {
+			pairs = append(pairs, policies.Pair{ActorID: member, OwnerID: other})
+		}
+	}
+	return pairs
 }

@@ -48,7 +48,7 @@ type circle struct {
 	members   []uuid.UUID
 	agreed    map[uuid.UUID]bool
 	fragments map[int]fragmentRow
-	live      map[policies.Pair]policies.LiveFacts // of every member before every owner
+	live      map[policies.Pair]policies.LiveFacts // of every member before every owner and member
 }
 
 func (c circle) has(person uuid.UUID) bool { return slices.Contains(c.members, person) }
@@ -60,7 +60,7 @@ func (c circle) before(person uuid.UUID, f fragmentRow) media.Gathered {
 	}
 	part := c.part(person, f.OwnerID)
 	answer.Purpose = c.purpose(part)
-	if c.session.State.open() && f.TakenBackAt == nil && c.agreed[person] && !c.judged(f.OwnerID) {
+	if c.session.State.open() && f.TakenBackAt == nil && c.agreed[person] && !c.judged(f.OwnerID) && !c.judges(person) {
 		answer.Part = part
 	}
 	return answer
@@ -124,4 +124,19 @@ func (c circle) judged(owner uuid.UUID) bool {
 		now := c.live[policies.Pair{ActorID: member, OwnerID: owner}]
 		return now.Evaluates && !now.Disabled
 	})
+}
+
+// judges: they evaluate someone who is in the session, or an owner. Peers look
+// together without hierarchy (domain.md, "The method"): who evaluates one of them
+// looks at nothing here, and reads nothing of it either.
+func (c circle) judges(person uuid.UUID) bool {
+	evaluates := func(other uuid.UUID) bool {
+		return c.live[policies.Pair{ActorID: person, OwnerID: other}].Evaluates
+	}
+	for _, f := range c.fragments {
+		if evaluates(f.OwnerID) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.members, evaluates)
 }

@@ -23,7 +23,8 @@ type sessionRow struct {
 	Clock       bool
 	StartsAt    *time.Time
 	Sealed      []byte
-	Step        int // -1: preparing
+	Wording     int64 // the version of what is sealed
+	Step        int   // -1: preparing
 	StepBeganAt *time.Time
 	ChosenN     *int
 	Revealed    string // a JSON list of steps

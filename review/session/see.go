@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -62,27 +61,20 @@ func (s *Service) see(ctx context.Context, tx *gorm.DB, actor policies.Actor, id
 		return sight{}, err
 	}
 	seen.circle = circles[id]
-	return seen, s.face(ctx, tx, &seen)
+	seen.facts, seen.actor.Roles = seen.circle.face(actor)
+	return seen, nil
 }
 
-// face puts in what the actor is to the session. Who evaluates one of its owners
-// stands before nothing, whatever else they are.
-func (s *Service) face(ctx context.Context, tx *gorm.DB, seen *sight) error {
-	pairs := []policies.Pair{{ActorID: seen.actor.ID, OwnerID: seen.actor.ID}}
-	for _, f := range seen.circle.fragments {
-		pairs = append(pairs, policies.Pair{ActorID: seen.actor.ID, OwnerID: f.OwnerID})
+// face is what someone is to the session, with their roles of this moment. Who
+// evaluates one of its owners or members stands before nothing, whatever else they
+// are; a stranger does so too.
+func (c circle) face(actor policies.Actor) (policies.Facts, []policies.Role) {
+	self := c.live[policies.Pair{ActorID: actor.ID, OwnerID: actor.ID}]
+	facts := policies.Facts{
+		Member: c.has(actor.ID), Maker: c.session.MakerID == actor.ID, Leader: c.session.LeaderID == actor.ID,
+		Disabled: self.Disabled, Evaluates: c.judges(actor.ID),
 	}
-	live, err := s.People.Live(ctx, tx, pairs)
-	if err != nil {
-		return err
-	}
-	self := live[pairs[0]]
-	seen.actor.Roles, seen.facts.Disabled = self.Roles, self.Disabled
-	seen.facts.Evaluates = slices.ContainsFunc(pairs[1:], func(p policies.Pair) bool { return live[p].Evaluates })
-	seen.facts.Member = seen.circle.has(seen.actor.ID)
-	seen.facts.Maker = seen.row.MakerID == seen.actor.ID
-	seen.facts.Leader = seen.row.LeaderID == seen.actor.ID
-	return nil
+	return facts, self.Roles
 }
 
 // entryOf is the audit entry of something done to a session. It names no member

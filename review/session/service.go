@@ -11,6 +11,7 @@ import (
 	"vakspiegel/media"
 	"vakspiegel/policies"
 	"vakspiegel/policies/audit"
+	"vakspiegel/review/protocol"
 	"vakspiegel/review/words"
 )
 
@@ -23,6 +24,8 @@ type Looks interface {
 	OpenTo(ctx context.Context, db *gorm.DB, onlookers []media.Onlooker) (map[media.Onlooker]bool, error)
 	// Allow decides about something that hangs on a recording of the actor's own.
 	Allow(ctx context.Context, tx *gorm.DB, actor policies.Actor, action policies.Action, recordingID, author uuid.UUID) (media.Subject, error)
+	// Standings is how recordings stand, for planning.
+	Standings(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]media.Standing, error)
 	// Conclude writes the audit entry of a refusal after its transaction.
 	Conclude(ctx context.Context, err error) error
 }
@@ -48,7 +51,9 @@ type Config struct {
 	Audit  Audit
 	People *policies.People
 	Policy *policies.Policy
-	Clock  func() time.Time
+	// Protocols are those that a new session can follow.
+	Protocols *protocol.Catalogue
+	Clock     func() time.Time
 }
 
 // Service is the room.

@@ -1115,6 +1115,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The safe-haven agreement that everyone accepts before a session */
+        get: operations["getAgreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sessions one is in, newest first */
+        get: operations["listSessions"];
+        put?: never;
+        /**
+         * Make a session, a draft, or each round of a series
+         * @description A facilitator who is a coach is asked first; without one, its maker leads. 409 evaluator names who evaluates whom: nobody looks together with whom they evaluate.
+         */
+        post: operations["createSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review-sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        /** A session as one of its members sees it now */
+        get: operations["getSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review-sessions/{sessionId}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept the safe-haven agreement
+         * @description For oneself; or, with personId and by who leads, for someone who is on paper or looks along on another's screen and said so in the room. 409 text_changed when it is not the agreement of now.
+         */
+        post: operations["acceptAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/register/records": {
         parameters: {
             query?: never;
@@ -2476,6 +2555,223 @@ export interface components {
         };
         /** @enum {string} */
         ContributionKind: "observation" | "question" | "answer" | "analysis" | "advice" | "strength" | "feeling" | "alternative" | "tried" | "insight_shared" | "line";
+        Agreement: {
+            version: number;
+            nl: string;
+            en: string;
+        };
+        AgreementAcceptance: {
+            /** @description Of /agreement */
+            version: number;
+            /**
+             * Format: uuid
+             * @description Someone in the room for whom the leader records it
+             */
+            personId?: string;
+        };
+        /** @enum {string} */
+        SessionState: "draft" | "preparing" | "running" | "finished" | "cancelled";
+        /**
+         * @description room: one screen; phones are note pads
+         * @enum {string}
+         */
+        SessionPlace: "distance" | "room";
+        /**
+         * @description Whether a coach was asked to lead, and what they said
+         * @enum {string}
+         */
+        SessionRequest: "none" | "asked" | "accepted" | "declined";
+        /**
+         * @description Who made it and leads it is its maker
+         * @enum {string}
+         */
+        SessionMemberPart: "maker" | "leader" | "participant";
+        SessionPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        NewSession: {
+            title: string;
+            learningQuestion?: string;
+            /** @description Id of one of /protocols */
+            protocol: string;
+            /**
+             * Format: uuid
+             * @description Who leads it; its maker when left out
+             */
+            facilitatorId?: string;
+            /** @description Without its maker */
+            participantIds?: string[];
+            place?: components["schemas"]["SessionPlace"];
+            /**
+             * @description Whether the group wants to see the time of a step
+             * @default false
+             */
+            clock: boolean;
+            /** Format: date-time */
+            startsAt?: string;
+            /** @description A series: when each further round begins, in order */
+            furtherRounds?: string[];
+        };
+        SessionList: {
+            items: components["schemas"]["SessionSummary"][];
+            /** @description Send as cursor for the next page; absent at the end */
+            next?: string;
+        };
+        SessionSummary: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            version: number;
+            state: components["schemas"]["SessionState"];
+            title: string;
+            protocol: {
+                id: string;
+                name: components["schemas"]["Label"];
+            };
+            place: components["schemas"]["SessionPlace"];
+            /** Format: date-time */
+            startsAt?: string;
+            /**
+             * Format: uuid
+             * @description Of a series only
+             */
+            seriesId?: string;
+            /** @description Of a series only */
+            round?: number;
+            /** @description Of a series only */
+            rounds?: number;
+            request: components["schemas"]["SessionRequest"];
+            maker: components["schemas"]["SessionPerson"];
+            facilitator?: components["schemas"]["SessionPerson"];
+            me: {
+                part: components["schemas"]["SessionMemberPart"];
+                leads: boolean;
+                /** @description Numbers of one's own fragments */
+                owns: number[];
+                agreed: boolean;
+            };
+        };
+        Session: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            version: number;
+            state: components["schemas"]["SessionState"];
+            title: string;
+            /** @description Empty where nobody wrote one */
+            learningQuestion: string;
+            protocol: components["schemas"]["Protocol"];
+            /** @enum {string} */
+            purpose: "coaching" | "peer_review";
+            place: components["schemas"]["SessionPlace"];
+            clock: boolean;
+            /** Format: date-time */
+            startsAt?: string;
+            /**
+             * Format: uuid
+             * @description Of a series only
+             */
+            seriesId?: string;
+            /** @description Of a series only */
+            round?: number;
+            /** @description Of a series only */
+            rounds?: number;
+            request: components["schemas"]["SessionRequest"];
+            maker: components["schemas"]["SessionPerson"];
+            facilitator?: components["schemas"]["SessionPerson"];
+            people: components["schemas"]["SessionMember"][];
+            fragments: components["schemas"]["SessionFragment"][];
+            /** @description Index in protocol.steps; -1 while preparing */
+            step: number;
+            /** Format: date-time */
+            stepBeganAt?: string;
+            /** @description Number of the fragment whose case was chosen */
+            chosen?: number;
+            /** @description Blind steps that were revealed */
+            revealed: number[];
+            everyoneReady: boolean;
+            me: components["schemas"]["SessionMe"];
+            can: components["schemas"]["SessionCan"];
+            /** @description What keeps it from being opened or started; only for maker and leader, and only while it is planned */
+            problems?: components["schemas"]["SessionProblem"][];
+        };
+        SessionMember: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            part: components["schemas"]["SessionMemberPart"];
+            /** @description Accepted the agreement of now */
+            agreed: boolean;
+            present: boolean;
+            onPaper: boolean;
+            /** @description With this step; absent while nobody may know */
+            ready?: boolean;
+        };
+        /** @description A closed one has its number and state alone, whatever closed it */
+        SessionFragment: {
+            n: number;
+            /**
+             * @description waiting: for preparing to begin, or for one's own agreement; failed: it could not be cut
+             * @enum {string}
+             */
+            state: "open" | "cutting" | "failed" | "waiting" | "closed";
+            /** Format: uuid */
+            ownerId?: string;
+            ownerName?: string;
+            /**
+             * Format: int64
+             * @description Of the film
+             */
+            startMs?: number;
+            /**
+             * Format: int64
+             * @description Absent for the end of the film
+             */
+            endMs?: number;
+            /** @description The whole film was chosen */
+            whole?: boolean;
+            /**
+             * Format: int64
+             * @description What the video of the fragment has before startMs
+             */
+            leadMs?: number;
+            /**
+             * Format: int64
+             * @description Of that video
+             */
+            durationMs?: number;
+        };
+        SessionMe: {
+            part: components["schemas"]["SessionMemberPart"];
+            leads: boolean;
+            /** @description Numbers of one's own fragments */
+            owns: number[];
+            agreed: boolean;
+            ready: boolean;
+            /** @description What one can post now */
+            posts: components["schemas"]["ContributionKind"][];
+            /** @description One starts and stops the film for everyone now */
+            filmLead: boolean;
+        };
+        SessionCan: {
+            plan: boolean;
+            open: boolean;
+            start: boolean;
+            lead: boolean;
+            cancel: boolean;
+            finish: boolean;
+        };
+        SessionProblem: {
+            /**
+             * @description evaluator: personName evaluates ownerName
+             * @enum {string}
+             */
+            code: "evaluator" | "scope_missing" | "cooling_off" | "fragment_closed" | "too_few_people" | "too_many_people" | "leader" | "no_fragment" | "one_case" | "no_date" | "too_early" | "request_open" | "agreement_missing";
+            personName?: string;
+            ownerName?: string;
+        };
         FormTemplate: {
             code: string;
             /** Format: int64 */
@@ -2732,6 +3028,8 @@ export interface components {
             code: string;
             /** @description Every fault of an input at once */
             faults?: components["schemas"]["Fault"][];
+            /** @description Of a session that cannot be opened, started or changed so; what bars the way */
+            problems?: components["schemas"]["SessionProblem"][];
         };
         Fault: {
             /** @description Path in the body, e.g. participants[0].role, or a header or query key */
@@ -4824,6 +5122,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Protocols"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its version and text */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSession"];
+            };
+        };
+        responses: {
+            /** @description The session; of a series its first round */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    acceptAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementAcceptance"];
+            };
+        };
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             default: components["responses"]["Problem"];

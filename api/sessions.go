@@ -1,0 +1,112 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"vakspiegel/api/contract"
+	"vakspiegel/policies"
+	"vakspiegel/review/session"
+)
+
+// sessionRoutes are the plan of looking together: review/session decides on the
+// live facts, and what is not one's own is not there.
+func (s *Server) sessionRoutes() []route {
+	const get, post = http.MethodGet, http.MethodPost
+	const one = base + "/review-sessions/:sessionId"
+	return []route{
+		{get, base + "/agreement", public, "", false, noBody, quick, s.getAgreement},
+		{get, base + "/review-sessions", staff, policies.SelfRead, false, noBody, quick, s.listSessions},
+		{post, base + "/review-sessions", staff, policies.SessionCreate, false, small, quick, s.createSession},
+		{get, one, staff, policies.SessionRead, true, noBody, quick, s.getSession},
+		{post, one + "/agreement", staff, policies.SessionTakePart, true, small, quick, s.acceptAgreement},
+	}
+}
+
+func (s *Server) getAgreement(*call) (reply, error) {
+	return ok(contract.Agreement{Version: session.AgreementVersion, Nl: session.Agreement.NL, En: session.Agreement.EN}), nil
+}
+
+func (s *Server) listSessions(c *call) (reply, error) {
+	items, next, err := paged(c, func(cursor string, limit int) ([]session.Summary, string, error) {
+		return s.Together.List(c.ctx(), c.actor, cursor, limit)
+	})
+	if err != nil {
+		return reply{}, err
+	}
+	list := contract.SessionList{Items: []contract.SessionSummary{}, Next: next}
+	for _, item := range items {
+		list.Items = append(list.Items, sessionSummary(item))
+	}
+	return ok(list), nil
+}
+
+func (s *Server) createSession(c *call) (reply, error) {
+	body, err := decode[contract.NewSession](s, c, "NewSession")
+	if err != nil {
+		return reply{}, err
+	}
+	plan := session.Plan{
+		Title: body.Title, Question: value(body.LearningQuestion), Protocol: body.Protocol, LeaderID: body.FacilitatorID,
+		People: value(body.ParticipantIds), Place: session.Place(value(body.Place)), Clock: value(body.Clock),
+		StartsAt: body.StartsAt, Further: value(body.FurtherRounds),
+	}
+	made, err := s.Together.Create(c.ctx(), c.actor, plan)
+	if err != nil {
+		return reply{}, err
+	}
+	s.hub.nudge()
+	out := s.sessionReply(c, made)
+	out.status, out.header["Location"] = http.StatusCreated, base+"/review-sessions/"+made.ID.String()
+	return out, nil
+}
+
+// value is what an optional field holds; the zero value when it was left out.
+func value[T any](field *T) (held T) {
+	if field != nil {
+		held = *field
+	}
+	return held
+}
+
+func (s *Server) getSession(c *call) (reply, error) {
+	return s.onSession(c, func(id uuid.UUID) (session.Session, error) { return s.Together.Get(c.ctx(), c.actor, id) })
+}
+
+func (s *Server) acceptAgreement(c *call) (reply, error) {
+	body, err := decode[contract.AgreementAcceptance](s, c, "AgreementAcceptance")
+	if err != nil {
+		return reply{}, err
+	}
+	person := c.actor.ID
+	if body.PersonID != nil {
+		person = *body.PersonID
+	}
+	return s.onSession(c, func(id uuid.UUID) (session.Session, error) {
+		return s.Together.Agree(c.ctx(), c.actor, id, body.Version, person)
+	})
+}
+
+// onSession does something to the session of the path and answers what it has
+// become.
+func (s *Server) onSession(c *call, do func(id uuid.UUID) (session.Session, error)) (reply, error) {
+	id, err := c.id("sessionId")
+	if err != nil {
+		return reply{}, err
+	}
+	now, err := do(id)
+	if err != nil {
+		return reply{}, err
+	}
+	if c.Request.Method != http.MethodGet {
+		s.hub.nudge()
+	}
+	return s.sessionReply(c, now), nil
+}
+
+// sessionReply is a session that the room let the caller read.
+func (s *Server) sessionReply(c *call, from session.Session) reply {
+	c.decided = true
+	return reply{status: http.StatusOK, body: reviewSession(from), header: map[string]string{"ETag": etag(from.Version)}}
+}

@@ -1,0 +1,65 @@
+package session
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"vakspiegel/policies"
+)
+
+// How an agreement was accepted.
+const (
+	byOwn  = "own"  // on one's own screen
+	byRoom = "room" // said in the room, and recorded by the leader
+)
+
+// Agree records that a member accepted the safe-haven agreement of this version:
+// the actor, or, recorded by the leader, someone who is on paper or looks along
+// on another's screen. Accepting it twice changes nothing. Errors: ErrNotFound,
+// ErrAgreementOld, ErrState once it is over.
+func (s *Service) Agree(ctx context.Context, actor policies.Actor, id uuid.UUID, version int, person uuid.UUID) (Session, error) {
+	var out Session
+	err := s.within(ctx, func(tx *gorm.DB) error {
+		action, method := policies.SessionTakePart, byOwn
+		if person != actor.ID {
+			action, method = policies.SessionLead, byRoom
+		}
+		seen, err := s.allow(ctx, tx, actor, action, id, true)
+		if err != nil {
+			return err
+		}
+		switch {
+		case !seen.circle.has(person):
+			return ErrNotFound
+		case version != AgreementVersion:
+			return ErrAgreementOld
+		case seen.row.State.over():
+			return ErrState
+		}
+		row := agreementRow{SessionID: id, PersonID: person, Version: version, Method: method, RecordedBy: actor.ID, AcceptedAt: s.now()}
+		added := tx.WithContext(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+		if added.Error != nil {
+			return added.Error
+		}
+		if added.RowsAffected == 1 {
+			if err := s.raise(tx, &seen.row); err != nil {
+				return err
+			}
+		}
+		out, err = s.reread(ctx, tx, actor, id)
+		return err
+	})
+	return out, err
+}
+
+// reread is the session as it has become, for an actor who may read it.
+func (s *Service) reread(ctx context.Context, tx *gorm.DB, actor policies.Actor, id uuid.UUID) (Session, error) {
+	seen, err := s.see(ctx, tx, actor, id, false)
+	if err != nil {
+		return Session{}, err
+	}
+	return s.view(ctx, tx, seen)
+}

@@ -1,0 +1,113 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"vakspiegel/consent"
+	"vakspiegel/policies"
+	"vakspiegel/review/protocol"
+)
+
+// Summary is a session in a list.
+type Summary struct {
+	ID            uuid.UUID
+	Version       int64
+	State         State
+	Title         string
+	ProtocolID    string
+	ProtocolName  protocol.Text
+	Place         Place
+	StartsAt      *time.Time
+	SeriesID      uuid.UUID
+	Round, Rounds int
+	Request       Request
+	Maker, Leader Named
+	Me            Me
+}
+
+// List is a page of the sessions that the actor may read, newest first: exactly
+// those that Get gives, one by one. cursor is next of the page before, "" for the
+// first; next is "" at the end. Errors: consent.ErrInvalid for no cursor of ours.
+func (s *Service) List(ctx context.Context, actor policies.Actor, cursor string, limit int) (page []Summary, next string, err error) {
+	after, err := consent.ParseCursor(cursor)
+	if err != nil {
+		return nil, "", err
+	}
+	err = s.within(ctx, func(tx *gorm.DB) error {
+		page, next = nil, ""
+		rows, err := memberRows(tx, actor.ID, after, limit)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		if len(rows) == limit {
+			last := rows[limit-1]
+			next = consent.Position{At: last.CreatedAt, ID: last.ID}.Cursor()
+		}
+		page, err = s.summaries(ctx, tx, actor, rows)
+		return err
+	})
+	return page, next, err
+}
+
+// memberRows narrows by index what the policy is then asked about.
+func memberRows(tx *gorm.DB, person uuid.UUID, after *consent.Position, limit int) (rows []sessionRow, err error) {
+	query := tx.Where("id IN (SELECT session_id FROM session_people WHERE person_id = ? AND removed_at IS NULL)", person)
+	if after != nil {
+		query = query.Where("(created_at, id) < (?, ?)", after.At, after.ID)
+	}
+	err = query.Order("created_at DESC, id DESC").Limit(limit).Find(&rows).Error
+	return rows, err
+}
+
+func (s *Service) summaries(ctx context.Context, tx *gorm.DB, actor policies.Actor, rows []sessionRow) (page []Summary, err error) {
+	ids := make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	circles, err := Roster{s.People}.circles(ctx, tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		seen := sight{row: row, circle: circles[row.ID], actor: actor}
+		seen.facts, seen.actor.Roles = seen.circle.face(actor)
+		if !s.Policy.Decide(seen.actor, policies.SessionRead, seen.facts, policies.NoPurpose).Allowed {
+			continue
+		}
+		summary, err := s.summary(ctx, tx, seen)
+		if errors.Is(err, ErrNotFound) {
+			continue // its key is gone: it is on its way out
+		}
+		if err != nil {
+			return nil, err
+		}
+		page = append(page, summary)
+	}
+	return page, nil
+}
+
+func (s *Service) summary(ctx context.Context, tx *gorm.DB, seen sight) (Summary, error) {
+	row := seen.row
+	written, err := s.wording(ctx, tx, row)
+	if err != nil {
+		return Summary{}, err
+	}
+	plan, err := row.plan()
+	if err != nil {
+		return Summary{}, err
+	}
+	names, err := s.names(ctx, tx, seen.circle)
+	if err != nil {
+		return Summary{}, err
+	}
+	return Summary{
+		ID: row.ID, Version: row.Version, State: row.State, Title: written.Title, ProtocolID: row.ProtocolID, ProtocolName: plan.Name,
+		Place: row.Place, StartsAt: row.StartsAt, SeriesID: row.SeriesID, Round: row.Round, Rounds: row.Rounds, Request: row.Request,
+		Maker: names.of(row.MakerID), Leader: names.of(row.LeaderID), Me: seen.me(plan),
+	}, nil
+}

@@ -1,0 +1,65 @@
+package session
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"vakspiegel/media"
+)
+
+// fragments are those that were brought in, by number. One that is closed tells
+// its number and nothing else, whatever closed it.
+func (seen sight) fragments(names called, there shelf) (list []Brought) {
+	for _, n := range slices.Sorted(maps.Keys(seen.circle.fragments)) {
+		f := seen.circle.fragments[n]
+		fragment := Brought{N: n, State: seen.stateOf(f, there)}
+		if fragment.State != FragmentClosed {
+			fragment.Owner, fragment.StartMs, fragment.EndMs, fragment.Whole = names.of(f.OwnerID), f.StartMs, f.EndMs, f.CutID == nil
+			fragment.DurationMs = there.standing[f.RecordingID].DurationMs
+		}
+		list = append(list, fragment)
+	}
+	return list
+}
+
+func (seen sight) stateOf(f fragmentRow, there shelf) FragmentState {
+	switch {
+	case !seen.circle.shared(f, there.standing[f.RecordingID]) || seen.row.State.over():
+		return FragmentClosed
+	case there.open[seen.onlooker(f.N)]:
+		return FragmentOpen
+	case seen.row.State.open() && seen.circle.agreed[seen.actor.ID]:
+		return FragmentClosed // to this member alone: a role that they lost
+	}
+	return FragmentWaiting
+}
+
+func (s State) over() bool { return s == Finished || s == Cancelled }
+
+// shared: but for the state of the session and one's own agreement, a fragment is
+// open to everyone (invariant 1).
+func (c circle) shared(f fragmentRow, now media.Standing) bool {
+	return f.TakenBackAt == nil && now.Open && now.SharingOpen && !c.judged(f.OwnerID) && len(missing(c.needs(f.OwnerID), now.Scopes)) == 0
+}
+
+// missing are the needs that are not allowed.
+func missing(needs, scopes []string) (lacking []string) {
+	for _, need := range needs {
+		if !slices.Contains(scopes, need) {
+			lacking = append(lacking, need)
+		}
+	}
+	return lacking
+}
+
+// owners are those of the fragments that were not taken back.
+func (c circle) owners() (owners []uuid.UUID) {
+	for _, f := range c.fragments {
+		if f.TakenBackAt == nil && !slices.Contains(owners, f.OwnerID) {
+			owners = append(owners, f.OwnerID)
+		}
+	}
+	return owners
+}
