@@ -67,7 +67,11 @@ func (s *Server) admit(c *call) (reply, error) {
 		return reply{}, err
 	}
 	if c.route.who == staff && !c.route.object {
-		if err := s.allow(c, policies.Facts{}); err != nil {
+		facts, err := s.standing(c)
+		if err != nil {
+			return reply{}, err
+		}
+		if err := s.allow(c, facts); err != nil {
 			return reply{}, err
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"vakspiegel/policies"
 	"vakspiegel/review"
 	"vakspiegel/review/session"
+	"vakspiegel/review/signal"
 )
 
 // Errors of the front door itself.
@@ -57,6 +58,7 @@ var table = []known{
 	{consent.ErrNotFound, 404, "not_found", "There is nothing at this address for you."},
 	{media.ErrNotFound, 404, "not_found", "There is nothing at this address for you."},
 	{review.ErrNotFound, 404, "not_found", "There is nothing at this address for you."},
+	{signal.ErrNotFound, 404, "not_found", "There is nothing at this address for you."},
 	{policies.ErrNoPerson, 404, "not_found", "There is no such person."},
 	{policies.ErrNoPhoto, 404, "not_found", "There is no photo."},
 	{policies.ErrPortrait, 415, "not_photo", "This is no photo that can be shown. Choose a JPEG or PNG of at most 5 MB."},
@@ -111,6 +113,7 @@ var table = []known{
 	{session.ErrPeople, 409, "people_count", "There are too few or too many people for this protocol; see problems."},
 	{session.ErrEarly, 409, "too_early", "Preparing begins at most 14 days before the session."},
 	{session.ErrPlan, 409, "session_plan", "The plan is not whole; see problems."},
+	{signal.ErrChanged, 412, "changed", "Someone was first. Read the signal again; nothing of yours was stored."},
 	{review.ErrEnough, 409, "fragments_enough", "As many fragments are chosen as the municipality set. Change one, or take one out; nothing was stored."},
 	{errPrecondition, 428, "precondition_required", "Send If-Match with the version you read."},
 	{errNotWebVTT, 415, "unsupported_media_type", "Send text/vtt in UTF-8."},
@@ -181,6 +184,14 @@ func faultsOf(err error) ([]contract.Fault, bool) {
 	if errors.As(err, &plan) {
 		faults := make([]contract.Fault, len(plan.Faults))
 		for i, f := range plan.Faults {
+			faults[i] = contract.Fault{Field: f.Field, Code: f.Code, Detail: f.Detail}
+		}
+		return faults, true
+	}
+	var left *signal.Invalid
+	if errors.As(err, &left) {
+		faults := make([]contract.Fault, len(left.Faults))
+		for i, f := range left.Faults {
 			faults[i] = contract.Fault{Field: f.Field, Code: f.Code, Detail: f.Detail}
 		}
 		return faults, true

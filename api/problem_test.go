@@ -21,6 +21,7 @@ import (
 	"vakspiegel/policies"
 	"vakspiegel/review"
 	"vakspiegel/review/session"
+	"vakspiegel/review/signal"
 )
 
 func must(t testing.TB, err error) {
@@ -38,6 +39,7 @@ func TestEveryErrorHasItsStatusAndCode(t *testing.T) {
 	}{
 		errNotFound: {404, "not_found"}, consent.ErrNotFound: {404, "not_found"}, media.ErrNotFound: {404, "not_found"},
 		review.ErrNotFound: {404, "not_found"}, policies.ErrNoPerson: {404, "not_found"}, consent.ErrClosed: {404, "not_found"},
+		signal.ErrNotFound: {404, "not_found"}, policies.ErrNoPerson: {404, "not_found"}, consent.ErrClosed: {404, "not_found"},
 		consent.ErrUnknownLink: {404, "not_found"},
 		consent.ErrLongerAsked: {409, "already_asked"},
 		consent.ErrMailed:      {409, "already_mailed"}, consent.ErrMailUnavailable: {503, "mail_unavailable"}, consent.ErrMailUnsure: {502, "mail_unsure"},
@@ -58,6 +60,7 @@ func TestEveryErrorHasItsStatusAndCode(t *testing.T) {
 		errForm: {400, "invalid"}, consent.ErrInvalid: {400, "invalid"}, media.ErrInvalid: {400, "invalid"},
 		media.ErrTusVersion: {412, "tus_version"}, review.ErrChanged: {412, "changed"}, errPrecondition: {428, "precondition_required"},
 		review.ErrListChanged: {412, "changed"}, review.ErrEnough: {409, "fragments_enough"},
+		signal.ErrChanged: {412, "changed"}, review.ErrEnough: {409, "fragments_enough"},
 		errAcceptable: {406, "not_acceptable"}, errTooMany: {429, "too_many_attempts"}, media.ErrRange: {416, "range_not_satisfiable"},
 		media.ErrUnavailable: {503, "unavailable"}, errUnavailable: {503, "unavailable"}, media.ErrDamaged: {500, "damaged"},
 		session.ErrNotFound: {404, "not_found"}, session.ErrChanged: {412, "changed"}, session.ErrState: {409, "session_state"},

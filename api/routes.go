@@ -55,6 +55,7 @@ func (s *Server) routes() []route {
 		s.protocolRoutes(),
 		s.sessionRoutes(),
 		s.formRoutes(),
+		s.signalRoutes(),
 		s.registerRoutes(),
 		s.longerRoutes(),
 		s.administrationRoutes(),

@@ -19,6 +19,7 @@ import (
 	"vakspiegel/review"
 	"vakspiegel/review/protocol"
 	"vakspiegel/review/session"
+	"vakspiegel/review/signal"
 	"vakspiegel/web/citizen"
 )
 
@@ -42,6 +43,7 @@ type Config struct {
 	Media     *media.Media
 	Review    *review.Service
 	Together  *session.Service
+	Signals   *signal.Service
 	Policy    *policies.Policy
 	People    *policies.People
 	Sessions  *policies.Sessions

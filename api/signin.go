@@ -67,6 +67,12 @@ func (s *Server) getMe(c *call) (reply, error) {
 	me.Can.CreateConversation = s.Policy.Decide(c.actor, policies.ConversationCreate, policies.Facts{}, policies.NoPurpose).Allowed
 	me.Can.ReadRegister = s.Policy.Decide(c.actor, policies.RegisterRead, policies.Facts{}, policies.NoPurpose).Allowed
 	me.Can.Administer = s.Policy.Decide(c.actor, policies.AdministrationRead, policies.Facts{}, policies.NoPurpose).Allowed
+	me.Can.NameSignalKeepers = s.Policy.Decide(c.actor, policies.SignalName, policies.Facts{}, policies.NoPurpose).Allowed
+	keeps, err := s.Signals.Keeps(c.ctx(), c.actor.ID)
+	if err != nil {
+		return reply{}, err
+	}
+	me.Can.KeepSignals = s.Policy.Decide(c.actor, policies.SignalKeep, policies.Facts{Keeper: keeps}, policies.NoPurpose).Allowed
 	return ok(me), nil
 }
 

@@ -18,10 +18,9 @@ import (
 	"vakspiegel/media/keyring"
 )
 
-// Keys keeps the data keys of recordings, conversations, next steps and
-// sessions: wrapped
-// in the database, under an epoch key that only the key holders have. It is
-// consent.Vault.
+// Keys keeps the data keys of recordings, conversations, next steps, sessions and
+// signals: wrapped in the database, under an epoch key that only the key holders
+// have. It is consent.Vault.
 type Keys struct {
 	db   *gorm.DB
 	ring *keyring.Ring
@@ -44,6 +43,7 @@ const (
 	kindRecording    = "recording"
 	kindNextStep     = "next_step"
 	kindSession      = "session"
+	kindSignal       = "signal"
 	codeSecret       = "code"
 	receiptSecret    = "receipt"
 
@@ -72,6 +72,29 @@ func (k *Keys) CreateForNextStep(ctx context.Context, tx *gorm.DB, nextStepID uu
 // CreateForSession makes and wraps the data key of a session inside tx.
 func (k *Keys) CreateForSession(ctx context.Context, tx *gorm.DB, sessionID uuid.UUID) error {
 	return k.create(ctx, tx, sessionID, kindSession, utcNow(time.Now))
+}
+
+// CreateForSignal makes and wraps the data key of a signal inside tx. Like that
+// of a next step it says that it is of 1970.
+func (k *Keys) CreateForSignal(ctx context.Context, tx *gorm.DB, signalID uuid.UUID) error {
+	return k.create(ctx, tx, signalID, kindSignal, time.Unix(0, 0).UTC())
+}
+
+// MixSignals writes the keys of all signals again inside tx, in the order of
+// their ids, so that the database does not tell in which transaction one came.
+func (k *Keys) MixSignals(ctx context.Context, tx *gorm.DB) error {
+	tx = tx.WithContext(ctx)
+	if _, err := lockEpoch(tx, clause.LockingStrengthShare); err != nil {
+		return err
+	}
+	var rows []dataKeyRow
+	if err := tx.Where("subject_kind = ?", kindSignal).Order("subject_id").Find(&rows).Error; err != nil || len(rows) == 0 {
+		return err
+	}
+	if err := tx.Where("subject_kind = ?", kindSignal).Delete(&dataKeyRow{}).Error; err != nil {
+		return err
+	}
+	return tx.CreateInBatches(rows, 100).Error
 }
 
 func (k *Keys) create(ctx context.Context, tx *gorm.DB, id uuid.UUID, kind string, at time.Time) error {

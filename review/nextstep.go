@@ -1,7 +1,6 @@
 package review
 
 import (
-	"crypto/rand"
 	"slices"
 	"strings"
 	"time"
@@ -72,14 +71,4 @@ func (n NextStep) check() error {
 		return &Invalid{faults}
 	}
 	return nil
-}
-
-// timelessID is a UUIDv7 by its form, as all ids here are, whose time is drawn
-// like the rest of it: the id of a next step shall not tell when it was made.
-func timelessID() uuid.UUID {
-	var id uuid.UUID
-	_, _ = rand.Read(id[:]) // never fails (crypto/rand)
-	id[6] = id[6]&0x0f | 0x70
-	id[8] = id[8]&0x3f | 0x80
-	return id
 }

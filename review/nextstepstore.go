@@ -89,7 +89,7 @@ func (s *Service) NextSteps(ctx context.Context, actor policies.Actor) ([]NextSt
 
 // AddNextStep keeps a new, open one for the actor. Errors: *Invalid.
 func (s *Service) AddNextStep(ctx context.Context, actor policies.Actor, text, date string) (NextStep, error) {
-	step := NextStep{ID: timelessID(), Text: text, State: NextStepOpen, Date: date, Version: 1}
+	step := NextStep{ID: words.TimelessID(), Text: text, State: NextStepOpen, Date: date, Version: 1}
 	if err := step.check(); err != nil {
 		return NextStep{}, err
 	}

@@ -1416,6 +1416,27 @@ func (e SettingsMode) Valid() bool {
 	}
 }
 
+// Defines values for SignalState.
+const (
+	SignalStateDone     SignalState = "done"
+	SignalStateOpen     SignalState = "open"
+	SignalStatePickedUp SignalState = "picked_up"
+)
+
+// Valid indicates whether the value is a known member of the SignalState enum.
+func (e SignalState) Valid() bool {
+	switch e {
+	case SignalStateDone:
+		return true
+	case SignalStateOpen:
+		return true
+	case SignalStatePickedUp:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SpokenAnswerChoice.
 const (
 	SpokenAnswerChoiceNo  SpokenAnswerChoice = "no"
@@ -2162,7 +2183,11 @@ type Me struct {
 	Can struct {
 		Administer         bool `json:"administer"`
 		CreateConversation bool `json:"createConversation"`
-		ReadRegister       bool `json:"readRegister"`
+
+		// KeepSignals The list of signals is theirs to read and answer
+		KeepSignals       bool `json:"keepSignals"`
+		NameSignalKeepers bool `json:"nameSignalKeepers"`
+		ReadRegister      bool `json:"readRegister"`
 	} `json:"can"`
 	ID    openapi_types.UUID `json:"id"`
 	Name  string             `json:"name"`
@@ -3204,6 +3229,45 @@ type Settings struct {
 // SettingsMode defines model for Settings.Mode.
 type SettingsMode string
 
+// Signal defines model for Signal.
+type Signal struct {
+	// Answer What is done about it
+	Answer *string `json:"answer,omitempty"`
+
+	// FollowedBy Who follows it up, in a keeper's words
+	FollowedBy *string `json:"followedBy,omitempty"`
+
+	// ID Its time is drawn; nothing tells when it was left but the month
+	ID    openapi_types.UUID `json:"id"`
+	Month string             `json:"month"`
+	State SignalState        `json:"state"`
+	Text  string             `json:"text"`
+
+	// Version The ETag without its quotes
+	Version int64 `json:"version"`
+}
+
+// SignalChange defines model for SignalChange.
+type SignalChange struct {
+	Answer     *string      `json:"answer,omitempty"`
+	FollowedBy *string      `json:"followedBy,omitempty"`
+	State      *SignalState `json:"state,omitempty"`
+}
+
+// SignalKeepers defines model for SignalKeepers.
+type SignalKeepers struct {
+	PersonIds []openapi_types.UUID `json:"personIds"`
+}
+
+// SignalList defines model for SignalList.
+type SignalList struct {
+	Items []Signal `json:"items"`
+	Next  *string  `json:"next,omitempty"`
+}
+
+// SignalState defines model for SignalState.
+type SignalState string
+
 // SpokenAnswer defines model for SpokenAnswer.
 type SpokenAnswer struct {
 	// ByTelephone Spoken by telephone
@@ -3609,6 +3673,18 @@ type ListSessionsParams struct {
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// PutSignalAwayParams defines parameters for PutSignalAway.
+type PutSignalAwayParams struct {
+	// IfMatch The signal's version, quoted
+	IfMatch string `json:"If-Match"`
+}
+
+// ChangeSignalParams defines parameters for ChangeSignal.
+type ChangeSignalParams struct {
+	// IfMatch The signal's version, quoted
+	IfMatch string `json:"If-Match"`
+}
+
 // CreateUploadParams defines parameters for CreateUpload.
 type CreateUploadParams struct {
 	TusResumable   CreateUploadParamsTusResumable `json:"Tus-Resumable"`
@@ -3712,3 +3788,9 @@ type AcceptAgreementJSONRequestBody = AgreementAcceptance
 
 // SearchNotesJSONRequestBody defines body for SearchNotes for application/json ContentType.
 type SearchNotesJSONRequestBody = SearchQuery
+
+// NameSignalKeepersJSONRequestBody defines body for NameSignalKeepers for application/json ContentType.
+type NameSignalKeepersJSONRequestBody = SignalKeepers
+
+// ChangeSignalJSONRequestBody defines body for ChangeSignal for application/json ContentType.
+type ChangeSignalJSONRequestBody = SignalChange

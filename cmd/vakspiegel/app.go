@@ -29,6 +29,7 @@ import (
 	"vakspiegel/review"
 	"vakspiegel/review/protocol"
 	"vakspiegel/review/session"
+	"vakspiegel/review/signal"
 	"vakspiegel/web"
 	"vakspiegel/web/citizen"
 )
@@ -65,6 +66,7 @@ type App struct {
 	media     *media.Media
 	review    *review.Service
 	together  *session.Service
+	signals   *signal.Service
 	policy    *policies.Policy
 	texts     *texts.Catalogue
 	protocols *protocol.Catalogue
@@ -162,6 +164,7 @@ func (a *App) join() (err error) {
 		DB: a.db, Clock: a.clock.Now, Recordings: recordings{a.media, a.keys}, Shelf: recordings{a.media, a.keys}, NextStepKeys: nextStepKeys{a.keys}, Audit: a.audit,
 		MaxFragments: s.Fragments,
 	})
+	a.signals = signal.New(signal.Config{DB: a.db, Clock: a.clock.Now, Keys: signalKeys{a.keys}, Audit: a.audit})
 	a.together = session.New(session.Config{
 		DB: a.db, Clock: a.clock.Now, Looks: a.media, Keys: sessionKeys{a.keys}, Audit: a.audit, People: a.people, Policy: a.policy, Protocols: a.protocols,
 	})
@@ -201,7 +204,7 @@ func (a *App) listen(ctx context.Context) error {
 	a.api, err = api.New(api.Config{
 		Mode: s.Mode, PublicURL: publicURL, Organisation: s.Organisation, Version: version(), MaxUpload: s.MaxUpload,
 		Retention: s.Retention, CoolingOff: s.CoolingOff, Training: s.Training, SecondYes: s.SecondYes, LogTerm: a.logTerm(), Clock: a.clock.Now, TrustedProxies: s.TrustedProxies,
-		Consent: a.consent, Media: a.media, Review: a.review, Together: a.together, Policy: a.policy, People: a.people, Sessions: a.sessions,
+		Consent: a.consent, Media: a.media, Review: a.review, Together: a.together, Signals: a.signals, Policy: a.policy, People: a.people, Sessions: a.sessions,
 		Texts: a.texts, Protocols: a.protocols, Pages: pages, App: web.Static(), OIDC: oidc, Mailer: a.mailer, Ready: a.Ready, Unavailable: unavailable, Log: s.Log,
 		Settings: listed(s.Learning), Health: a.health,
 	})

@@ -9,13 +9,14 @@ import (
 	"vakspiegel/policies"
 	"vakspiegel/review"
 	"vakspiegel/review/session"
+	"vakspiegel/review/signal"
 )
 
 //go:generate go test . -run TestTheRegistryIsWritten -update
 
 // holdings is everything the product keeps, by every room's own word.
 func holdings() []policies.Stored {
-	return slices.Concat(policies.Holdings, consent.Holdings, media.Holdings, review.Holdings, session.Holdings, browserHoldings)
+	return slices.Concat(policies.Holdings, consent.Holdings, media.Holdings, review.Holdings, session.Holdings, signal.Holdings, browserHoldings)
 }
 
 // browserHoldings is what is kept in a browser, and what the databases' own

@@ -12,6 +12,7 @@ import (
 	"vakspiegel/policies"
 	"vakspiegel/review"
 	"vakspiegel/review/session"
+	"vakspiegel/review/signal"
 	"vakspiegel/review/words"
 )
 
@@ -102,6 +103,17 @@ func (k sessionKeys) Texts(ctx context.Context, tx *gorm.DB, subject uuid.UUID) 
 	sealer, err := k.Sealer(ctx, tx, subject)
 	if errors.Is(err, media.ErrKeyGone) {
 		return nil, errors.Join(session.ErrNotFound, err)
+	}
+	return sealer, err
+}
+
+// signalKeys is signal.Keys over media.
+type signalKeys struct{ *media.Keys }
+
+func (k signalKeys) Texts(ctx context.Context, tx *gorm.DB, id uuid.UUID) (words.Texts, error) {
+	sealer, err := k.Sealer(ctx, tx, id)
+	if errors.Is(err, media.ErrKeyGone) {
+		return nil, errors.Join(signal.ErrNotFound, err)
 	}
 	return sealer, err
 }

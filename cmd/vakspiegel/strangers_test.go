@@ -33,6 +33,8 @@ func noorsThings(t *testing.T, s *system, noor *browser) (ids map[string]string)
 		"fragmentId":   decodeAs[struct{ ID string }](t, fragment).ID,
 		// Not noor's: the register's (register_test.go).
 		"recordId": uuid.Must(uuid.NewV7()).String(), "closingId": uuid.Must(uuid.NewV7()).String(), "noticeId": uuid.Must(uuid.NewV7()).String(),
+		// Of nobody (signals_test.go).
+		"signalId": uuid.Must(uuid.NewV7()).String(),
 	}
 }
 

@@ -967,6 +967,64 @@ export interface paths {
         patch: operations["updateNextStep"];
         trace?: never;
     };
+    "/signal-keepers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who keeps the list of signals, by name */
+        get: operations["listSignalKeepers"];
+        /** Name who keeps the list of signals; these and nobody else */
+        put: operations["nameSignalKeepers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Causes outside a conversation, newest month first; within a month in no order */
+        get: operations["listSignals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signals/{signalId}": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The signal's version, quoted */
+                "If-Match": string;
+            };
+            path: {
+                signalId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Put a signal away for good */
+        delete: operations["putSignalAway"];
+        options?: never;
+        head?: never;
+        /** Say what is done about a signal; 412 when another keeper was first */
+        patch: operations["changeSignal"];
+        trace?: never;
+    };
     "/recordings/{recordingId}/look-back": {
         parameters: {
             query?: never;
@@ -1592,6 +1650,9 @@ export interface components {
                 createConversation: boolean;
                 readRegister: boolean;
                 administer: boolean;
+                /** @description The list of signals is theirs to read and answer */
+                keepSignals: boolean;
+                nameSignalKeepers: boolean;
             };
         };
         Person: {
@@ -2322,6 +2383,39 @@ export interface components {
              */
             date?: string | null;
             insight?: string;
+        };
+        /** @enum {string} */
+        SignalState: "open" | "picked_up" | "done";
+        Signal: {
+            /**
+             * Format: uuid
+             * @description Its time is drawn; nothing tells when it was left but the month
+             */
+            id: string;
+            month: string;
+            text: string;
+            state: components["schemas"]["SignalState"];
+            /** @description What is done about it */
+            answer?: string;
+            /** @description Who follows it up, in a keeper's words */
+            followedBy?: string;
+            /**
+             * Format: int64
+             * @description The ETag without its quotes
+             */
+            version: number;
+        };
+        SignalList: {
+            items: components["schemas"]["Signal"][];
+            next?: string;
+        };
+        SignalChange: {
+            state?: components["schemas"]["SignalState"];
+            answer?: string;
+            followedBy?: string;
+        };
+        SignalKeepers: {
+            personIds: string[];
         };
         /**
          * @description Where in the conversation it was, as well as memory knows
@@ -4843,6 +4937,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NextStep"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSignalKeepers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keepers */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    nameSignalKeepers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignalKeepers"];
+            };
+        };
+        responses: {
+            /** @description The keepers as they are now */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSignals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All signals that are kept */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putSignalAway: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The signal's version, quoted */
+                "If-Match": string;
+            };
+            path: {
+                signalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeSignal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The signal's version, quoted */
+                "If-Match": string;
+            };
+            path: {
+                signalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignalChange"];
+            };
+        };
+        responses: {
+            /** @description The signal as it is now */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signal"];
                 };
             };
             default: components["responses"]["Problem"];

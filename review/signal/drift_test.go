@@ -1,0 +1,15 @@
+package signal
+
+import (
+	"testing"
+
+	"gorm.io/gorm"
+
+	"vakspiegel/cmd/database/databasetest"
+)
+
+func TestRowsAreAsTheMigrationsMadeThem(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {
+		databasetest.Drift(t, db, &signalRow{}, &keeperRow{})
+	})
+}
