@@ -166,7 +166,7 @@ func (a *App) join() (err error) {
 	})
 	a.signals = signal.New(signal.Config{DB: a.db, Clock: a.clock.Now, Keys: signalKeys{a.keys}, Audit: a.audit})
 	a.together = session.New(session.Config{
-		DB: a.db, Clock: a.clock.Now, Looks: a.media, Keys: sessionKeys{a.keys}, Audit: a.audit, People: a.people, Policy: a.policy, Protocols: a.protocols,
+		DB: a.db, Clock: a.clock.Now, Looks: a.media, Keys: sessionKeys{a.keys}, Audit: a.audit, People: a.people, Policy: a.policy, Signals: a.signals, Protocols: a.protocols,
 	})
 	return nil
 }

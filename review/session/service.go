@@ -43,6 +43,13 @@ type Audit interface {
 	Append(ctx context.Context, tx *gorm.DB, entry audit.Entry) error
 }
 
+// Signals is what the end of a session needs of them: one line that is left, of
+// which nothing tells where it came from.
+type Signals interface {
+	// Leave keeps the line inside tx; an empty one is none. Errors: *signal.Invalid.
+	Leave(ctx context.Context, tx *gorm.DB, text string) error
+}
+
 // Config is what the room is built from; all of it is required but the clock.
 type Config struct {
 	DB     *gorm.DB
@@ -51,6 +58,8 @@ type Config struct {
 	Audit  Audit
 	People *policies.People
 	Policy *policies.Policy
+	// Signals keeps the one line that the end of a session may leave.
+	Signals Signals
 	// Protocols are those that a new session can follow.
 	Protocols *protocol.Catalogue
 	Clock     func() time.Time
