@@ -10,6 +10,7 @@ import enLearningLists from './en/learningLists.json';
 import enLookBack from './en/lookBack.json';
 import enNextSteps from './en/nextSteps.json';
 import enProblems from './en/problems.json';
+import enProtocols from './en/protocols.json';
 import enRecording from './en/recording.json';
 import enRegister from './en/register.json';
 import enRoster from './en/roster.json';
@@ -28,6 +29,7 @@ import nlLearningLists from './nl/learningLists.json';
 import nlLookBack from './nl/lookBack.json';
 import nlNextSteps from './nl/nextSteps.json';
 import nlProblems from './nl/problems.json';
+import nlProtocols from './nl/protocols.json';
 import nlRecording from './nl/recording.json';
 import nlRegister from './nl/register.json';
 import nlRoster from './nl/roster.json';
@@ -50,6 +52,7 @@ export const resources = {
     lookBack: nlLookBack,
     nextSteps: nlNextSteps,
     problems: nlProblems,
+    protocols: nlProtocols,
     recording: nlRecording,
     register: nlRegister,
     roster: nlRoster,
@@ -70,6 +73,7 @@ export const resources = {
     lookBack: enLookBack,
     nextSteps: enNextSteps,
     problems: enProblems,
+    protocols: enProtocols,
     recording: enRecording,
     register: enRegister,
     roster: enRoster,

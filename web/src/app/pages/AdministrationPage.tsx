@@ -8,6 +8,7 @@ import { FormPreview } from '../../features/forms/FormPreview';
 import { Forms } from '../../features/learning-lists/Forms';
 import { ListDrafts } from '../../features/learning-lists/ListDrafts';
 import { Codes, Moments } from '../../features/learning-lists/ListScreens';
+import { Protocols } from '../../features/protocols/Protocols';
 import { useMe } from '../../features/sign-in/useMe';
 import { NotFoundPage } from '../ErrorPage';
 import { Page } from '../Page';
@@ -32,7 +33,7 @@ const learning = {
 } as const;
 
 function useScreens() {
-  const { t } = useTranslation(['administration', 'learningLists']);
+  const { t } = useTranslation(['administration', 'learningLists', 'protocols']);
   const read = Object.entries(reading).map(([path, { name, Screen }]) => ({
     path,
     Screen,
@@ -47,7 +48,14 @@ function useScreens() {
     lead: t(`learningLists:${name}.lead`),
     how: t('learningLists:how'),
   }));
-  return [...read, ...learn];
+  const together = {
+    path: 'werkvormen',
+    Screen: Protocols,
+    title: t('protocols:title'),
+    lead: t('protocols:lead'),
+    how: t('readOnly'),
+  };
+  return [...read, ...learn, together];
 }
 
 const isAdministration = (address: string) => address.startsWith('/beheer/');
