@@ -20,6 +20,7 @@ func (s *Server) sessionRoutes() []route {
 		{get, base + "/review-sessions", staff, policies.SelfRead, false, noBody, quick, s.listSessions},
 		{post, base + "/review-sessions", staff, policies.SessionCreate, false, small, quick, s.createSession},
 		{get, one, staff, policies.SessionRead, true, noBody, quick, s.getSession},
+		{get, one + "/qr", staff, policies.SessionRead, true, noBody, quick, s.getSessionQR},
 		{post, one + "/agreement", staff, policies.SessionTakePart, true, small, quick, s.acceptAgreement},
 	}
 }
