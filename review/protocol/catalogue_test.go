@@ -3,6 +3,7 @@ package protocol_test
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -83,11 +84,51 @@ func TestTwoFilesWithOneIdAreRefused(t *testing.T) {
 	}
 }
 
-func TestTheTextThatASessionKeepsReadsAsTheProtocolItIs(t *testing.T) {
-	for _, entry := range builtin(t) {
-		again, err := protocol.Parse("session", []byte(entry.Source))
-		if err != nil || again.ID != entry.ID || len(again.Steps) != len(entry.Steps) {
-			t.Errorf("%s: %v", entry.ID, err)
+func TestASessionGoesByTheTextItKeepsWhateverBecameOfTheFile(t *testing.T) {
+	later := strings.NewReplacer("version: 2", "version: 3", "nl: Kijken", "nl: Samen kijken").Replace(good)
+	now, err := protocol.Load(folder(map[string]string{"protocols/eigen.yaml": later}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for source, want := range map[string]string{good: "Kijken", later: "Samen kijken"} {
+		if kept, err := now.Kept("eigen", source); err != nil || kept.Steps[1].Name.NL != want {
+			t.Errorf("%v: %+v", err, kept.Steps)
+		}
+	}
+	if kept, err := now.Kept("weg", strings.Replace(good, "id: eigen", "id: weg", 1)); err != nil || kept.ID != "weg" {
+		t.Errorf("of a file that is gone: %v", err)
+	}
+	if _, err := now.Kept("eigen", "?"); !errors.Is(err, protocol.ErrInvalid) {
+		t.Errorf("of what is no protocol: %v", err)
+	}
+}
+
+func TestTheProtocolsOfTheCatalogueAreNotReadAgain(t *testing.T) {
+	catalogue, err := protocol.Load(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range catalogue.All() {
+		if n := testing.AllocsPerRun(10, func() { _, err = catalogue.Kept(entry.ID, entry.Source) }); n > 0 || err != nil {
+			t.Errorf("%s: %v allocations, %v", entry.ID, n, err)
+		}
+	}
+}
+
+// Invariant 6: the files in testdata/kept are what sessions may have kept. Add one
+// with each version of the format; never change one.
+func TestWhatWasOnceReadIsAlwaysRead(t *testing.T) {
+	kept, err := fs.Glob(os.DirFS("testdata/kept"), "*.yaml")
+	if err != nil || len(kept) == 0 {
+		t.Fatal(kept, err)
+	}
+	for _, name := range kept {
+		raw, err := os.ReadFile("testdata/kept/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := protocol.Parse(name, raw); err != nil {
+			t.Error(err)
 		}
 	}
 }

@@ -44,7 +44,9 @@
 //  4. Nothing is about the chosen case before it is chosen.
 //  5. A fault names the file and the line and says what to write; all faults of a
 //     file are named at once, unless it is no YAML at all.
-//  6. A session keeps the text it was made with (Entry.Source); Parse reads it
-//     again, whatever became of the file.
+//  6. A session keeps the text it was made with (Entry.Source), and goes by it
+//     whatever became of the file (Catalogue.Kept). So what a version of the program
+//     could read, every later one reads as the same: the format only grows, by
+//     fields that may be left out.
 //  7. Nothing in a protocol is a score, and no way to add one.
 package protocol

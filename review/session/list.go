@@ -97,7 +97,7 @@ func (s *Service) summary(ctx context.Context, tx *gorm.DB, seen sight) (Summary
 	if err != nil {
 		return Summary{}, err
 	}
-	plan, err := row.plan()
+	plan, err := s.plan(row)
 	if err != nil {
 		return Summary{}, err
 	}

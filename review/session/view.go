@@ -48,8 +48,8 @@ func (s *Service) wording(ctx context.Context, tx *gorm.DB, row sessionRow) (wor
 }
 
 // plan is the protocol as it was when the session was made.
-func (r sessionRow) plan() (protocol.Protocol, error) {
-	return protocol.Parse(r.ProtocolID+".yaml", []byte(r.Protocol))
+func (s *Service) plan(row sessionRow) (protocol.Protocol, error) {
+	return s.Protocols.Kept(row.ProtocolID, row.Protocol)
 }
 
 // view is the session as the actor of the sight sees it, who may read it.
@@ -58,7 +58,7 @@ func (s *Service) view(ctx context.Context, tx *gorm.DB, seen sight) (Session, e
 	if err != nil {
 		return Session{}, err
 	}
-	plan, err := seen.row.plan()
+	plan, err := s.plan(seen.row)
 	if err != nil {
 		return Session{}, err
 	}
