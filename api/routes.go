@@ -54,6 +54,7 @@ func (s *Server) routes() []route {
 		s.learningListRoutes(),
 		s.protocolRoutes(),
 		s.sessionRoutes(),
+		s.sessionRunRoutes(),
 		s.formRoutes(),
 		s.signalRoutes(),
 		s.registerRoutes(),

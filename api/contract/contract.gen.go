@@ -1759,8 +1759,43 @@ type ConsentText struct {
 	Yes     string `json:"yes"`
 }
 
+// Contribution defines model for Contribution.
+type Contribution struct {
+	Author Author `json:"author"`
+	Body   string `json:"body"`
+	Can    struct {
+		Edit   bool `json:"edit"`
+		Remove bool `json:"remove"`
+	} `json:"can"`
+	CreatedAt time.Time           `json:"createdAt"`
+	EndMs     *int64              `json:"endMs,omitempty"`
+	ID        openapi_types.UUID  `json:"id"`
+	Kind      ContributionKind    `json:"kind"`
+	N         *int                `json:"n,omitempty"`
+	ParentID  *openapi_types.UUID `json:"parentId,omitempty"`
+	StartMs   *int64              `json:"startMs,omitempty"`
+
+	// Step In which it was posted; -1 while preparing
+	Step      int       `json:"step"`
+	UpdatedAt time.Time `json:"updatedAt"`
+
+	// Version The ETag without its quotes
+	Version int64 `json:"version"`
+}
+
+// ContributionChange defines model for ContributionChange.
+type ContributionChange struct {
+	Body string `json:"body"`
+}
+
 // ContributionKind defines model for ContributionKind.
 type ContributionKind string
+
+// ContributionList defines model for ContributionList.
+type ContributionList struct {
+	Items []Contribution `json:"items"`
+	Next  *string        `json:"next,omitempty"`
+}
 
 // Conversation defines model for Conversation.
 type Conversation struct {
@@ -2223,6 +2258,27 @@ type NewAnnotation struct {
 	StartMs    int64               `json:"startMs"`
 	Tags       *[]string           `json:"tags,omitempty"`
 	Visibility *Visibility         `json:"visibility,omitempty"`
+}
+
+// NewContribution defines model for NewContribution.
+type NewContribution struct {
+	Body string `json:"body"`
+
+	// EndMs Left out of a moment
+	EndMs *int64           `json:"endMs,omitempty"`
+	Kind  ContributionKind `json:"kind"`
+
+	// N The fragment it is about; left out of what is about none
+	N *int `json:"n,omitempty"`
+
+	// ParentID The contribution it replies to, which is no reply itself; it gets that one's fragment and place
+	ParentID *openapi_types.UUID `json:"parentId,omitempty"`
+
+	// StartMs Of the film, within the fragment
+	StartMs *int64 `json:"startMs,omitempty"`
+
+	// Step The step one sees, from 0; -1 while preparing. When the session is at another by now, nothing happens: 409 step_gate
+	Step SessionStep `json:"step"`
 }
 
 // NewConversation defines model for NewConversation.
@@ -2746,6 +2802,19 @@ type Protocols struct {
 	Items []Protocol `json:"items"`
 }
 
+// Readiness defines model for Readiness.
+type Readiness struct {
+	// PersonID For whom the leader says it: on paper, or fallen away. Left out for oneself
+	PersonID *openapi_types.UUID `json:"personId,omitempty"`
+	Ready    bool                `json:"ready"`
+
+	// Room The leader says it for everyone present
+	Room *bool `json:"room,omitempty"`
+
+	// Step The step one sees, from 0; -1 while preparing. When the session is at another by now, nothing happens: 409 step_gate
+	Step SessionStep `json:"step"`
+}
+
 // RecordRole defines model for RecordRole.
 type RecordRole string
 
@@ -2944,6 +3013,12 @@ type RegisterUnmasking struct {
 	// By Name
 	By     string       `json:"by"`
 	Reason UnmaskReason `json:"reason"`
+}
+
+// Reveal defines model for Reveal.
+type Reveal struct {
+	// Step The step one sees, from 0; -1 while preparing. When the session is at another by now, nothing happens: 409 step_gate
+	Step SessionStep `json:"step"`
 }
 
 // Role defines model for Role.
@@ -3150,6 +3225,9 @@ type SessionRequest string
 // SessionState defines model for SessionState.
 type SessionState string
 
+// SessionStep The step one sees, from 0; -1 while preparing. When the session is at another by now, nothing happens: 409 step_gate
+type SessionStep = int
+
 // SessionSummary defines model for SessionSummary.
 type SessionSummary struct {
 	Facilitator *SessionPerson     `json:"facilitator,omitempty"`
@@ -3313,6 +3391,15 @@ type SpokenText struct {
 // SpokenTextDirection defines model for SpokenText.Direction.
 type SpokenTextDirection string
 
+// StepMove defines model for StepMove.
+type StepMove struct {
+	// Choose In the step that chooses: the fragment whose case is looked at
+	Choose *int `json:"choose,omitempty"`
+
+	// To The step after or before this one, or this one to only choose
+	To int `json:"to"`
+}
+
 // TextDocument defines model for TextDocument.
 type TextDocument struct {
 	Lines []TextLine `json:"lines"`
@@ -3428,6 +3515,9 @@ type CaptionLanguage = string
 
 // ClosingID defines model for ClosingId.
 type ClosingID = openapi_types.UUID
+
+// ContributionID defines model for ContributionId.
+type ContributionID = openapi_types.UUID
 
 // ConversationID defines model for ConversationId.
 type ConversationID = openapi_types.UUID
@@ -3673,6 +3763,18 @@ type ListSessionsParams struct {
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// RemoveContributionParams defines parameters for RemoveContribution.
+type RemoveContributionParams struct {
+	// IfMatch The contribution's version, quoted
+	IfMatch string `json:"If-Match"`
+}
+
+// ChangeContributionParams defines parameters for ChangeContribution.
+type ChangeContributionParams struct {
+	// IfMatch The contribution's version, quoted
+	IfMatch string `json:"If-Match"`
+}
+
 // PutSignalAwayParams defines parameters for PutSignalAway.
 type PutSignalAwayParams struct {
 	// IfMatch The signal's version, quoted
@@ -3785,6 +3887,21 @@ type CreateSessionJSONRequestBody = NewSession
 
 // AcceptAgreementJSONRequestBody defines body for AcceptAgreement for application/json ContentType.
 type AcceptAgreementJSONRequestBody = AgreementAcceptance
+
+// PostContributionJSONRequestBody defines body for PostContribution for application/json ContentType.
+type PostContributionJSONRequestBody = NewContribution
+
+// ChangeContributionJSONRequestBody defines body for ChangeContribution for application/json ContentType.
+type ChangeContributionJSONRequestBody = ContributionChange
+
+// SayReadyJSONRequestBody defines body for SayReady for application/json ContentType.
+type SayReadyJSONRequestBody = Readiness
+
+// RevealStepJSONRequestBody defines body for RevealStep for application/json ContentType.
+type RevealStepJSONRequestBody = Reveal
+
+// GoToStepJSONRequestBody defines body for GoToStep for application/json ContentType.
+type GoToStepJSONRequestBody = StepMove
 
 // SearchNotesJSONRequestBody defines body for SearchNotes for application/json ContentType.
 type SearchNotesJSONRequestBody = SearchQuery

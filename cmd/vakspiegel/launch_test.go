@@ -184,6 +184,14 @@ func (b *browser) call(e endpoint, conversationID string) answer {
 		body = `{"state":"tried"}`
 	case e.method == http.MethodPatch && last == "look-back":
 		body = `{"step":"film"}`
+	case e.method == http.MethodPost && last == "contributions":
+		body = `{"step":0,"kind":"line","body":"van een ander"}`
+	case e.method == http.MethodPost && last == "ready":
+		body = `{"step":0,"ready":true}`
+	case e.method == http.MethodPost && last == "steps":
+		body = `{"to":0}`
+	case e.method == http.MethodPost && last == "reveal":
+		body = `{"step":0}`
 	case e.method == http.MethodPatch:
 		body = `{"body":"van een ander"}`
 	case e.method == http.MethodPost && last == "review-sessions":

@@ -27,10 +27,11 @@ func noorsThings(t *testing.T, s *system, noor *browser) (ids map[string]string)
 		"formId":         decodeAs[struct{ ID string }](t, form).ID,
 		"nextStepId":     decodeAs[struct{ ID string }](t, plan).ID,
 		"conversationId": c.ID, "participantId": c.Participants[0].ID, "recordingId": recording,
-		"draftId":      uuid.Must(uuid.NewV7()).String(),
-		"uploadId":     running[strings.LastIndexByte(running, '/')+1:],
-		"annotationId": decodeAs[struct{ ID string }](t, note).ID,
-		"fragmentId":   decodeAs[struct{ ID string }](t, fragment).ID,
+		"draftId":        uuid.Must(uuid.NewV7()).String(),
+		"uploadId":       running[strings.LastIndexByte(running, '/')+1:],
+		"annotationId":   decodeAs[struct{ ID string }](t, note).ID,
+		"fragmentId":     decodeAs[struct{ ID string }](t, fragment).ID,
+		"contributionId": uuid.Must(uuid.NewV7()).String(),
 		// Not noor's: the register's (register_test.go).
 		"recordId": uuid.Must(uuid.NewV7()).String(), "closingId": uuid.Must(uuid.NewV7()).String(), "noticeId": uuid.Must(uuid.NewV7()).String(),
 		// Of nobody (signals_test.go).

@@ -28,6 +28,11 @@ var (
 	ErrEarly = errors.New("session: too early")
 	// ErrPlan: something is missing of the plan.
 	ErrPlan = errors.New("session: plan is not whole")
+	// ErrStepGate: the present step does not allow it, or it is not the step that
+	// whoever asks saw.
+	ErrStepGate = errors.New("session: not in this step")
+	// ErrEnough: someone posted MaxContributions.
+	ErrEnough = errors.New("session: posted enough")
 	// ErrInvalid is what *Invalid is.
 	ErrInvalid = errors.New("session: invalid input")
 )

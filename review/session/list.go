@@ -97,17 +97,18 @@ func (s *Service) summary(ctx context.Context, tx *gorm.DB, seen sight) (Summary
 	if err != nil {
 		return Summary{}, err
 	}
-	plan, err := s.plan(row)
+	now, err := s.stage(row)
 	if err != nil {
 		return Summary{}, err
 	}
+	there := scene{seen, now}
 	names, err := s.names(ctx, tx, seen.circle)
 	if err != nil {
 		return Summary{}, err
 	}
 	return Summary{
-		ID: row.ID, Version: row.Version, State: row.State, Title: written.Title, ProtocolID: row.ProtocolID, ProtocolName: plan.Name,
+		ID: row.ID, Version: row.Version, State: row.State, Title: written.Title, ProtocolID: row.ProtocolID, ProtocolName: now.protocol.Name,
 		Place: row.Place, StartsAt: row.StartsAt, SeriesID: row.SeriesID, Round: row.Round, Rounds: row.Rounds, Request: row.Request,
-		Maker: names.of(row.MakerID), Leader: names.of(row.LeaderID), Me: seen.me(plan),
+		Maker: names.of(row.MakerID), Leader: names.of(row.LeaderID), Me: there.me(there.progress()),
 	}, nil
 }

@@ -58,7 +58,7 @@ func (s *Service) view(ctx context.Context, tx *gorm.DB, seen sight) (Session, e
 	if err != nil {
 		return Session{}, err
 	}
-	plan, err := s.plan(seen.row)
+	now, err := s.stage(seen.row)
 	if err != nil {
 		return Session{}, err
 	}
@@ -70,21 +70,17 @@ func (s *Service) view(ctx context.Context, tx *gorm.DB, seen sight) (Session, e
 	if err != nil {
 		return Session{}, err
 	}
-	row := seen.row
+	row, plan, progress := seen.row, now.protocol, scene{seen, now}.progress()
 	out := Session{
 		ID: row.ID, Version: row.Version, State: row.State, Title: written.Title, Question: written.Question, Protocol: plan,
 		Purpose: seen.circle.what(), Place: row.Place, Clock: row.Clock, StartsAt: row.StartsAt,
 		SeriesID: row.SeriesID, Round: row.Round, Rounds: row.Rounds, Request: row.Request,
 		Maker: names.of(row.MakerID), Leader: names.of(row.LeaderID),
-		Step: row.Step, StepBeganAt: row.StepBeganAt, ChosenN: row.ChosenN,
+		Step: row.Step, StepBeganAt: row.StepBeganAt, ChosenN: row.ChosenN, Revealed: progress.Revealed, EveryoneReady: progress.EveryoneReady,
 	}
-	if out.Revealed, err = row.revealed(); err != nil {
-		return Session{}, err
-	}
-	out.EveryoneReady = seen.everyoneReady()
-	out.Members = seen.members(names, plan, out.Revealed)
+	out.Members = seen.members(names, progress)
 	out.Fragments = seen.fragments(names, there)
-	out.Me, out.Can = seen.me(plan), s.can(seen)
+	out.Me, out.Can = scene{seen, now}.me(progress), s.can(seen)
 	if out.Can.Plan || out.Can.Lead && row.State.planned() {
 		out.Problems = seen.problems(plan, names, there, s.now())
 	}

@@ -1274,6 +1274,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/review-sessions/{sessionId}/contributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * What one sees now of what was posted in a session, fragment by fragment
+         * @description What was posted in a blind step is its author's alone until that step is revealed. What is about a fragment that is not open now is not in the list. After the end only an owner gets what was said about their own fragment.
+         */
+        get: operations["listContributions"];
+        put?: never;
+        /** Post something in the present step; 409 step_gate when the step does not let one post this */
+        post: operations["postContribution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review-sessions/{sessionId}/contributions/{contributionId}": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The contribution's version, quoted */
+                "If-Match": string;
+            };
+            path: {
+                sessionId: string;
+                contributionId: components["parameters"]["ContributionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back one's own contribution, with the replies to it, as long as the session is open */
+        delete: operations["removeContribution"];
+        options?: never;
+        head?: never;
+        /** Change the words of one's own contribution while its step lasts; what was revealed stays as it was */
+        patch: operations["changeContribution"];
+        trace?: never;
+    };
+    "/review-sessions/{sessionId}/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that one is ready with the present step, or is not after all
+         * @description When everyone present is ready with a blind step, it is revealed. Until then nobody learns who is ready. The leader can say it for another person who is present, and for the room.
+         */
+        post: operations["sayReady"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review-sessions/{sessionId}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lead the session one step on or back, or point out the case that was chosen; 409 step_gate while the gate is closed */
+        post: operations["goToStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review-sessions/{sessionId}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show everyone at once what was posted in the present blind step; it is never undone */
+        post: operations["revealStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/register/records": {
         parameters: {
             query?: never;
@@ -2888,6 +2995,86 @@ export interface components {
             personName?: string;
             ownerName?: string;
         };
+        /** @description The step one sees, from 0; -1 while preparing. When the session is at another by now, nothing happens: 409 step_gate */
+        SessionStep: number;
+        NewContribution: {
+            step: components["schemas"]["SessionStep"];
+            kind: components["schemas"]["ContributionKind"];
+            body: string;
+            /** @description The fragment it is about; left out of what is about none */
+            n?: number;
+            /**
+             * Format: int64
+             * @description Of the film, within the fragment
+             */
+            startMs?: number;
+            /**
+             * Format: int64
+             * @description Left out of a moment
+             */
+            endMs?: number;
+            /**
+             * Format: uuid
+             * @description The contribution it replies to, which is no reply itself; it gets that one's fragment and place
+             */
+            parentId?: string;
+        };
+        ContributionChange: {
+            body: string;
+        };
+        Contribution: {
+            /** Format: uuid */
+            id: string;
+            author: components["schemas"]["Author"];
+            /** @description In which it was posted; -1 while preparing */
+            step: number;
+            kind: components["schemas"]["ContributionKind"];
+            body: string;
+            n?: number;
+            /** Format: int64 */
+            startMs?: number;
+            /** Format: int64 */
+            endMs?: number;
+            /** Format: uuid */
+            parentId?: string;
+            /**
+             * Format: int64
+             * @description The ETag without its quotes
+             */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            can: {
+                edit: boolean;
+                remove: boolean;
+            };
+        };
+        ContributionList: {
+            items: components["schemas"]["Contribution"][];
+            next?: string;
+        };
+        Readiness: {
+            step: components["schemas"]["SessionStep"];
+            ready: boolean;
+            /**
+             * Format: uuid
+             * @description For whom the leader says it: on paper, or fallen away. Left out for oneself
+             */
+            personId?: string;
+            /** @description The leader says it for everyone present */
+            room?: boolean;
+        };
+        StepMove: {
+            /** @description The step after or before this one, or this one to only choose */
+            to: number;
+            /** @description In the step that chooses: the fragment whose case is looked at */
+            choose?: number;
+        };
+        Reveal: {
+            step: components["schemas"]["SessionStep"];
+        };
         FormTemplate: {
             code: string;
             /** Format: int64 */
@@ -3180,6 +3367,7 @@ export interface components {
         /** @description standard for moments and codes; which form */
         ListCode: string;
         FragmentId: string;
+        ContributionId: string;
         AnnotationId: string;
         /** @description Chosen by who types */
         DraftId: string;
@@ -5520,6 +5708,197 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Session"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listContributions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Contributions */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContributionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postContribution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContribution"];
+            };
+        };
+        responses: {
+            /** @description The contribution */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contribution"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeContribution: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The contribution's version, quoted */
+                "If-Match": string;
+            };
+            path: {
+                sessionId: string;
+                contributionId: components["parameters"]["ContributionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeContribution: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The contribution's version, quoted */
+                "If-Match": string;
+            };
+            path: {
+                sessionId: string;
+                contributionId: components["parameters"]["ContributionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContributionChange"];
+            };
+        };
+        responses: {
+            /** @description The contribution as it is now */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contribution"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sayReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Readiness"];
+            };
+        };
+        responses: {
+            /** @description It is known */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    goToStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepMove"];
+            };
+        };
+        responses: {
+            /** @description The session is at that step */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revealStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reveal"];
+            };
+        };
+        responses: {
+            /** @description Everyone sees it */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -1,0 +1,242 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"vakspiegel/media"
+	"vakspiegel/policies"
+)
+
+// Contribute posts something in the present step. What a step does not let the
+// actor post is refused inside the lock of the session, so that nothing slips
+// through while the step moves on. Errors: ErrNotFound, also for a fragment that is
+// not open to the actor; ErrState, ErrAgreement, ErrStepGate, ErrEnough, *Invalid.
+func (s *Service) Contribute(ctx context.Context, actor policies.Actor, id uuid.UUID, posted NewContribution) (Contribution, error) {
+	var made Contribution
+	err := s.within(ctx, func(tx *gorm.DB) error {
+		there, err := s.takePart(ctx, tx, actor, id)
+		if err != nil {
+			return err
+		}
+		parent, err := s.repliedTo(ctx, tx, there, &posted)
+		if err != nil {
+			return err
+		}
+		if err := there.mayPost(posted, parent != nil); err != nil {
+			return err
+		}
+		row := there.newRow(posted, s)
+		within, err := s.alongWith(ctx, tx, there, &row)
+		if err != nil {
+			return err
+		}
+		if parent != nil {
+			within = nil // its moment is its parent's
+		}
+		if err := posted.check(within); err != nil {
+			return err
+		}
+		if parent != nil {
+			row.StartMs, row.EndMs = parent.StartMs, parent.EndMs
+		}
+		if err := enough(tx, row); err != nil {
+			return err
+		}
+		if made, err = s.keep(ctx, tx, there, &row, posted.Body, func() error { return tx.Create(&row).Error }); err != nil {
+			return err
+		}
+		return s.tell(tx, there, row, parent)
+	})
+	return made, err
+}
+
+// ChangeContribution changes the words of one's own contribution if it still has
+// the version that was read, while its step lasts; what was revealed stays as it
+// was. Errors: as Contribute, and ErrChanged.
+func (s *Service) ChangeContribution(ctx context.Context, actor policies.Actor, id, contributionID uuid.UUID, version int64, body string) (Contribution, error) {
+	var changed Contribution
+	err := s.ownContribution(ctx, actor, id, contributionID, version, func(tx *gorm.DB, there scene, row contributionRow) error {
+		if !there.changeable(row) {
+			return ErrStepGate
+		}
+		if err := invalid(checkBody(body)); err != nil {
+			return err
+		}
+		row.Version, row.UpdatedAt = version+1, s.now()
+		var err error
+		changed, err = s.keep(ctx, tx, there, &row, body, func() error {
+			return tx.Model(&contributionRow{}).Where("id = ?", row.ID).Select("*").UpdateColumns(&row).Error
+		})
+		return err
+	})
+	return changed, err
+}
+
+// RemoveContribution takes one's own contribution back, with the replies to it, if
+// it still has the version that was read. Errors: ErrNotFound, ErrState,
+// ErrAgreement, ErrChanged.
+func (s *Service) RemoveContribution(ctx context.Context, actor policies.Actor, id, contributionID uuid.UUID, version int64) error {
+	return s.ownContribution(ctx, actor, id, contributionID, version, func(tx *gorm.DB, _ scene, row contributionRow) error {
+		return tx.Where("id = ?", row.ID).Delete(&contributionRow{}).Error
+	})
+}
+
+// ownContribution runs do with a contribution of the actor's own that they may
+// still reach. Another's is not found, seen or not.
+func (s *Service) ownContribution(ctx context.Context, actor policies.Actor, id, contributionID uuid.UUID, version int64,
+	do func(tx *gorm.DB, there scene, row contributionRow) error,
+) error {
+	return s.within(ctx, func(tx *gorm.DB) error {
+		there, err := s.takePart(ctx, tx, actor, id)
+		if err != nil {
+			return err
+		}
+		row, err := takeContribution(tx, id, contributionID)
+		if err != nil {
+			return err
+		}
+		if row.AuthorID != actor.ID {
+			return ErrNotFound
+		}
+		if _, err := s.alongWith(ctx, tx, there, &row); err != nil {
+			return err
+		}
+		if row.Version != version {
+			return ErrChanged
+		}
+		parent, err := parentOf(tx, row)
+		if err != nil {
+			return err
+		}
+		if err := do(tx, there, row); err != nil {
+			return err
+		}
+		return s.tell(tx, there, row, parent)
+	})
+}
+
+// keep seals the words, stores the row and reads it back as its author sees it.
+func (s *Service) keep(ctx context.Context, tx *gorm.DB, there scene, row *contributionRow, body string, store func() error) (Contribution, error) {
+	texts, err := s.Keys.Texts(ctx, tx, row.subject())
+	if err != nil {
+		return Contribution{}, err
+	}
+	defer texts.Close()
+	if err := row.write(body, texts); err != nil {
+		return Contribution{}, err
+	}
+	if err := store(); err != nil {
+		return Contribution{}, err
+	}
+	return there.read(*row, texts)
+}
+
+// tell raises the session when others can see what came, changed or went; while
+// only its author can, nothing that others read moves (invariant 4).
+func (s *Service) tell(tx *gorm.DB, there scene, row contributionRow, parent *contributionRow) error {
+	if !there.stage.shared(row, parent) {
+		return nil
+	}
+	return s.raise(tx, &there.row)
+}
+
+// alongWith decides about the fragment that a row is about and locks its
+// recording, after the session (lock order). It answers the fragment's interval,
+// nil for what is about none.
+func (s *Service) alongWith(ctx context.Context, tx *gorm.DB, there scene, row *contributionRow) (*interval, error) {
+	if row.N == nil {
+		return nil, nil
+	}
+	subject, err := s.Looks.AllowAlong(ctx, tx, there.actor, media.Along{SessionID: there.row.ID, N: *row.N}, false)
+	if err != nil {
+		return nil, err
+	}
+	f, known := there.circle.fragments[*row.N]
+	if !known || f.RecordingID != subject.Recording.ID {
+		return nil, ErrNotFound
+	}
+	row.RecordingID = &f.RecordingID
+	if f.EndMs == nil {
+		return &interval{f.StartMs, subject.Recording.DurationMs}, nil
+	}
+	return &interval{f.StartMs, f.EndMs}, nil
+}
+
+// repliedTo finds what is replied to and takes over what it is about. What the
+// actor does not see is as unknown as what is not there.
+func (s *Service) repliedTo(ctx context.Context, tx *gorm.DB, there scene, posted *NewContribution) (*contributionRow, error) {
+	if posted.ParentID == nil {
+		return nil, nil
+	}
+	unknown := &Invalid{[]Fault{{"parentId", "unknown", "There is nothing to reply to with this id."}}}
+	parent, err := takeContribution(tx, there.row.ID, *posted.ParentID)
+	if errors.Is(err, ErrNotFound) {
+		return nil, unknown
+	}
+	if err != nil {
+		return nil, err
+	}
+	who, err := s.viewer(ctx, tx, there)
+	switch {
+	case err != nil:
+		return nil, err
+	case parent.ParentID != nil, len(there.stage.visible(who, []contributionRow{parent})) == 0:
+		return nil, unknown
+	}
+	posted.N = parent.N
+	return &parent, nil
+}
+
+func takeContribution(tx *gorm.DB, sessionID, id uuid.UUID) (contributionRow, error) {
+	var row contributionRow
+	err := tx.Where("id = ? AND session_id = ?", id, sessionID).Take(&row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return row, ErrNotFound
+	}
+	return row, err
+}
+
+func parentOf(tx *gorm.DB, row contributionRow) (*contributionRow, error) {
+	if row.ParentID == nil {
+		return nil, nil
+	}
+	parent, err := takeContribution(tx, row.SessionID, *row.ParentID)
+	return &parent, err
+}
+
+// enough counts the author's own: others cannot tell from a refusal that there is
+// more than they see.
+func enough(tx *gorm.DB, row contributionRow) error {
+	var own int64
+	err := tx.Model(&contributionRow{}).Where("session_id = ? AND author_id = ?", row.SessionID, row.AuthorID).Count(&own).Error
+	if err == nil && own >= MaxContributions {
+		return ErrEnough
+	}
+	return err
+}
+
+// mayPost is the gate: the step that the actor saw, and what it lets them post.
+func (there scene) mayPost(posted NewContribution, reply bool) error {
+	owns := there.stage.owns(there.actor.ID, there.circle.fragments)
+	switch {
+	case posted.Step != there.stage.step,
+		!slices.Contains(there.stage.posts(owns, there.facts.Leader), posted.Kind),
+		!reply && posted.N != nil && !there.stage.shows(*posted.N, there.circle.fragments[*posted.N].OwnerID == there.actor.ID):
+		return ErrStepGate
+	}
+	return nil
+}
+
+func (there scene) newRow(posted NewContribution, s *Service) contributionRow {
+	now := s.now()
+	return contributionRow{
+		ID: uuid.Must(uuid.NewV7()), SessionID: there.row.ID, N: posted.N, AuthorID: there.actor.ID, Step: there.stage.step,
+		Kind: string(posted.Kind), StartMs: posted.StartMs, EndMs: posted.EndMs, ParentID: posted.ParentID, Version: 1,
+		CreatedAt: now, UpdatedAt: now,
+	}
+}
