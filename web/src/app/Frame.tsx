@@ -53,6 +53,7 @@ export function Frame({ me, children }: FrameProps) {
             </NavLink>
           )}
           {me?.can.createConversation && <NavLink to="/voornemens">{t('nextSteps')}</NavLink>}
+          {me?.can.keepSignals && <NavLink to="/signalen">{t('signals')}</NavLink>}
           {me?.can.readRegister && <NavLink to="/register">{t('register')}</NavLink>}
           {me?.can.administer && <NavLink to="/beheer">{t('administration')}</NavLink>}
         </nav>

@@ -12,6 +12,7 @@ import { NextStepsPage } from './pages/NextStepsPage';
 import { RegisterPage } from './pages/RegisterPage';
 import { RegisterRecordPage } from './pages/RegisterRecordPage';
 import { SearchPage } from './pages/SearchPage';
+import { SignalsPage } from './pages/SignalsPage';
 import { SignInPage } from './pages/SignInPage';
 import { StartPage } from './pages/StartPage';
 import { TenMinutesPage } from './pages/TenMinutesPage';
@@ -35,6 +36,7 @@ export const routes: RouteObject[] = [
           { path: 'zoeken', element: <SearchPage /> },
           { path: 'mijn-foto', element: <MyPhotoPage /> },
           { path: 'verklaringen', element: <MyReceiptsPage /> },
+          { path: 'signalen', element: <SignalsPage /> },
           { path: 'register', element: <RegisterPage /> },
           { path: 'register/:recordId', element: <RegisterRecordPage /> },
           { path: 'beheer/:screen?', element: <AdministrationPage /> },

@@ -15,6 +15,7 @@ import enRecording from './en/recording.json';
 import enRegister from './en/register.json';
 import enRoster from './en/roster.json';
 import enSearch from './en/search.json';
+import enSignals from './en/signals.json';
 import enSignIn from './en/signIn.json';
 import enUpload from './en/upload.json';
 import nlAdministration from './nl/administration.json';
@@ -34,6 +35,7 @@ import nlRecording from './nl/recording.json';
 import nlRegister from './nl/register.json';
 import nlRoster from './nl/roster.json';
 import nlSearch from './nl/search.json';
+import nlSignals from './nl/signals.json';
 import nlSignIn from './nl/signIn.json';
 import nlUpload from './nl/upload.json';
 
@@ -57,6 +59,7 @@ export const resources = {
     register: nlRegister,
     roster: nlRoster,
     search: nlSearch,
+    signals: nlSignals,
     signIn: nlSignIn,
     upload: nlUpload,
   },
@@ -78,6 +81,7 @@ export const resources = {
     register: enRegister,
     roster: enRoster,
     search: enSearch,
+    signals: enSignals,
     signIn: enSignIn,
     upload: enUpload,
   },

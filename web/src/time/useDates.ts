@@ -14,6 +14,8 @@ export interface Dates {
   moment(iso: string): string;
   /** "dinsdag 3 november" */
   day(iso: string): string;
+  /** "november 2026", of "2026-11" */
+  month(yearMonth: string): string;
 }
 
 export function useDates(): Dates {
@@ -28,6 +30,7 @@ export function useDates(): Dates {
       minute: '2-digit',
       hourCycle: 'h23',
     });
+    const months = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long', year: 'numeric' });
     const year = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, year: 'numeric' });
     const day = (iso: string): string => {
       const date = new Date(iso);
@@ -37,6 +40,6 @@ export function useDates(): Dates {
       const read = Object.fromEntries(clock.formatToParts(new Date(iso)).map((p) => [p.type, p.value]));
       return t('moment', { day: day(iso), hour: read.hour, minute: read.minute });
     };
-    return { day, moment };
+    return { day, moment, month: (yearMonth) => months.format(new Date(`${yearMonth}-01T00:00:00Z`)) };
   }, [i18n.language, t]);
 }

@@ -10,6 +10,7 @@ import { ListDrafts } from '../../features/learning-lists/ListDrafts';
 import { Codes, Moments } from '../../features/learning-lists/ListScreens';
 import { Protocols } from '../../features/protocols/Protocols';
 import { useMe } from '../../features/sign-in/useMe';
+import { Keepers } from '../../features/signals/Keepers';
 import { NotFoundPage } from '../ErrorPage';
 import { Page } from '../Page';
 
@@ -33,7 +34,7 @@ const learning = {
 } as const;
 
 function useScreens() {
-  const { t } = useTranslation(['administration', 'learningLists', 'protocols']);
+  const { t } = useTranslation(['administration', 'learningLists', 'protocols', 'signals']);
   const read = Object.entries(reading).map(([path, { name, Screen }]) => ({
     path,
     Screen,
@@ -55,7 +56,14 @@ function useScreens() {
     lead: t('protocols:lead'),
     how: t('readOnly'),
   };
-  return [...read, ...learn, together];
+  const naming = {
+    path: 'signalen',
+    Screen: Keepers,
+    title: t('signals:keepers.title'),
+    lead: t('signals:keepers.lead'),
+    how: t('signals:keepers.how'),
+  };
+  return [...read, ...learn, together, naming];
 }
 
 const isAdministration = (address: string) => address.startsWith('/beheer/');

@@ -30,5 +30,6 @@ export function StartPage() {
   const { data: me } = useMe();
   if (me?.can.createConversation) return <MyConversationsPage />;
   if (me?.can.readRegister) return <OthersStart work="/register" />;
-  return <OthersStart work={me?.can.administer ? '/beheer/teksten' : undefined} />;
+  if (me?.can.administer) return <OthersStart work="/beheer/teksten" />;
+  return <OthersStart work={me?.can.keepSignals ? '/signalen' : undefined} />;
 }
