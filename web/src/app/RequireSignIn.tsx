@@ -37,7 +37,8 @@ export function RequireSignIn() {
     );
   }
   if (!me) return <Navigate to={signInPath(pathname)} replace />;
-  if (!me.can.createConversation && !me.can.readRegister && !me.can.administer) {
+  const { createConversation, readRegister, administer, keepSignals } = me.can;
+  if (!createConversation && !readRegister && !administer && !keepSignals) {
     return (
       <Frame me={me}>
         <NothingHerePage />
