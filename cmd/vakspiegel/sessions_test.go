@@ -25,8 +25,9 @@ type together struct {
 		StartMs, EndMs, LeadMs int64
 		Whole                  bool
 	}
-	Step int
-	Me   struct {
+	Step          int
+	EveryoneReady bool
+	Me            struct {
 		Part                 string
 		Leads, Agreed, Ready bool
 		Owns                 []int

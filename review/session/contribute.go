@@ -60,7 +60,7 @@ func (s *Service) Contribute(ctx context.Context, actor policies.Actor, id uuid.
 // was. Errors: as Contribute, and ErrChanged.
 func (s *Service) ChangeContribution(ctx context.Context, actor policies.Actor, id, contributionID uuid.UUID, version int64, body string) (Contribution, error) {
 	var changed Contribution
-	err := s.ownContribution(ctx, actor, id, contributionID, version, func(tx *gorm.DB, there scene, row contributionRow) error {
+	err := s.ownContribution(ctx, actor, id, contributionID, version, func(tx *gorm.DB, there attending, row contributionRow) error {
 		if !there.changeable(row) {
 			return ErrStepGate
 		}
@@ -81,7 +81,7 @@ func (s *Service) ChangeContribution(ctx context.Context, actor policies.Actor, 
 // it still has the version that was read. Errors: ErrNotFound, ErrState,
 // ErrAgreement, ErrChanged.
 func (s *Service) RemoveContribution(ctx context.Context, actor policies.Actor, id, contributionID uuid.UUID, version int64) error {
-	return s.ownContribution(ctx, actor, id, contributionID, version, func(tx *gorm.DB, _ scene, row contributionRow) error {
+	return s.ownContribution(ctx, actor, id, contributionID, version, func(tx *gorm.DB, _ attending, row contributionRow) error {
 		return tx.Where("id = ?", row.ID).Delete(&contributionRow{}).Error
 	})
 }
@@ -89,7 +89,7 @@ func (s *Service) RemoveContribution(ctx context.Context, actor policies.Actor, 
 // ownContribution runs do with a contribution of the actor's own that they may
 // still reach. Another's is not found, seen or not.
 func (s *Service) ownContribution(ctx context.Context, actor policies.Actor, id, contributionID uuid.UUID, version int64,
-	do func(tx *gorm.DB, there scene, row contributionRow) error,
+	do func(tx *gorm.DB, there attending, row contributionRow) error,
 ) error {
 	return s.within(ctx, func(tx *gorm.DB) error {
 		there, err := s.takePart(ctx, tx, actor, id)
@@ -121,7 +121,7 @@ func (s *Service) ownContribution(ctx context.Context, actor policies.Actor, id,
 }
 
 // keep seals the words, stores the row and reads it back as its author sees it.
-func (s *Service) keep(ctx context.Context, tx *gorm.DB, there scene, row *contributionRow, body string, store func() error) (Contribution, error) {
+func (s *Service) keep(ctx context.Context, tx *gorm.DB, there attending, row *contributionRow, body string, store func() error) (Contribution, error) {
 	texts, err := s.Keys.Texts(ctx, tx, row.subject())
 	if err != nil {
 		return Contribution{}, err
@@ -138,7 +138,7 @@ func (s *Service) keep(ctx context.Context, tx *gorm.DB, there scene, row *contr
 
 // tell raises the session when others can see what came, changed or went; while
 // only its author can, nothing that others read moves (invariant 4).
-func (s *Service) tell(tx *gorm.DB, there scene, row contributionRow, parent *contributionRow) error {
+func (s *Service) tell(tx *gorm.DB, there attending, row contributionRow, parent *contributionRow) error {
 	if !there.stage.shared(row, parent) {
 		return nil
 	}
@@ -148,7 +148,7 @@ func (s *Service) tell(tx *gorm.DB, there scene, row contributionRow, parent *co
 // alongWith decides about the fragment that a row is about and locks its
 // recording, after the session (lock order). It answers the fragment's interval,
 // nil for what is about none.
-func (s *Service) alongWith(ctx context.Context, tx *gorm.DB, there scene, row *contributionRow) (*interval, error) {
+func (s *Service) alongWith(ctx context.Context, tx *gorm.DB, there attending, row *contributionRow) (*interval, error) {
 	if row.N == nil {
 		return nil, nil
 	}
@@ -169,7 +169,7 @@ func (s *Service) alongWith(ctx context.Context, tx *gorm.DB, there scene, row *
 
 // repliedTo finds what is replied to and takes over what it is about. What the
 // actor does not see is as unknown as what is not there.
-func (s *Service) repliedTo(ctx context.Context, tx *gorm.DB, there scene, posted *NewContribution) (*contributionRow, error) {
+func (s *Service) repliedTo(ctx context.Context, tx *gorm.DB, there attending, posted *NewContribution) (*contributionRow, error) {
 	if posted.ParentID == nil {
 		return nil, nil
 	}
@@ -221,7 +221,7 @@ func enough(tx *gorm.DB, row contributionRow) error {
 }
 
 // mayPost is the gate: the step that the actor saw, and what it lets them post.
-func (there scene) mayPost(posted NewContribution, reply bool) error {
+func (there attending) mayPost(posted NewContribution, reply bool) error {
 	owns := there.stage.owns(there.actor.ID, there.circle.fragments)
 	switch {
 	case posted.Step != there.stage.step,
@@ -232,7 +232,7 @@ func (there scene) mayPost(posted NewContribution, reply bool) error {
 	return nil
 }
 
-func (there scene) newRow(posted NewContribution, s *Service) contributionRow {
+func (there attending) newRow(posted NewContribution, s *Service) contributionRow {
 	now := s.now()
 	return contributionRow{
 		ID: uuid.Must(uuid.NewV7()), SessionID: there.row.ID, N: posted.N, AuthorID: there.actor.ID, Step: there.stage.step,

@@ -32,7 +32,7 @@ func (s *Service) Contributions(ctx context.Context, actor policies.Actor, id uu
 		if now.state.open() && !seen.circle.agreed[actor.ID] {
 			return ErrAgreement
 		}
-		contributions, err = s.listed(ctx, tx, scene{seen, now})
+		contributions, err = s.listed(ctx, tx, attending{seen, now})
 		return err
 	})
 	return contributions, err
@@ -40,7 +40,7 @@ func (s *Service) Contributions(ctx context.Context, actor policies.Actor, id uu
 
 // listed reads the session's row before the contributions, so that it never knows
 // of more reveals than it does of contributions.
-func (s *Service) listed(ctx context.Context, tx *gorm.DB, there scene) ([]Contribution, error) {
+func (s *Service) listed(ctx context.Context, tx *gorm.DB, there attending) ([]Contribution, error) {
 	who, err := s.viewer(ctx, tx, there)
 	if err != nil {
 		return nil, err
@@ -116,7 +116,7 @@ func lessOr[T cmp.Ordered](a, b *T) int {
 // lookBack asks, after the end, which fragments are of a recording that the actor
 // owns and may look back at alone. A refusal leaves it out, without an entry: the
 // list is not a way to ask.
-func (s *Service) lookBack(ctx context.Context, tx *gorm.DB, there scene, who viewer) error {
+func (s *Service) lookBack(ctx context.Context, tx *gorm.DB, there attending, who viewer) error {
 	var own []fragmentRow
 	for _, f := range there.circle.fragments {
 		if f.OwnerID == who.id && f.TakenBackAt == nil {

@@ -101,7 +101,7 @@ func (s *Service) summary(ctx context.Context, tx *gorm.DB, seen sight) (Summary
 	if err != nil {
 		return Summary{}, err
 	}
-	there := scene{seen, now}
+	there := attending{seen, now}
 	names, err := s.names(ctx, tx, seen.circle)
 	if err != nil {
 		return Summary{}, err

@@ -23,7 +23,7 @@ type Progress struct {
 }
 
 // progress is that of the actor.
-func (there scene) progress() Progress {
+func (there attending) progress() Progress {
 	now := there.stage
 	p := Progress{
 		Step: now.step, StepBeganAt: there.row.StepBeganAt, Chosen: now.chosen, Revealed: append([]int{}, now.revealed...),

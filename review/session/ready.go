@@ -45,8 +45,8 @@ func (s *Service) SayReady(ctx context.Context, actor policies.Actor, id uuid.UU
 	})
 }
 
-// sayReady writes it down, in the rows and in the scene.
-func (there scene) sayReady(tx *gorm.DB, said Ready) error {
+// sayReady writes it down, in the rows and in the attending.
+func (there attending) sayReady(tx *gorm.DB, said Ready) error {
 	var step *int
 	if said.Ready {
 		step = &there.stage.step
@@ -84,7 +84,7 @@ func (said Ready) isAbout(person personRow, actor uuid.UUID) bool {
 // settled follows a change in who is present or ready: it reveals the step that
 // everyone is ready with. The session only moves for others when they may know of
 // it: in a blind step nobody learns who is ready (invariant 4).
-func (s *Service) settled(tx *gorm.DB, there scene) error {
+func (s *Service) settled(tx *gorm.DB, there attending) error {
 	next := there.stage.settle(there.everyone())
 	if !next.told(next.step) {
 		return nil

@@ -16,7 +16,7 @@ import (
 // chosen. Errors: ErrNotFound, ErrState, ErrAgreement, ErrStepGate, *Invalid for a
 // case that is not open.
 func (s *Service) GoTo(ctx context.Context, actor policies.Actor, id uuid.UUID, to int, choose *int) error {
-	return s.lead(ctx, actor, id, func(tx *gorm.DB, there *scene) error {
+	return s.lead(ctx, actor, id, func(tx *gorm.DB, there *attending) error {
 		next := there.stage
 		var err error
 		if choose != nil && !there.already(to, *choose) {
@@ -42,7 +42,7 @@ func (s *Service) GoTo(ctx context.Context, actor policies.Actor, id uuid.UUID, 
 // is never undone. step is the one that the leader sees. Errors: ErrNotFound,
 // ErrState, ErrAgreement, ErrStepGate.
 func (s *Service) Reveal(ctx context.Context, actor policies.Actor, id uuid.UUID, step int) error {
-	return s.lead(ctx, actor, id, func(_ *gorm.DB, there *scene) (err error) {
+	return s.lead(ctx, actor, id, func(_ *gorm.DB, there *attending) (err error) {
 		if step != there.stage.step {
 			return ErrStepGate
 		}
@@ -52,7 +52,7 @@ func (s *Service) Reveal(ctx context.Context, actor policies.Actor, id uuid.UUID
 }
 
 // lead changes the stage, inside the lock of the session.
-func (s *Service) lead(ctx context.Context, actor policies.Actor, id uuid.UUID, change func(tx *gorm.DB, there *scene) error) error {
+func (s *Service) lead(ctx context.Context, actor policies.Actor, id uuid.UUID, change func(tx *gorm.DB, there *attending) error) error {
 	return s.within(ctx, func(tx *gorm.DB) error {
 		there, err := s.onStage(ctx, tx, actor, policies.SessionLead, id)
 		if err != nil {
@@ -71,12 +71,12 @@ func (s *Service) lead(ctx context.Context, actor policies.Actor, id uuid.UUID, 
 }
 
 // already: the step and the case are those that are asked for.
-func (there scene) already(to, choose int) bool {
+func (there attending) already(to, choose int) bool {
 	return there.stage.step == to && there.stage.chosen != nil && *there.stage.chosen == choose
 }
 
 // chosen points out a case that is open now.
-func (s *Service) chosen(ctx context.Context, tx *gorm.DB, there scene, n int) (stage, error) {
+func (s *Service) chosen(ctx context.Context, tx *gorm.DB, there attending, n int) (stage, error) {
 	next, err := there.stage.choose(n)
 	if err != nil {
 		return next, err

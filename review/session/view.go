@@ -70,7 +70,7 @@ func (s *Service) view(ctx context.Context, tx *gorm.DB, seen sight) (Session, e
 	if err != nil {
 		return Session{}, err
 	}
-	row, plan, progress := seen.row, now.protocol, scene{seen, now}.progress()
+	row, plan, progress := seen.row, now.protocol, attending{seen, now}.progress()
 	out := Session{
 		ID: row.ID, Version: row.Version, State: row.State, Title: written.Title, Question: written.Question, Protocol: plan,
 		Purpose: seen.circle.what(), Place: row.Place, Clock: row.Clock, StartsAt: row.StartsAt,
@@ -80,7 +80,7 @@ func (s *Service) view(ctx context.Context, tx *gorm.DB, seen sight) (Session, e
 	}
 	out.Members = seen.members(names, progress)
 	out.Fragments = seen.fragments(names, there)
-	out.Me, out.Can = scene{seen, now}.me(progress), s.can(seen)
+	out.Me, out.Can = attending{seen, now}.me(progress), s.can(seen)
 	if out.Can.Plan || out.Can.Lead && row.State.planned() {
 		out.Problems = seen.problems(plan, names, there, s.now())
 	}

@@ -44,7 +44,7 @@ func (seen sight) members(names called, progress Progress) (members []Member) {
 }
 
 // me is what the actor is in it.
-func (there scene) me(progress Progress) Me {
+func (there attending) me(progress Progress) Me {
 	id, seen := there.actor.ID, there.sight
 	me := Me{Part: seen.row.partOf(id), Leads: seen.row.LeaderID == id, Agreed: seen.circle.agreed[id], Ready: progress.MeReady, Posts: progress.Posts}
 	for n, f := range seen.circle.fragments {

@@ -32,7 +32,7 @@ func TestNoSequenceShowsAContributionBeforeItsTime(t *testing.T) {
 // table is a session that people sit around, and beside it an oracle: it knows the
 // rules only as the design tells them, as events that happen to each contribution.
 type table struct {
-	scene
+	attending
 	ids    []uuid.UUID
 	posted []contributionRow
 	open   map[int]bool

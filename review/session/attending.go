@@ -12,39 +12,39 @@ import (
 	"vakspiegel/review/words"
 )
 
-// scene is a session that runs, or is prepared, before one of its members.
-type scene struct {
+// attending is a session that runs, or is prepared, before one of its members.
+type attending struct {
 	sight
 	stage stage
 }
 
 // takePart decides that the actor takes part in a session at this moment, and
 // locks it until the transaction ends. Errors: ErrNotFound, ErrState, ErrAgreement.
-func (s *Service) takePart(ctx context.Context, tx *gorm.DB, actor policies.Actor, id uuid.UUID) (scene, error) {
+func (s *Service) takePart(ctx context.Context, tx *gorm.DB, actor policies.Actor, id uuid.UUID) (attending, error) {
 	return s.onStage(ctx, tx, actor, policies.SessionTakePart, id)
 }
 
 // onStage is takePart for another action.
-func (s *Service) onStage(ctx context.Context, tx *gorm.DB, actor policies.Actor, action policies.Action, id uuid.UUID) (scene, error) {
+func (s *Service) onStage(ctx context.Context, tx *gorm.DB, actor policies.Actor, action policies.Action, id uuid.UUID) (attending, error) {
 	seen, err := s.allow(ctx, tx, actor, action, id, true)
 	if err != nil {
-		return scene{}, err
+		return attending{}, err
 	}
 	now, err := s.stage(seen.row)
 	switch {
 	case err != nil:
-		return scene{}, err
+		return attending{}, err
 	case !now.state.open():
-		return scene{}, ErrState
+		return attending{}, ErrState
 	case !seen.circle.agreed[actor.ID]:
-		return scene{}, ErrAgreement
+		return attending{}, ErrAgreement
 	}
-	return scene{seen, now}, nil
+	return attending{seen, now}, nil
 }
 
 // viewer asks which fragments are open to the actor, in one round of queries and
 // without an entry in the audit log.
-func (s *Service) viewer(ctx context.Context, tx *gorm.DB, there scene) (viewer, error) {
+func (s *Service) viewer(ctx context.Context, tx *gorm.DB, there attending) (viewer, error) {
 	who := viewer{
 		id: there.actor.ID, agreed: there.circle.has(there.actor.ID) && there.circle.agreed[there.actor.ID],
 		open: map[int]bool{}, owns: map[int]bool{},
@@ -65,7 +65,7 @@ func (s *Service) viewer(ctx context.Context, tx *gorm.DB, there scene) (viewer,
 
 // changeable: its author can change the words while its step lasts, if they could
 // post it now and it was not revealed. What others read stays as they read it.
-func (there scene) changeable(row contributionRow) bool {
+func (there attending) changeable(row contributionRow) bool {
 	now, known := there.stage.protocol.Step(row.Step)
 	owns := there.stage.owns(there.actor.ID, there.circle.fragments)
 	return known && row.AuthorID == there.actor.ID && row.Step == there.stage.step &&
@@ -74,7 +74,7 @@ func (there scene) changeable(row contributionRow) bool {
 }
 
 // read opens a contribution as the actor sees it.
-func (there scene) read(row contributionRow, texts words.Texts) (Contribution, error) {
+func (there attending) read(row contributionRow, texts words.Texts) (Contribution, error) {
 	read, err := row.read(texts)
 	read.Changeable = there.changeable(row)
 	read.Removable = row.AuthorID == there.actor.ID && there.stage.state.open()
@@ -83,7 +83,7 @@ func (there scene) read(row contributionRow, texts words.Texts) (Contribution, e
 
 // everyone says whether all who are present said to be ready with the present
 // step; of nobody it is not said. Who was disabled meanwhile is not waited for.
-func (there scene) everyone() bool {
+func (there attending) everyone() bool {
 	waited := false
 	for _, person := range there.people {
 		if person.RemovedAt != nil || !person.Present || there.circle.gone(person.PersonID) {

@@ -1,0 +1,362 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// gathering is a session of noor's by the incident method: noor and sem bring a
+// case, daan takes part and bram, a coach, leads.
+type gathering struct {
+	*system
+	id     string
+	people map[string]*browser
+}
+
+var gathered = []string{"noor", "sem", "daan", "bram"}
+
+// shared is a system in which what is allowed can be shared at once, with a
+// recording of noor's and one of sem's.
+func shared(t *testing.T, p pair) (s *system, people map[string]*browser, recordings map[string]string) {
+	t.Helper()
+	s, _ = launch(t, p, func(settings *Settings) { settings.CoolingOff = 0 })
+	people, recordings = map[string]*browser{}, map[string]string{}
+	for _, person := range gathered {
+		people[person] = s.as(person)
+	}
+	for _, owner := range []string{"noor", "sem"} {
+		c := people[owner].ask("citizen")
+		s.sayYes(c.Participants[0].ConsentURL, "coach", "peers")
+		recordings[owner] = people[owner].upload(c.ID, sampleFilm)
+	}
+	return s, people, recordings
+}
+
+// gather makes the session and prepares it: fragment 1 is noor's, from 1 to 3
+// seconds of the film, fragment 2 all of sem's.
+func (s *system) gather(people map[string]*browser, recordings map[string]string, protocol string) *gathering {
+	s.t.Helper()
+	made := people["noor"].makeSession(map[string]any{
+		"title": "Intervisie", "protocol": protocol, "participantIds": ids("sem", "daan"), "facilitatorId": id("bram"),
+	})
+	g := &gathering{s, made.ID, people}
+	for _, person := range gathered {
+		people[person].agree(g.id)
+	}
+	end := int64(3000)
+	g.bring(1, "noor", recordings["noor"], 1000, &end)
+	g.bring(2, "sem", recordings["sem"], 0, nil)
+	g.set(map[string]any{"state": "preparing", "request": "accepted", "next_n": 3})
+	return g
+}
+
+func (g *gathering) bring(n int, owner, recording string, from int64, to *int64) {
+	g.t.Helper()
+	must(g.t, g.db.Table("session_fragments").Create(map[string]any{
+		"session_id": uuid.MustParse(g.id), "n": n, "recording_id": uuid.MustParse(recording), "owner_id": uuid.MustParse(id(owner)),
+		"start_ms": from, "end_ms": to, "brought_at": time.Now().UTC(),
+	}).Error)
+}
+
+func (g *gathering) set(columns map[string]any) {
+	g.t.Helper()
+	must(g.t, g.db.Table("review_sessions").Where("id = ?", uuid.MustParse(g.id)).Updates(columns).Error)
+}
+
+// begin starts it with everyone there.
+func (g *gathering) begin() {
+	g.t.Helper()
+	g.set(map[string]any{"state": "running", "step": 0, "step_began_at": time.Now().UTC(), "started_at": time.Now().UTC()})
+	must(g.t, g.db.Table("session_people").Where("session_id = ?", uuid.MustParse(g.id)).Update("present", true).Error)
+}
+
+func (g *gathering) path(rest string) string { return "/api/v1/review-sessions/" + g.id + rest }
+
+// said is what a test reads of a contribution.
+type said struct {
+	ID, Kind, Body, ParentID string
+	Author                   struct{ Name string }
+	N, Step, Version         int
+	StartMs, EndMs           *int64
+	Can                      struct{ Edit, Remove bool }
+}
+
+func (g *gathering) said(person string) (list []said) {
+	g.t.Helper()
+	b := g.people[person]
+	return decodeAs[struct{ Items []said }](g.t, b.want(200, b.get(g.path("/contributions")))).Items
+}
+
+// bodies are what someone reads, in order.
+func (g *gathering) bodies(person string) string {
+	g.t.Helper()
+	var bodies []string
+	for _, one := range g.said(person) {
+		bodies = append(bodies, strings.TrimPrefix(one.Body, noteWords+" "))
+	}
+	return strings.Join(bodies, ", ")
+}
+
+func (g *gathering) tries(person string, step int, kind, body string, more map[string]any) answer {
+	g.t.Helper()
+	posted := map[string]any{"step": step, "kind": kind, "body": noteWords + " " + body}
+	for name, value := range more {
+		posted[name] = value
+	}
+	return g.people[person].json("POST", g.path("/contributions"), posted)
+}
+
+func (g *gathering) posts(person string, step int, kind, body string, more map[string]any) said {
+	g.t.Helper()
+	return decodeAs[said](g.t, g.people[person].want(201, g.tries(person, step, kind, body, more)))
+}
+
+func (g *gathering) does(person, what string, body map[string]any) {
+	g.t.Helper()
+	g.people[person].want(204, g.people[person].json("POST", g.path("/"+what), body))
+}
+
+// walk leads it to a step, one by one; at the step that chooses it is fragment 1.
+func (g *gathering) walk(to int) {
+	g.t.Helper()
+	for {
+		now := g.people["bram"].session(g.id)
+		if now.Step >= to {
+			return
+		}
+		body := map[string]any{"to": now.Step + 1}
+		if now.Step == 2 && now.Protocol.ID == "incidentmethode" {
+			body["choose"] = 1
+		}
+		g.does("bram", "steps", body)
+	}
+}
+
+const (
+	choosing  = 2 // the steps of the incident method
+	questions = 3
+	analysis  = 4
+	advice    = 5
+)
+
+func TestWhatIsPostedBlindAppearsToEveryoneAtOnceAndNotBefore(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s, people, recordings := shared(t, p)
+		g := s.gather(people, recordings, "incidentmethode")
+		mine := g.posts("noor", -1, "feeling", "spannend", map[string]any{"n": 1, "startMs": 1500})
+		g.posts("sem", -1, "observation", "stilte", map[string]any{"n": 1, "startMs": 1200, "endMs": 1400})
+		g.posts("daan", -1, "question", "waarom", nil)
+		for person, want := range map[string]string{"noor": "spannend", "sem": "stilte", "daan": "waarom", "bram": ""} {
+			if got := g.bodies(person); got != want {
+				t.Errorf("%s reads %q while preparing, want %q", person, got, want)
+			}
+		}
+		people["bram"].wantCode(409, "session_state", people["bram"].json("POST", g.path("/reveal"), map[string]any{"step": -1}))
+		g.begin()
+		g.walk(choosing)
+		people["sem"].wantCode(404, "not_found", people["sem"].json("POST", g.path("/steps"), map[string]any{"to": questions}))
+		people["bram"].wantCode(409, "step_gate", people["bram"].json("POST", g.path("/steps"), map[string]any{"to": questions}))
+		people["bram"].wantCode(400, "invalid", people["bram"].json("POST", g.path("/steps"), map[string]any{"to": questions, "choose": 7}))
+		people["bram"].wantCode(409, "step_gate", people["bram"].json("POST", g.path("/steps"), map[string]any{"to": analysis, "choose": 1}))
+		if got := g.bodies("daan"); got != "waarom" {
+			t.Errorf("daan reads %q before the reveal", got)
+		}
+		g.walk(questions) // the step that reveals
+		for _, person := range gathered {
+			if got := g.bodies(person); got != "waarom, stilte, spannend" {
+				t.Errorf("%s reads %q after the reveal", person, got)
+			}
+		}
+		people["noor"].wantCode(409, "step_gate", people["noor"].send("PATCH", g.path("/contributions/"+mine.ID),
+			map[string]string{"If-Match": `"1"`, "Content-Type": "application/json"}, strings.NewReader(`{"body":"toch niet"}`)))
+		if got := g.said("noor"); !got[2].Can.Remove || got[2].Can.Edit || got[0].Can.Remove {
+			t.Errorf("what was revealed stays as it was, its author may only take it back: %+v", got)
+		}
+		wordsAreNowhere(t, s)
+	})
+}
+
+func TestAStepLetsEachPostWhatIsAskedOfThemAndNothingElse(t *testing.T) {
+	s, people, recordings := shared(t, sqlitePair(t))
+	g := s.gather(people, recordings, "incidentmethode")
+	g.begin()
+	g.walk(questions)
+	refuse := func(code string, status int, person string, step int, kind string, more map[string]any) {
+		t.Helper()
+		people[person].wantCode(status, code, g.tries(person, step, kind, "mag niet", more))
+	}
+	refuse("step_gate", 409, "daan", questions, "advice", nil)
+	refuse("step_gate", 409, "bram", questions, "advice", nil)
+	refuse("step_gate", 409, "noor", questions, "question", nil)
+	refuse("step_gate", 409, "sem", questions, "answer", nil) // whose case was not chosen takes part
+	refuse("step_gate", 409, "daan", choosing, "question", nil)
+	refuse("step_gate", 409, "daan", questions, "question", map[string]any{"n": 2}) // not the case
+	refuse("invalid", 400, "daan", questions, "question", map[string]any{"n": 1, "startMs": 500})
+	refuse("invalid", 400, "daan", questions, "question", map[string]any{"n": 1, "startMs": 2000, "endMs": 3001})
+	refuse("invalid", 400, "daan", questions, "question", map[string]any{"startMs": 2000})
+	refuse("invalid", 400, "daan", questions, "question", map[string]any{"body": strings.Repeat("é", 4001)})
+	refuse("invalid", 400, "daan", questions, "question", map[string]any{"body": " "})
+	g.posts("daan", questions, "question", "lang", map[string]any{"body": strings.Repeat("é", 4000)})
+	question := g.posts("sem", questions, "question", "hoe", map[string]any{"n": 1, "startMs": 1000, "endMs": 3000})
+	answer := g.posts("noor", questions, "answer", "zo", map[string]any{"parentId": question.ID})
+	if answer.N != 1 || *answer.StartMs != 1000 || *answer.EndMs != 3000 {
+		t.Errorf("a reply stands where it does: %+v", answer)
+	}
+	refuse("invalid", 400, "daan", questions, "question", map[string]any{"parentId": answer.ID})
+	refuse("invalid", 400, "daan", questions, "question", map[string]any{"parentId": uuid.NewString()})
+
+	g.walk(analysis)
+	hidden := g.posts("daan", analysis, "analysis", "patroon", map[string]any{"n": 1})
+	refuse("step_gate", 409, "noor", analysis, "analysis", nil)
+	refuse("invalid", 400, "sem", analysis, "analysis", map[string]any{"parentId": hidden.ID})
+	refuse("step_gate", 409, "daan", analysis, "analysis", map[string]any{"n": 7})
+	match := map[string]string{"If-Match": `"1"`}
+	for _, of := range []string{hidden.ID, question.ID, uuid.NewString()} {
+		people["noor"].wantCode(404, "not_found", people["noor"].send("DELETE", g.path("/contributions/"+of), match, nil))
+	}
+	g.does("bram", "reveal", map[string]any{"step": analysis})
+	g.walk(advice)
+	refuse("step_gate", 409, "noor", advice, "answer", nil)
+	g.posts("sem", advice, "advice", "probeer", map[string]any{"n": 1})
+	people["sem"].want(204, people["sem"].send("DELETE", g.path("/contributions/"+question.ID), match, nil))
+	if got := g.bodies("noor"); strings.Contains(got, "hoe") || strings.Contains(got, "zo") || !strings.Contains(got, "probeer") {
+		t.Errorf("a question was taken back, with the answer to it; noor reads %q", got)
+	}
+}
+
+func TestTheLastWhoIsReadyRevealsAndALeaderCanGoOnWithoutThem(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s, people, recordings := shared(t, p)
+		g := s.gather(people, recordings, "incidentmethode")
+		g.begin()
+		g.walk(analysis)
+		g.posts("daan", analysis, "analysis", "patroon", nil)
+		say := map[string]any{"step": analysis, "ready": true}
+		for _, person := range []string{"noor", "sem", "daan"} {
+			g.does(person, "ready", say)
+			if now := people["bram"].session(g.id); now.People[0].Ready != nil || now.EveryoneReady {
+				t.Errorf("bram learns who is ready: %+v", now.People)
+			}
+		}
+		people["bram"].wantCode(409, "step_gate", people["bram"].json("POST", g.path("/steps"), map[string]any{"to": advice}))
+		people["daan"].wantCode(404, "not_found", people["daan"].json("POST", g.path("/ready"), map[string]any{"step": analysis, "ready": true, "personId": id("bram")}))
+		people["bram"].wantCode(409, "step_gate", people["bram"].json("POST", g.path("/ready"), map[string]any{"step": advice, "ready": true}))
+		if got := g.bodies("noor"); got != "" {
+			t.Errorf("noor reads %q", got)
+		}
+		g.does("bram", "ready", say)
+		if now := people["sem"].session(g.id); !now.EveryoneReady || g.bodies("noor") != "patroon" {
+			t.Errorf("everyone was ready, and noor reads %q", g.bodies("noor"))
+		}
+		g.does("bram", "ready", map[string]any{"step": analysis, "ready": false})
+		if g.bodies("noor") != "patroon" {
+			t.Error("a reveal was undone")
+		}
+		g.walk(advice)
+		if now := people["sem"].session(g.id); now.EveryoneReady || now.Me.Ready {
+			t.Error("ready with one step counts for the next")
+		}
+		g.does("bram", "ready", map[string]any{"step": advice, "ready": true, "room": true})
+		if now := people["sem"].session(g.id); !now.EveryoneReady || !now.Me.Ready {
+			t.Error("the leader said it for the room, and not everyone is ready")
+		}
+		g.does("bram", "steps", map[string]any{"to": analysis})
+		if g.bodies("noor") != "patroon" {
+			t.Error("going back hides what was revealed")
+		}
+	})
+}
+
+// What a citizen or an owner closes takes what was said about it, for everyone.
+func TestWhatIsSaidAboutAClosedFragmentIsNotThereForAnyone(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s, people, recordings := shared(t, p)
+		g := s.gather(people, recordings, "sterke-momenten")
+		g.posts("sem", -1, "strength", "rust", map[string]any{"n": 1})
+		g.posts("sem", -1, "strength", "humor", map[string]any{"n": 2})
+		g.begin()
+		g.walk(1)
+		if got := g.bodies("daan"); got != "rust, humor" {
+			t.Fatalf("daan reads %q", got)
+		}
+		people["noor"].want(http.StatusAccepted, people["noor"].send("DELETE", "/api/v1/recordings/"+recordings["noor"], nil, nil))
+		for _, person := range gathered {
+			if got := g.bodies(person); got != "humor" {
+				t.Errorf("%s reads %q after noor's recording was closed", person, got)
+			}
+		}
+		people["daan"].wantCode(404, "not_found", g.tries("daan", 1, "strength", "nog", map[string]any{"n": 1}))
+		g.posts("daan", 1, "strength", "verder", map[string]any{"n": 2})
+		people["noor"].until("what was said about it is gone", func() bool { return s.count("session_contributions") == 2 })
+
+		g.set(map[string]any{"state": "finished", "ended_at": time.Now().UTC()})
+		for person, want := range map[string]string{"sem": "humor, verder", "daan": "", "bram": "", "noor": ""} {
+			if got := g.bodies(person); got != want {
+				t.Errorf("after the end %s reads %q, want %q", person, got, want)
+			}
+		}
+		people["sem"].wantCode(409, "session_state", g.tries("sem", 1, "strength", "later", nil))
+		s.as("fatima").wantCode(404, "not_found", s.as("fatima").get(g.path("/contributions")))
+	})
+}
+
+func TestWhoDidNotAcceptTheAgreementReadsAndPostsNothing(t *testing.T) {
+	s, people, recordings := shared(t, sqlitePair(t))
+	g := s.gather(people, recordings, "incidentmethode")
+	must(t, g.db.Exec("DELETE FROM session_agreements WHERE person_id = ?", uuid.MustParse(id("daan"))).Error)
+	g.posts("sem", -1, "observation", "stilte", nil)
+	daan := people["daan"]
+	daan.wantCode(409, "agreement_missing", daan.get(g.path("/contributions")))
+	daan.wantCode(409, "agreement_missing", g.tries("daan", -1, "observation", "x", nil))
+	if got := daan.session(g.id); len(got.Me.Posts) != 0 {
+		t.Errorf("daan may post %v", got.Me.Posts)
+	}
+	daan.agree(g.id)
+	g.posts("daan", -1, "observation", "toch", nil)
+}
+
+// Ten write at once while the leader moves on: what comes in counts for the step
+// in which it was let in, and nothing is let in after it.
+func TestNothingIsPostedInAStepThatIsOver(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s, people, recordings := shared(t, p)
+		g := s.gather(people, recordings, "incidentmethode")
+		g.begin()
+		g.walk(questions)
+		var group sync.WaitGroup
+		statuses := make(chan int, 60)
+		for writer := range 3 {
+			person := []string{"sem", "daan", "bram"}[writer]
+			group.Go(func() {
+				for i := range 10 {
+					statuses <- g.tries(person, questions, "question", fmt.Sprint("v", i), map[string]any{"n": 1}).StatusCode
+				}
+			})
+		}
+		group.Go(func() {
+			people["noor"].until("someone wrote", func() bool { return len(g.said("noor")) > 2 })
+			g.does("bram", "steps", map[string]any{"to": analysis})
+		})
+		group.Wait()
+		close(statuses)
+		count := map[int]int{}
+		for status := range statuses {
+			count[status]++
+		}
+		if count[201]+count[409] != 30 || int64(count[201]) != s.count("session_contributions") {
+			t.Errorf("answers %v, and %d contributions", count, s.count("session_contributions"))
+		}
+		var late int64
+		must(t, s.db.Table("session_contributions c").Joins("JOIN review_sessions s ON s.id = c.session_id").
+			Where("c.created_at > s.step_began_at OR c.step <> ?", questions).Count(&late).Error)
+		if late != 0 {
+			t.Errorf("%d were let in after the step was over", late)
+		}
+	})
+}
