@@ -2,6 +2,7 @@ package api
 
 import (
 	"vakspiegel/media"
+	"vakspiegel/policies"
 	"vakspiegel/web/citizen"
 )
 
@@ -9,10 +10,11 @@ import (
 // colleagues counts all.
 const looksShown = 5
 
-// looks says when colleagues looked and for what, newest first, never who.
+// looks says when colleagues looked and for what, newest first, never who: those
+// who look together are one line.
 func looks(views []media.View) []citizen.Look {
 	var shown []citizen.Look
-	for _, view := range merged(views) {
+	for _, view := range merged(views, func(v media.View) policies.Purpose { return v.Purpose }) {
 		if len(shown) < looksShown {
 			shown = append(shown, citizen.Look{At: view.At, Purpose: string(view.Purpose)})
 		}

@@ -9,6 +9,7 @@ import (
 
 	"vakspiegel/api/contract"
 	"vakspiegel/media"
+	"vakspiegel/policies"
 )
 
 // media decides on live facts and answers ErrNotFound when it may not: a result
@@ -78,7 +79,7 @@ func (s *Server) listViews(c *call) (reply, error) {
 	}
 	c.decided = true
 	list := contract.ViewList{Items: []contract.View{}}
-	views = merged(views)
+	views = merged(views, partOf)
 	names, err := namesOf(s, c, views, func(v media.View) uuid.UUID { return v.ActorID })
 	if err != nil {
 		return reply{}, err
@@ -94,19 +95,31 @@ func (s *Server) listViews(c *call) (reply, error) {
 // oneLook is how long a pause ends a look: a player asks for a film in pieces.
 const oneLook = 30 * time.Minute
 
-// merged makes one view of the pieces of a look. views are newest first.
-func merged(views []media.View) []media.View {
-	var looks []media.View
+// part is what someone looks at, and for what; the zero times are the owner's own
+// looking, of which no part is kept.
+type part struct {
+	actor    uuid.UUID
+	purpose  policies.Purpose
+	from, to int64
+}
+
+func partOf(v media.View) part { return part{v.ActorID, v.Purpose, value(v.FromMs), value(v.ToMs)} }
+
+// merged makes one view of the pieces of a look, also where several people look
+// at once or someone goes from one part to another and back. views are newest
+// first, and so is what it answers, each by its beginning.
+func merged[K comparable](views []media.View, same func(media.View) K) []media.View {
+	looks, last := []media.View{}, map[K]int{}
 	for _, v := range views {
-		if n := len(looks) - 1; n >= 0 {
-			last := &looks[n]
-			if last.ActorID == v.ActorID && last.Purpose == v.Purpose && last.At.Sub(v.At) < oneLook {
-				last.At = v.At
-				continue
-			}
+		at, seen := last[same(v)]
+		if seen && looks[at].At.Sub(v.At) < oneLook {
+			looks[at].At = v.At
+			continue
 		}
+		last[same(v)] = len(looks)
 		looks = append(looks, v)
 	}
+	slices.SortStableFunc(looks, func(a, b media.View) int { return b.At.Compare(a.At) })
 	return looks
 }
 

@@ -146,7 +146,7 @@ func TestThePiecesOfALookAreOneView(t *testing.T) {
 		"someone else":               {[]media.View{view(bram, 2, self), view(noor, 0, self)}, []int{2, 0}},
 		"for another reason":         {[]media.View{view(noor, 2, coaching), view(noor, 0, self)}, []int{2, 0}},
 	} {
-		got := merged(test.pieces)
+		got := merged(test.pieces, partOf)
 		if len(got) != len(test.begins) {
 			t.Errorf("%s: %d views, want %d", name, len(got), len(test.begins))
 			continue

@@ -21,7 +21,7 @@ export function ViewsDialog({ recordingId, onClose }: { recordingId: string; onC
       {data?.items.length === 0 && <Paragraph>{t('views.none')}</Paragraph>}
       <ul className="vs-views">
         {data?.items.map((view) => (
-          <li key={`${view.who}${view.at}`}>
+          <li key={`${view.who} ${view.at} ${view.purpose} ${view.fromMs}`}>
             <strong>{view.who}</strong>
             <span>{dates.moment(view.at)}</span>
             <span className="vs-subtle">
