@@ -55,6 +55,7 @@ func (s *Server) routes() []route {
 		s.protocolRoutes(),
 		s.sessionRoutes(),
 		s.sessionRunRoutes(),
+		s.sessionLiveRoutes(),
 		s.formRoutes(),
 		s.signalRoutes(),
 		s.registerRoutes(),

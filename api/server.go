@@ -56,6 +56,9 @@ type Config struct {
 
 	// Settings are what an administrator reads of this installation's.
 	Settings []Setting
+	// Elsewhere calls changed whenever another process changed a session, until ctx
+	// ends; nil: there is none, or the four looks a second are enough.
+	Elsewhere func(ctx context.Context, changed func())
 	// Health asks what it depends on.
 	Health func(ctx context.Context) Health
 	// Ready answers nil when database, store and keys do.
@@ -82,6 +85,7 @@ type Server struct {
 	contract  *contractSchemas
 	hub       *hub
 	onlookers *onlookers
+	followers *followers
 	guesses   *attempts // links and codes that found nothing
 	signIns   *attempts // each one is a row until it is used
 	uploads   http.Handler
@@ -99,6 +103,8 @@ func New(config Config) (*Server, error) {
 	s := &Server{Config: config, contract: schemas, guesses: newAttempts(config.Clock), signIns: newAttempts(config.Clock)}
 	s.hub = newHub(s.marks, s.snapshot, config.Log)
 	s.onlookers = newOnlookers(s.Sessions.Open, config.Log)
+	s.followers = newFollowers(s.Together, s.Sessions.Open, config.Log)
+	s.Together.Changed = s.followers.nudge
 	if s.uploads, err = s.newTus(); err != nil {
 		return nil, err
 	}
@@ -113,6 +119,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 func (s *Server) Run(ctx context.Context) {
 	var group sync.WaitGroup
 	group.Go(func() { s.onlookers.run(ctx) })
+	group.Go(func() { s.followers.run(ctx) })
+	if s.Elsewhere != nil {
+		group.Go(func() { s.Elsewhere(ctx, s.followers.nudge) })
+	}
 	s.hub.run(ctx)
 	group.Wait()
 }

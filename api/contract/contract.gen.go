@@ -1951,6 +1951,19 @@ type Fault struct {
 	Field string `json:"field"`
 }
 
+// FilmCommand defines model for FilmCommand.
+type FilmCommand struct {
+	// N The fragment that is on
+	N       int  `json:"n"`
+	Playing bool `json:"playing"`
+
+	// PositionMs Milliseconds of the recording, within the fragment
+	PositionMs int64 `json:"positionMs"`
+
+	// Rate 1 is the speed at which it was filmed
+	Rate float64 `json:"rate"`
+}
+
 // FormAnswer defines model for FormAnswer.
 type FormAnswer struct {
 	// Code Of an entry of the form
@@ -3116,6 +3129,12 @@ type Session struct {
 // SessionPurpose defines model for Session.Purpose.
 type SessionPurpose string
 
+// SessionAlive defines model for SessionAlive.
+type SessionAlive struct {
+	// Now The server's clock, in milliseconds since the epoch
+	Now int64 `json:"now"`
+}
+
 // SessionCan defines model for SessionCan.
 type SessionCan struct {
 	Cancel bool `json:"cancel"`
@@ -3124,6 +3143,27 @@ type SessionCan struct {
 	Open   bool `json:"open"`
 	Plan   bool `json:"plan"`
 	Start  bool `json:"start"`
+}
+
+// SessionFilm How the film of a session stands for everyone
+type SessionFilm struct {
+	// At By the server's clock, in milliseconds since the epoch
+	At int64 `json:"at"`
+
+	// By Who made it so
+	By openapi_types.UUID `json:"by"`
+	N  int                `json:"n"`
+
+	// Now The server's clock when this was sent
+	Now     int64 `json:"now"`
+	Playing bool  `json:"playing"`
+
+	// PositionMs Where it was at `at`, in milliseconds of the recording
+	PositionMs int64   `json:"positionMs"`
+	Rate       float64 `json:"rate"`
+
+	// Seq Rises with every command
+	Seq int64 `json:"seq"`
 }
 
 // SessionFragment A closed one has its number and state alone, whatever closed it
@@ -3199,6 +3239,18 @@ type SessionMember struct {
 // SessionMemberPart Who made it and leads it is its maker
 type SessionMemberPart string
 
+// SessionNews defines model for SessionNews.
+type SessionNews struct {
+	// Now The server's clock, in milliseconds since the epoch
+	Now int64 `json:"now"`
+
+	// Open The fragments that the reader may look at now
+	Open []int `json:"open"`
+
+	// Version Of the session. Ask for it again when it is another
+	Version int64 `json:"version"`
+}
+
 // SessionPerson defines model for SessionPerson.
 type SessionPerson struct {
 	ID   openapi_types.UUID `json:"id"`
@@ -3207,6 +3259,12 @@ type SessionPerson struct {
 
 // SessionPlace room: one screen; phones are note pads
 type SessionPlace string
+
+// SessionPresence defines model for SessionPresence.
+type SessionPresence struct {
+	// Present People
+	Present []openapi_types.UUID `json:"present"`
+}
 
 // SessionProblem defines model for SessionProblem.
 type SessionProblem struct {
@@ -3893,6 +3951,9 @@ type PostContributionJSONRequestBody = NewContribution
 
 // ChangeContributionJSONRequestBody defines body for ChangeContribution for application/json ContentType.
 type ChangeContributionJSONRequestBody = ContributionChange
+
+// SteerFilmJSONRequestBody defines body for SteerFilm for application/json ContentType.
+type SteerFilmJSONRequestBody = FilmCommand
 
 // SayReadyJSONRequestBody defines body for SayReady for application/json ContentType.
 type SayReadyJSONRequestBody = Readiness

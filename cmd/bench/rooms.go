@@ -27,6 +27,9 @@ import (
 	"vakspiegel/policies"
 	"vakspiegel/policies/audit"
 	"vakspiegel/review"
+	"vakspiegel/review/protocol"
+	"vakspiegel/review/session"
+	"vakspiegel/review/words"
 	"vakspiegel/web"
 	"vakspiegel/web/citizen"
 )
@@ -35,12 +38,13 @@ import (
 // cmd/vakspiegel does, behind a server on the loopback address. Nothing runs in
 // the background.
 type rooms struct {
-	db      *gorm.DB
-	holder  keyring.Holder
-	consent *consent.Service
-	media   *media.Media
-	review  *review.Service
-	server  *httptest.Server
+	db       *gorm.DB
+	holder   keyring.Holder
+	consent  *consent.Service
+	media    *media.Media
+	review   *review.Service
+	together *session.Service
+	server   *httptest.Server
 }
 
 // joinRooms opens the database at dsn, which is empty, and keeps keys and store
@@ -102,16 +106,24 @@ func (r *rooms) join(keys *media.Keys, store blob.Store) error {
 	})
 	r.media, err = media.New(media.Config{
 		DB: r.db, Store: store, Keys: keys, Consent: r.consent, Closings: closings, Policy: policy, People: people, Audit: log, Log: quiet,
+		Gatherings: session.Roster{People: people},
 	})
 	if err != nil {
 		return err
 	}
 	r.review = review.New(review.Config{DB: r.db, Recordings: port{r.media, keys}})
+	protocols, err := protocol.Load(nil)
+	if err != nil {
+		return err
+	}
+	r.together = session.New(session.Config{
+		DB: r.db, Looks: r.media, Keys: sessionKeys{keys}, Audit: log, People: people, Policy: policy, Protocols: protocols,
+	})
 	front, err := api.New(api.Config{
 		Mode: api.Demo, PublicURL: &url.URL{Scheme: "http", Host: "localhost"}, Organisation: "Gemeente Voorbeeld", Version: "bench",
 		MaxUpload: media.DefaultMaxUpload, Retention: media.DefaultRetention, LogTerm: media.MaxRetention,
-		Consent: r.consent, Media: r.media, Review: r.review, Policy: policy, People: people, Sessions: policies.NewSessions(r.db),
-		Texts: catalogue, Pages: pages, App: web.Static(), Ready: func(context.Context) error { return nil },
+		Consent: r.consent, Media: r.media, Review: r.review, Together: r.together, Policy: policy, People: people, Sessions: policies.NewSessions(r.db),
+		Texts: catalogue, Protocols: protocols, Pages: pages, App: web.Static(), Ready: func(context.Context) error { return nil },
 		Unavailable: database.Unavailable, Health: func(context.Context) api.Health { return api.Health{} }, Log: quiet,
 	})
 	if err != nil {
@@ -119,6 +131,13 @@ func (r *rooms) join(keys *media.Keys, store blob.Store) error {
 	}
 	r.server = httptest.NewServer(front)
 	return nil
+}
+
+// sessionKeys is session.Keys over media.
+type sessionKeys struct{ *media.Keys }
+
+func (k sessionKeys) Texts(ctx context.Context, tx *gorm.DB, subject uuid.UUID) (words.Texts, error) {
+	return k.Sealer(ctx, tx, subject)
 }
 
 var quiet = slog.New(slog.DiscardHandler)

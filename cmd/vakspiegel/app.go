@@ -206,13 +206,26 @@ func (a *App) listen(ctx context.Context) error {
 		Retention: s.Retention, CoolingOff: s.CoolingOff, Training: s.Training, SecondYes: s.SecondYes, LogTerm: a.logTerm(), Clock: a.clock.Now, TrustedProxies: s.TrustedProxies,
 		Consent: a.consent, Media: a.media, Review: a.review, Together: a.together, Signals: a.signals, Policy: a.policy, People: a.people, Sessions: a.sessions,
 		Texts: a.texts, Protocols: a.protocols, Pages: pages, App: web.Static(), OIDC: oidc, Mailer: a.mailer, Ready: a.Ready, Unavailable: unavailable, Log: s.Log,
-		Settings: listed(s.Learning), Health: a.health,
+		Settings: listed(s.Learning), Health: a.health, Elsewhere: a.elsewhere(),
 	})
 	if err != nil {
 		return err
 	}
 	a.server = newServer(a.counted(a.api), s.Log)
 	return nil
+}
+
+// elsewhere listens to what other processes change of sessions. With SQLite there
+// are none.
+func (a *App) elsewhere() func(ctx context.Context, changed func()) {
+	if a.db.Name() != database.Postgres {
+		return nil
+	}
+	return func(ctx context.Context, changed func()) {
+		database.Listen(ctx, a.settings.DatabaseURL, session.Channel, changed, func(err error) {
+			a.settings.Log.WarnContext(ctx, "changes of other servers are heard a little later", "error", err)
+		})
+	}
 }
 
 // counted lets a shutdown wait for requests whose connection it has cut.

@@ -63,6 +63,9 @@ type Config struct {
 	// Protocols are those that a new session can follow.
 	Protocols *protocol.Catalogue
 	Clock     func() time.Time
+	// Changed is called after something was changed here that is on other screens;
+	// nil: nobody follows. Whoever follows sets it before the room is used.
+	Changed func()
 }
 
 // Service is the room.
@@ -80,7 +83,11 @@ func (s *Service) now() time.Time { return s.Clock().UTC().Truncate(time.Microse
 
 // within runs do in a transaction and has a refusal written after it.
 func (s *Service) within(ctx context.Context, do func(tx *gorm.DB) error) error {
-	err := s.DB.WithContext(ctx).Transaction(do)
+	marked, changed := markingChanges(ctx)
+	err := s.DB.WithContext(marked).Transaction(do)
+	if err == nil && *changed && s.Changed != nil {
+		s.Changed()
+	}
 	var refused *refusal
 	if errors.As(err, &refused) {
 		return errors.Join(err, s.Audit.Append(ctx, nil, refused.entry))

@@ -66,4 +66,20 @@ var Holdings = []policies.Stored{
 		Kept:   "Even lang als de opname waar het over gaat, of anders als de sessie.",
 		Erased: keyDestroys,
 	},
+	{
+		Name:   "session_films",
+		Holds:  "Welk fragment in een sessie aan staat, waar in de film, of het speelt, en wie het zo zette.",
+		About:  "De klantmanager en wie de film leidt.",
+		SeenBy: "Wie aan de sessie meedoet, zolang het fragment open is.",
+		Kept:   untilLast,
+		Erased: "Gaat samen met de sessie weg.",
+	},
+	{
+		Name:   "session_presence",
+		Holds:  "Wie een sessie nu op een scherm heeft.",
+		About:  "Wie meedoet.",
+		SeenBy: byMembers,
+		Kept:   "Tot het scherm sluit; valt een server uit, dan een minuut.",
+		Erased: "De rij wordt verwijderd.",
+	},
 }

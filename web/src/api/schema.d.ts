@@ -1381,6 +1381,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/review-sessions/{sessionId}/film": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Let everyone's film stand like this
+         * @description For whoever leads the film in the present step (me.filmLead), while the session runs. 404 for a fragment that is not open, 409 step_gate for anyone else, 409 session_state before and after. Who leads sends it at each change, and while it plays every 2 s with where their film really is.
+         */
+        put: operations["steerFilm"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review-sessions/{sessionId}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Server-sent events of a session while it is on a screen
+         * @description The first events are the whole present state, so that coming late and coming back are the same. Opening it makes one present.
+         *     `event: session` (a SessionNews): something is to be read again, or another set of fragments is open to the reader. What left `open` leaves the screen at once; no cause is told.
+         *     `event: film` (a SessionFilm): how the film of everyone stands; told only while its fragment is open. It is at positionMs + (now - at) * rate while it plays.
+         *     `event: people` (a SessionPresence): who has the session on a screen.
+         *     `event: alive` (a SessionAlive) every second, and only while the database answers. A page that has heard nothing for 5 s drops film and notes.
+         *     `event: over` (an empty object): the session ended, or is the reader's no longer; nothing more comes, and a browser does not come back.
+         *     Nothing in it moves with what someone writes in a blind step. At most 6 streams of one session for a person; with one more the oldest is over. 409 session_state once it ended.
+         */
+        get: operations["followSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/register/records": {
         parameters: {
             query?: never;
@@ -2836,6 +2886,78 @@ export interface components {
             startsAt?: string;
             /** @description A series: when each further round begins, in order */
             furtherRounds?: string[];
+        };
+        FilmCommand: {
+            /** @description The fragment that is on */
+            n: number;
+            /**
+             * Format: int64
+             * @description Milliseconds of the recording, within the fragment
+             */
+            positionMs: number;
+            playing: boolean;
+            /**
+             * Format: double
+             * @description 1 is the speed at which it was filmed
+             */
+            rate: number;
+        };
+        /** @description How the film of a session stands for everyone */
+        SessionFilm: {
+            n: number;
+            /**
+             * Format: int64
+             * @description Where it was at `at`, in milliseconds of the recording
+             */
+            positionMs: number;
+            playing: boolean;
+            /** Format: double */
+            rate: number;
+            /**
+             * Format: int64
+             * @description By the server's clock, in milliseconds since the epoch
+             */
+            at: number;
+            /**
+             * Format: int64
+             * @description Rises with every command
+             */
+            seq: number;
+            /**
+             * Format: uuid
+             * @description Who made it so
+             */
+            by: string;
+            /**
+             * Format: int64
+             * @description The server's clock when this was sent
+             */
+            now: number;
+        };
+        SessionNews: {
+            /**
+             * Format: int64
+             * @description Of the session. Ask for it again when it is another
+             */
+            version: number;
+            /** @description The fragments that the reader may look at now */
+            open: number[];
+            /**
+             * Format: int64
+             * @description The server's clock, in milliseconds since the epoch
+             */
+            now: number;
+        };
+        SessionPresence: {
+            /** @description People */
+            present: string[];
+        };
+        SessionAlive: {
+            /**
+             * Format: int64
+             * @description The server's clock, in milliseconds since the epoch
+             */
+            now: number;
         };
         SessionList: {
             items: components["schemas"]["SessionSummary"][];
@@ -5899,6 +6021,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    steerFilm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilmCommand"];
+            };
+        };
+        responses: {
+            /** @description The film as it stands */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionFilm"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    followSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
             };
             default: components["responses"]["Problem"];
         };

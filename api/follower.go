@@ -1,0 +1,111 @@
+package api
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"vakspiegel/review/session"
+)
+
+// follower is one open stream of a session. It holds what is and what was told, so
+// a slow one never blocks the others nor grows: it hears the last state, not the
+// way there. Coming late and coming back are the same: nothing was told yet.
+type follower struct {
+	session.Screen
+	token string        // of the staff session
+	wake  chan struct{} // something may be to be told
+	ended chan struct{} // closed when it may follow no longer
+
+	mu      sync.Mutex
+	over    bool
+	now     view
+	told    view
+	glanced time.Time // the start of the last round that brought what is new
+	opened  time.Time // and of the one that brought what is open
+}
+
+// view is a session as far as its followers are told.
+type view struct {
+	live session.Live
+	open []int
+}
+
+func newFollower(sessionID, personID uuid.UUID, token string) *follower {
+	return &follower{
+		Screen: session.Screen{ID: uuid.New(), SessionID: sessionID, PersonID: personID}, token: token,
+		wake: make(chan struct{}, 1), ended: make(chan struct{}),
+	}
+}
+
+// key is the follower as the room asks for it.
+func (f *follower) key() session.Follower {
+	return session.Follower{SessionID: f.SessionID, PersonID: f.PersonID}
+}
+
+// see notes what a round saw that began at began, and says whether there
+// is something to read again.
+func (f *follower) see(live session.Live, began time.Time) (changed bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	changed = f.now.live.Version != live.Version
+	f.now.live, f.glanced = live, began
+	ring(f.wake)
+	return changed
+}
+
+// allow notes what is open, as a round saw that began at began.
+func (f *follower) allow(open []int, began time.Time) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.now.open, f.opened = open, began
+	ring(f.wake)
+}
+
+// end ends the stream; it is told that it is over.
+func (f *follower) end() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !f.over {
+		f.over = true
+		close(f.ended)
+	}
+}
+
+// news is what a stream is to say next.
+type news struct {
+	session *view         // the version, or what is open, is another
+	film    *session.Film // as it stands
+	people  *[]uuid.UUID  // who is present is another
+	alive   time.Time     // when everything was last known to be so
+}
+
+// take is what to say now. Nothing is said before both rounds have told
+// everything once; a film is said only while its fragment is open.
+func (f *follower) take() (n news) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.glanced.IsZero() || f.opened.IsZero() {
+		return news{}
+	}
+	n.alive = f.glanced
+	if f.opened.Before(n.alive) {
+		n.alive = f.opened
+	}
+	now, first := f.now, f.told.open == nil
+	if first || now.live.Version != f.told.live.Version || !slices.Equal(now.open, f.told.open) {
+		n.session = &now
+	}
+	if film := now.live.Film; film == nil || !slices.Contains(now.open, film.N) {
+		now.live.Film = nil // when it is open again it is told again
+	} else if was := f.told.live.Film; was == nil || was.Seq != film.Seq {
+		n.film = film
+	}
+	if first || !slices.Equal(now.live.Present, f.told.live.Present) {
+		n.people = &now.live.Present
+	}
+	f.told = now
+	return n
+}

@@ -1,0 +1,379 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"vakspiegel/policies"
+)
+
+// What issue 5 names.
+const (
+	followsWithin = 300 * time.Millisecond
+	closesWithin  = 2 * time.Second
+)
+
+// seat is a screen that follows a session.
+type seat struct {
+	t     *testing.T
+	stop  context.CancelFunc
+	ended chan struct{}
+
+	mu   sync.Mutex
+	said []word
+	more chan struct{}
+}
+
+// word is one event, and when it came.
+type word struct {
+	kind string
+	at   time.Time
+	news
+}
+
+// news is every field that an event can have.
+type news struct {
+	N, PositionMs, Seq, At, Now, Version int64
+	Playing                              bool
+	Rate                                 float64
+	By                                   string
+	Open                                 []int
+	Present                              []string
+}
+
+func (b *browser) follow(session string) *seat {
+	b.t.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	r, err := http.NewRequestWithContext(ctx, "GET", b.base+"/api/v1/review-sessions/"+session+"/live", nil)
+	must(b.t, err)
+	response, err := b.Do(r)
+	must(b.t, err)
+	if response.StatusCode != 200 || response.Header.Get("Content-Type") != "text/event-stream" || response.Header.Get("X-Accel-Buffering") != "no" {
+		b.t.Fatalf("the stream of a session: %d %v", response.StatusCode, response.Header)
+	}
+	s := &seat{t: b.t, stop: stop, ended: make(chan struct{}), more: make(chan struct{}, 1)}
+	b.t.Cleanup(func() { stop(); _ = response.Body.Close() })
+	go func() {
+		defer close(s.ended)
+		lines, kind := bufio.NewScanner(response.Body), ""
+		for lines.Scan() {
+			if name, ok := strings.CutPrefix(lines.Text(), "event: "); ok {
+				kind = name
+			}
+			if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
+				s.note(kind, data)
+			}
+		}
+	}()
+	s.hears("how the session is", 10*time.Second, func(w word) bool { return w.kind == "alive" })
+	return s
+}
+
+func (s *seat) note(kind, data string) {
+	said := word{kind: kind, at: time.Now()}
+	if err := json.Unmarshal([]byte(data), &said.news); err != nil {
+		s.t.Errorf("%s: %v: %s", kind, err, data)
+	}
+	s.mu.Lock()
+	s.said = append(s.said, said)
+	s.mu.Unlock()
+	select {
+	case s.more <- struct{}{}:
+	default:
+	}
+}
+
+func (s *seat) heard() []word {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.said)
+}
+
+func (s *seat) all() string {
+	var all strings.Builder
+	for _, w := range s.heard() {
+		fmt.Fprintf(&all, "%s %+v\n", w.kind, w.news)
+	}
+	return all.String()
+}
+
+// hears waits for a word and returns it.
+func (s *seat) hears(what string, patience time.Duration, is func(word) bool) word {
+	s.t.Helper()
+	deadline := time.After(patience)
+	for {
+		if said := s.heard(); slices.ContainsFunc(said, is) {
+			return said[slices.IndexFunc(said, is)]
+		}
+		select {
+		case <-s.more:
+		case <-s.ended:
+			if !slices.ContainsFunc(s.heard(), is) {
+				s.t.Fatalf("the stream ended before: %s; heard %s", what, s.all())
+			}
+		case <-deadline:
+			s.t.Fatalf("not within %v: %s; heard %s", patience, what, s.all())
+		}
+	}
+}
+
+// ends waits until the server ends the stream, and says so.
+func (s *seat) ends(patience time.Duration) {
+	s.t.Helper()
+	select {
+	case <-s.ended:
+	case <-time.After(patience):
+		s.t.Fatalf("the stream is still open after %v", patience)
+	}
+	if said := s.heard(); said[len(said)-1].kind != "over" {
+		s.t.Errorf("the last word is %+v, not that it is over", said[len(said)-1])
+	}
+}
+
+// table is a running session of noor's, with a whole film of hers, and those who
+// follow it: on PostgreSQL through two servers.
+type table struct {
+	servers       []*system
+	id, recording string
+	noor, citizen *browser
+	link          string
+}
+
+func sit(t *testing.T, p pair) *table {
+	t.Helper()
+	x := &table{}
+	keys := []string{"file:" + filepath.Join(t.TempDir(), "keys", "keys.json")}
+	for range map[string]int{"sqlite": 1, "postgres": 2}[p.name] {
+		s, _ := launch(t, p, func(s *Settings) { s.KeyHolders, s.CoolingOff = keys, 0 })
+		x.servers = append(x.servers, s)
+	}
+	s := x.servers[0]
+	x.noor = s.as("noor")
+	c := x.noor.ask("citizen")
+	x.link = c.Participants[0].ConsentURL
+	x.citizen = s.sayYes(x.link, "peers")
+	x.recording = x.noor.upload(c.ID, film12)
+	x.id = x.noor.makeSession(peers(nil)).ID
+	for _, person := range []string{"noor", "sem", "daan"} {
+		s.as(person).agree(x.id)
+	}
+	must(t, s.db.Exec(`INSERT INTO session_fragments (session_id, n, recording_id, owner_id, start_ms, brought_at) VALUES (?, 1, ?, ?, 0, ?)`,
+		x.id, x.recording, policies.DemoID("noor"), time.Now().UTC()).Error)
+	must(t, s.db.Exec(`UPDATE review_sessions SET state = 'running', step = 1, next_n = 2, version = version + 1 WHERE id = ?`, x.id).Error)
+	return x
+}
+
+// elsewhere is the last server: on PostgreSQL another one than noor's.
+func (x *table) elsewhere() *system { return x.servers[len(x.servers)-1] }
+
+func (x *table) steer(b *browser, n int, positionMs int64, playing bool) answer {
+	return b.json("PUT", "/api/v1/review-sessions/"+x.id+"/film", map[string]any{"n": n, "positionMs": positionMs, "playing": playing, "rate": 1})
+}
+
+func (x *table) moves(positionMs int64, playing bool) news {
+	x.noor.t.Helper()
+	return decodeAs[news](x.noor.t, x.noor.want(200, x.steer(x.noor, 1, positionMs, playing)))
+}
+
+func film(seq int64) func(word) bool {
+	return func(w word) bool { return w.kind == "film" && w.Seq == seq }
+}
+
+func closed(w word) bool { return w.kind == "session" && len(w.Open) == 0 }
+
+func TestEveryoneFollowsWhoLeadsTheFilm(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		x := sit(t, p)
+		sem, daan := x.servers[0].as("sem"), x.elsewhere().as("daan")
+		seats := []*seat{x.noor.follow(x.id), sem.follow(x.id), daan.follow(x.id)}
+		var last news
+		for i := range int64(10) {
+			began := time.Now()
+			last = x.moves(i*10, i%2 == 0)
+			for _, seat := range seats {
+				got := seat.hears("the film", 2*time.Second, film(last.Seq))
+				if took := got.at.Sub(began); took > followsWithin {
+					t.Errorf("a follower is told after %v", took)
+				}
+				if got.N != 1 || got.PositionMs != i*10 || got.Playing != (i%2 == 0) || got.Rate != 1 || got.By != id("noor") || got.Now < got.At {
+					t.Errorf("told %+v", got.news)
+				}
+			}
+		}
+		late := daan.follow(x.id)
+		late.hears("the film, at once", followsWithin, film(last.Seq))
+		seats[2].stop()
+		again := daan.follow(x.id)
+		again.hears("the film, after coming back", followsWithin, film(last.Seq))
+		if first := again.heard(); first[0].kind != "session" || !slices.Equal(first[0].Open, []int{1}) || first[1].kind != "film" {
+			t.Errorf("who comes back hears %+v first", first)
+		}
+	})
+}
+
+func TestOnlyWhoLeadsMovesTheFilm(t *testing.T) {
+	s := sit(t, sqlitePair(t))
+	b := s.servers[0]
+	sem := b.as("sem")
+	sem.wantCode(409, "step_gate", s.steer(sem, 1, 0, true))
+	fatima := b.as("fatima")
+	fatima.wantCode(404, "not_found", s.steer(fatima, 1, 0, true))
+	fatima.wantCode(404, "not_found", fatima.get("/api/v1/review-sessions/"+s.id+"/live"))
+	for name, command := range map[string]map[string]any{
+		"a fragment that is not there": {"n": 2, "positionMs": 0, "playing": true, "rate": 1},
+	} {
+		if a := s.noor.json("PUT", "/api/v1/review-sessions/"+s.id+"/film", command); a.StatusCode != 404 {
+			t.Errorf("%s: %d", name, a.StatusCode)
+		}
+	}
+	for name, command := range map[string]map[string]any{
+		"after the end":    {"n": 1, "positionMs": 1 << 40, "playing": true, "rate": 1},
+		"before its start": {"n": 1, "positionMs": -1, "playing": true, "rate": 1},
+		"backwards":        {"n": 1, "positionMs": 0, "playing": true, "rate": -1},
+	} {
+		s.noor.wantCode(400, "invalid", s.noor.json("PUT", "/api/v1/review-sessions/"+s.id+"/film", command))
+		_ = name
+	}
+	must(t, b.db.Exec("UPDATE review_sessions SET step = 0 WHERE id = ?", s.id).Error)
+	s.noor.wantCode(409, "step_gate", s.steer(s.noor, 1, 0, true))
+	must(t, b.db.Exec("UPDATE review_sessions SET state = 'preparing', step = -1 WHERE id = ?", s.id).Error)
+	s.noor.wantCode(409, "session_state", s.steer(s.noor, 1, 0, true))
+}
+
+// Whatever closes a fragment: everyone hears it within 2 s, and nobody why.
+func TestAClosingReachesEveryone(t *testing.T) {
+	for name, closing := range map[string]func(t *testing.T, x *table){
+		"a withdrawal":     func(_ *testing.T, x *table) { x.citizen.want(303, x.citizen.withdraw(x.link)) },
+		"a pause":          func(_ *testing.T, x *table) { x.says("stil") },
+		"a narrowed scope": func(_ *testing.T, x *table) { x.says("minder") },
+		"taking it back": func(t *testing.T, x *table) {
+			must(t, x.servers[0].db.Exec("UPDATE session_fragments SET taken_back_at = ? WHERE session_id = ?", time.Now().UTC(), x.id).Error)
+		},
+		"an evaluator among them": func(t *testing.T, x *table) {
+			_, err := x.servers[0].people.RecordEvaluator(t.Context(), policies.DemoID("sem"), policies.DemoID("noor"), time.Now(), nil)
+			must(t, err)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			eachPair(t, func(t *testing.T, p pair) {
+				x := sit(t, p)
+				x.moves(0, true)
+				seats := []*seat{x.noor.follow(x.id), x.servers[0].as("daan").follow(x.id), x.elsewhere().as("daan").follow(x.id)}
+				for _, seat := range seats {
+					seat.hears("the film", time.Second, func(w word) bool { return w.kind == "film" })
+				}
+				began := time.Now()
+				closing(t, x)
+				var said []word
+				for _, seat := range seats {
+					got := seat.hears("that it is closed", 10*time.Second, closed)
+					if took := got.at.Sub(began); took > closesWithin {
+						t.Errorf("told after %v", took)
+					}
+					got.Now, got.at = 0, time.Time{}
+					said = append(said, got)
+				}
+				if fmt.Sprint(said[0].news) != fmt.Sprint(said[1].news) || fmt.Sprint(said[1].news) != fmt.Sprint(said[2].news) {
+					t.Errorf("they are told different things: %+v", said)
+				}
+				x.noor.wantCode(404, "not_found", x.steer(x.noor, 1, 0, true))
+				late := x.elsewhere().as("daan").follow(x.id)
+				if slices.ContainsFunc(late.heard(), func(w word) bool { return w.kind == "film" || len(w.Open) > 0 }) {
+					t.Errorf("who comes late hears %+v", late.heard())
+				}
+			})
+		})
+	}
+}
+
+// says is what the citizen chooses on their page.
+func (x *table) says(choice string) {
+	x.citizen.t.Helper()
+	ref, _ := x.citizen.visit(x.link)
+	x.citizen.want(303, x.citizen.choose(ref, choice, nil))
+}
+
+// Who may follow no longer hears that it is over, whatever ended it.
+func TestAStreamOfASessionEndsWithTheRightToFollowIt(t *testing.T) {
+	for name, end := range map[string]func(t *testing.T, x *table, sem *browser){
+		"signing out": func(_ *testing.T, _ *table, sem *browser) { sem.want(204, sem.json("POST", "/api/v1/logout", nil)) },
+		"being disabled": func(t *testing.T, x *table, _ *browser) {
+			must(t, x.servers[0].people.Disable(t.Context(), policies.DemoID("sem"), time.Now()))
+		},
+		"leaving the session": func(t *testing.T, x *table, _ *browser) {
+			must(t, x.servers[0].db.Exec("UPDATE session_people SET removed_at = ? WHERE person_id = ?", time.Now().UTC(), policies.DemoID("sem")).Error)
+		},
+		"evaluating one of them": func(t *testing.T, x *table, _ *browser) {
+			_, err := x.servers[0].people.RecordEvaluator(t.Context(), policies.DemoID("sem"), policies.DemoID("daan"), time.Now(), nil)
+			must(t, err)
+		},
+		"the end of the session": func(t *testing.T, x *table, _ *browser) {
+			must(t, x.servers[0].db.Exec("UPDATE review_sessions SET state = 'finished', version = version + 1").Error)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			x := sit(t, sqlitePair(t))
+			sem := x.servers[0].as("sem")
+			seat := sem.follow(x.id)
+			end(t, x, sem)
+			seat.ends(closesWithin)
+		})
+	}
+}
+
+func TestWhoIsPresentIsToldAndGoneAtOnce(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		x := sit(t, p)
+		noor := x.noor.follow(x.id)
+		present := func(logins ...string) func(word) bool {
+			want := ids(logins...)
+			slices.Sort(want)
+			return func(w word) bool { return w.kind == "people" && slices.Equal(w.Present, want) }
+		}
+		noor.hears("herself", time.Second, present("noor"))
+		sem := x.elsewhere().as("sem").follow(x.id)
+		noor.hears("sem", time.Second, present("noor", "sem"))
+		second := x.elsewhere().as("sem").follow(x.id)
+		second.stop()
+		sem.stop()
+		before := len(noor.heard())
+		noor.hears("that sem is gone", 2*time.Second, func(w word) bool {
+			return present("noor")(w) && slices.ContainsFunc(noor.heard()[before-1:], present("noor"))
+		})
+		// A server that ends without a word leaves a row: nobody is there for long by it.
+		must(t, x.servers[0].db.Exec("INSERT INTO session_presence (id, session_id, person_id, seen_at) VALUES (?, ?, ?, ?)",
+			uuid.New(), x.id, policies.DemoID("daan"), time.Now().UTC().Add(-13*time.Second)).Error)
+		again := x.noor.follow(x.id)
+		again.hears("herself alone", time.Second, present("noor"))
+	})
+}
+
+// One who opens the session over and over keeps the newest screens.
+func TestTheOldestOfTooManyStreamsEnds(t *testing.T) {
+	x := sit(t, sqlitePair(t))
+	var seats []*seat
+	for range 7 {
+		seats = append(seats, x.noor.follow(x.id))
+	}
+	seats[0].ends(closesWithin)
+	seats[6].hears("life", 3*time.Second, func(w word) bool { return w.kind == "alive" && w.at.After(time.Now().Add(-time.Second)) })
+	for _, seat := range seats[1:] {
+		select {
+		case <-seat.ended:
+			t.Error("another one ended too")
+		default:
+		}
+	}
+}

@@ -1,0 +1,115 @@
+package session
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"vakspiegel/media"
+	"vakspiegel/policies"
+)
+
+// Command is how the film is to stand from now on.
+type Command struct {
+	N          int   // of the fragment that is on
+	PositionMs int64 // of the recording, within the fragment
+	Playing    bool
+	Rate       float64 // 1 is the speed of life; from slowest to fastest
+}
+
+// The speeds that a player can follow.
+const (
+	slowest = 0.25
+	fastest = 4
+)
+
+// Film is how the film of a session stands. While it plays it goes on by itself:
+// at a moment it is at PositionMs and what passed since At, times Rate.
+type Film struct {
+	Command
+	At   time.Time
+	ByID uuid.UUID
+	Seq  int64 // rises with every command
+}
+
+// Steer lets everyone's film stand as whoever leads it says. No entry is written
+// of it: who looks is written when they look. Errors: ErrNotFound, also of a
+// fragment that is not open; ErrState before and after a session; ErrStepGate when
+// someone else leads the film in this step, or nobody; *Invalid.
+func (s *Service) Steer(ctx context.Context, actor policies.Actor, id uuid.UUID, command Command) (film Film, err error) {
+	if command.Rate < slowest || command.Rate > fastest {
+		return Film{}, invalid([]Fault{{"rate", "range", fmt.Sprintf("From %v to %v.", slowest, fastest)}})
+	}
+	err = s.within(ctx, func(tx *gorm.DB) error {
+		seen, err := s.allow(ctx, tx, actor, policies.SessionTakePart, id, false)
+		if err != nil {
+			return err
+		}
+		if err := s.leadsFilm(seen, command.N); err != nil {
+			return err
+		}
+		subject, err := s.Looks.AllowAlong(ctx, tx, actor, media.Along{SessionID: id, N: command.N}, false)
+		if err != nil {
+			return err
+		}
+		if err := seen.circle.fragments[command.N].holds(command.PositionMs, subject.Recording.DurationMs); err != nil {
+			return err
+		}
+		row, err := putFilm(tx, filmRow{
+			SessionID: id, N: command.N, PositionMs: command.PositionMs, Playing: command.Playing, Rate: command.Rate,
+			At: s.now(), ByID: actor.ID,
+		})
+		film = *row.film()
+		if err != nil {
+			return err
+		}
+		return announce(tx, id)
+	})
+	return film, err
+}
+
+// leadsFilm says whether the actor starts and stops the film of fragment n for
+// everyone now: the leader or the fragment's owner, as the step has it.
+func (s *Service) leadsFilm(seen sight, n int) error {
+	if seen.row.State != Running {
+		return ErrState
+	}
+	fragment, there := seen.circle.fragments[n]
+	if !there {
+		return ErrNotFound
+	}
+	plan, err := s.plan(seen.row)
+	if err != nil {
+		return err
+	}
+	step, there := plan.Step(seen.row.Step)
+	owns := fragment.OwnerID == seen.actor.ID
+	if !there || !step.LeadsFilm(owns, seen.facts.Leader) || !step.Shows(owns, seen.chosen(fragment)) {
+		return ErrStepGate
+	}
+	return nil
+}
+
+// chosen: the fragment is of the case that was chosen.
+func (seen sight) chosen(f fragmentRow) bool {
+	if seen.row.ChosenN == nil {
+		return false
+	}
+	return seen.circle.fragments[*seen.row.ChosenN].OwnerID == f.OwnerID
+}
+
+// holds says whether a position lies in the fragment; a whole film whose length is
+// not known has no end.
+func (r fragmentRow) holds(positionMs int64, durationMs *int64) error {
+	end := r.EndMs
+	if end == nil {
+		end = durationMs
+	}
+	if positionMs < r.StartMs || end != nil && positionMs > *end {
+		return invalid([]Fault{{"positionMs", "range", "It does not lie in the fragment."}})
+	}
+	return nil
+}
