@@ -152,6 +152,12 @@ type table struct {
 
 func sit(t *testing.T, p pair) *table {
 	t.Helper()
+	return sitAt(t, p, peers(nil))
+}
+
+// sitAt is sit with another plan, of the same people.
+func sitAt(t *testing.T, p pair, plan map[string]any) *table {
+	t.Helper()
 	x := &table{}
 	keys := []string{"file:" + filepath.Join(t.TempDir(), "keys", "keys.json")}
 	for range map[string]int{"sqlite": 1, "postgres": 2}[p.name] {
@@ -164,7 +170,7 @@ func sit(t *testing.T, p pair) *table {
 	x.link = c.Participants[0].ConsentURL
 	x.citizen = s.sayYes(x.link, "peers")
 	x.recording = x.noor.upload(c.ID, film12)
-	x.id = x.noor.makeSession(peers(nil)).ID
+	x.id = x.noor.makeSession(plan).ID
 	for _, person := range []string{"noor", "sem", "daan"} {
 		s.as(person).agree(x.id)
 	}
@@ -249,6 +255,20 @@ func TestOnlyWhoLeadsMovesTheFilm(t *testing.T) {
 	s.noor.wantCode(409, "step_gate", s.steer(s.noor, 1, 0, true))
 	must(t, b.db.Exec("UPDATE review_sessions SET state = 'preparing', step = -1 WHERE id = ?", s.id).Error)
 	s.noor.wantCode(409, "session_state", s.steer(s.noor, 1, 0, true))
+}
+
+// In a room there is one screen, the leader's: the owner says when, the leader
+// presses. At a distance only the owner does.
+func TestInARoomTheLeaderMovesTheFilmForItsOwner(t *testing.T) {
+	for place, status := range map[string]int{"room": 200, "distance": 409} {
+		t.Run(place, func(t *testing.T) {
+			x := sitAt(t, sqlitePair(t), peers(map[string]any{"protocol": "incidentmethode", "facilitatorId": id("sem"), "participantIds": ids("daan"), "place": place}))
+			sem, daan := x.servers[0].as("sem"), x.servers[0].as("daan")
+			sem.want(status, x.steer(sem, 1, 0, true)) // the step in which the owner shows the film
+			daan.wantCode(409, "step_gate", x.steer(daan, 1, 0, true))
+			x.noor.want(200, x.steer(x.noor, 1, 0, true))
+		})
+	}
 }
 
 // Whatever closes a fragment: everyone hears it within 2 s, and nobody why.

@@ -87,11 +87,16 @@ func (s *Service) leadsFilm(seen sight, n int) error {
 	}
 	step, there := plan.Step(seen.row.Step)
 	owns := fragment.OwnerID == seen.actor.ID
-	if !there || !step.LeadsFilm(owns, seen.facts.Leader) || !step.Shows(owns, seen.chosen(fragment)) {
+	leads := step.LeadsFilm(owns, seen.facts.Leader) || seen.onTheOneScreen() && step.LeadsFilm(true, true)
+	if !there || !leads || !step.Shows(owns, seen.chosen(fragment)) {
 		return ErrStepGate
 	}
 	return nil
 }
+
+// onTheOneScreen: in a room the film is on one screen, the leader's. Where the
+// owner leads the film they say when, and the leader presses.
+func (seen sight) onTheOneScreen() bool { return seen.row.Place == InRoom && seen.facts.Leader }
 
 // chosen: the fragment is of the case that was chosen.
 func (seen sight) chosen(f fragmentRow) bool {
