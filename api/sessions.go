@@ -13,7 +13,7 @@ import (
 // sessionRoutes are the plan of looking together: review/session decides on the
 // live facts, and what is not one's own is not there.
 func (s *Server) sessionRoutes() []route {
-	const get, post = http.MethodGet, http.MethodPost
+	const get, post, patch, del = http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete
 	const one = base + "/review-sessions/:sessionId"
 	return []route{
 		{get, base + "/agreement", public, "", false, noBody, quick, s.getAgreement},
@@ -21,6 +21,14 @@ func (s *Server) sessionRoutes() []route {
 		{post, base + "/review-sessions", staff, policies.SessionCreate, false, small, quick, s.createSession},
 		{get, one, staff, policies.SessionRead, true, noBody, quick, s.getSession},
 		{get, one + "/qr", staff, policies.SessionRead, true, noBody, quick, s.getSessionQR},
+		{patch, one, staff, policies.SessionPlan, true, small, quick, s.changeSession},
+		{post, one + "/request", staff, policies.SessionLead, true, small, quick, s.answerSessionRequest},
+		{post, one + "/open", staff, policies.SessionPlan, true, noBody, quick, s.openSession},
+		{post, one + "/cancel", staff, policies.SessionPlan, true, noBody, quick, s.cancelSession},
+		{post, one + "/start", staff, policies.SessionLead, true, small, quick, s.startSession},
+		{post, one + "/finish", staff, policies.SessionLead, true, small, quick, s.finishSession},
+		{post, one + "/fragments", staff, policies.RecordingBring, true, small, quick, s.bringFragment},
+		{del, one + "/fragments/:n", staff, policies.RecordingBring, true, noBody, quick, s.takeFragmentBack},
 		{post, one + "/agreement", staff, policies.SessionTakePart, true, small, quick, s.acceptAgreement},
 	}
 }
@@ -52,6 +60,9 @@ func (s *Server) createSession(c *call) (reply, error) {
 		Title: body.Title, Question: value(body.LearningQuestion), Protocol: body.Protocol, LeaderID: body.FacilitatorID,
 		People: value(body.ParticipantIds), Place: session.Place(value(body.Place)), Clock: value(body.Clock),
 		StartsAt: body.StartsAt, Further: value(body.FurtherRounds),
+	}
+	for _, fragment := range value(body.Fragments) {
+		plan.Pieces = append(plan.Pieces, piece(fragment))
 	}
 	made, err := s.Together.Create(c.ctx(), c.actor, plan)
 	if err != nil {

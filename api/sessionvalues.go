@@ -56,6 +56,7 @@ func sessionFragment(from session.Brought) contract.SessionFragment {
 		return out
 	}
 	out.OwnerID, out.OwnerName, out.StartMs, out.EndMs = &from.Owner.ID, &from.Owner.Name, &from.StartMs, from.EndMs
+	out.RecordingID = from.RecordingID
 	out.Whole, out.LeadMs, out.DurationMs = &from.Whole, &from.LeadMs, from.DurationMs
 	return out
 }

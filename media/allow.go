@@ -29,16 +29,24 @@ func (m *Media) Allow(ctx context.Context, tx *gorm.DB, actor policies.Actor, ac
 	}
 	decision := m.decide(&seen, row, action, author)
 	if !decision.Allowed {
-		return Subject{}, &refusal{entryOf(seen, action, policies.SelfReflection, decision.Rule, audit.Refused)}
+		return Subject{}, &refusal{entryOf(seen, action, purposeOf(action), decision.Rule, audit.Refused)}
 	}
 	return Subject{Recording: m.recording(seen, 0), Actor: seen.actor, Facts: seen.facts, Rule: decision.Rule}, nil
+}
+
+// purposeOf is why an owner does something to their own recording.
+func purposeOf(action policies.Action) policies.Purpose {
+	if action.Purposed() {
+		return policies.SelfReflection
+	}
+	return policies.NoPurpose
 }
 
 // decide is the one answer of Allow and Allowed about something of an author's
 // that hangs on a recording: nothing is allowed on what is closed or not ready.
 func (m *Media) decide(seen *sight, row recordingRow, action policies.Action, author uuid.UUID) policies.Decision {
 	seen.facts.AuthorID = author
-	decision := m.Policy.Decide(seen.actor, action, seen.facts, policies.SelfReflection)
+	decision := m.Policy.Decide(seen.actor, action, seen.facts, purposeOf(action))
 	decision.Allowed = decision.Allowed && !seen.facts.Closed && row.State == Ready
 	return decision
 }

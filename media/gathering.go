@@ -1,7 +1,10 @@
 package media
 
 import (
+	"bytes"
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -101,6 +104,52 @@ func (m *Media) AllowAlong(ctx context.Context, tx *gorm.DB, actor policies.Acto
 		return Subject{}, &refusal{entryOf(seen, policies.RecordingWatch, seen.gathered.Purpose, decision.Rule, audit.Refused)}
 	}
 	return Subject{Recording: m.recording(seen, 0), Actor: seen.actor, Facts: seen.facts, Rule: decision.Rule}, nil
+}
+
+// Seat writes down that people look along at what is open to them on a screen that
+// they share: each is a viewer of its recording, with what they may see of it.
+// Who may not look is refused like a stream would be. It is for the end of a
+// transaction, since it holds the recordings' chains of the audit log.
+func (m *Media) Seat(ctx context.Context, tx *gorm.DB, onlookers []Onlooker) error {
+	now, err := m.facts.gatherings.Gathered(ctx, tx, onlookers)
+	if err != nil {
+		return err
+	}
+	pairs := make([]pair, 0, len(now))
+	for onlooker, there := range now {
+		actor := policies.Actor{Kind: policies.ActorPerson, ID: onlooker.ActorID}
+		pairs = append(pairs, pair{actor, there.RecordingID, onlooker.Along})
+	}
+	// In one order, so that two who write to the same chains do not wait for each other.
+	slices.SortFunc(pairs, func(a, b pair) int {
+		return cmp.Or(bytes.Compare(a.recording[:], b.recording[:]), cmp.Compare(a.along.N, b.along.N), bytes.Compare(a.actor.ID[:], b.actor.ID[:]))
+	})
+	sights, err := m.facts.look(ctx, tx, pairs)
+	if err != nil {
+		return err
+	}
+	for i := range pairs {
+		if seen, ok := sights[i]; ok {
+			if err := m.Audit.Append(ctx, tx, m.seated(seen)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// seated is the audit entry of one viewer; the owner's own looking has no seconds.
+func (m *Media) seated(seen sight) audit.Entry {
+	purpose := seen.gathered.Purpose
+	decision := m.Policy.Decide(seen.actor, policies.RecordingWatch, seen.facts, purpose)
+	if !decision.Allowed || seen.recording.State != Ready {
+		return entryOf(seen, policies.RecordingWatch, purpose, decision.Rule, audit.Refused)
+	}
+	entry := entryOf(seen, policies.RecordingWatch, purpose, decision.Rule, audit.Started)
+	if seen.facts.Part != policies.PartOwner {
+		entry.FromMs, entry.ToMs = &seen.gathered.FromMs, seen.gathered.ToMs
+	}
+	return entry
 }
 
 // OpenTo tells which of the onlookers may look at this moment, in one round of

@@ -2376,6 +2376,9 @@ type NewSession struct {
 	// FacilitatorID Who leads it; its maker when left out
 	FacilitatorID *openapi_types.UUID `json:"facilitatorId,omitempty"`
 
+	// Fragments Of one's own recordings; of a series they are in its first round
+	Fragments *[]NewSessionFragment `json:"fragments,omitempty"`
+
 	// FurtherRounds A series: when each further round begins, in order
 	FurtherRounds    *[]time.Time `json:"furtherRounds,omitempty"`
 	LearningQuestion *string      `json:"learningQuestion,omitempty"`
@@ -2390,6 +2393,14 @@ type NewSession struct {
 	Protocol string     `json:"protocol"`
 	StartsAt *time.Time `json:"startsAt,omitempty"`
 	Title    string     `json:"title"`
+}
+
+// NewSessionFragment An interval, or whole
+type NewSessionFragment struct {
+	EndMs       *int64             `json:"endMs,omitempty"`
+	RecordingID openapi_types.UUID `json:"recordingId"`
+	StartMs     *int64             `json:"startMs,omitempty"`
+	Whole       *bool              `json:"whole,omitempty"`
 }
 
 // NextStep defines model for NextStep.
@@ -3135,6 +3146,11 @@ type SessionAlive struct {
 	Now int64 `json:"now"`
 }
 
+// SessionAnswer defines model for SessionAnswer.
+type SessionAnswer struct {
+	Accept bool `json:"accept"`
+}
+
 // SessionCan defines model for SessionCan.
 type SessionCan struct {
 	Cancel bool `json:"cancel"`
@@ -3143,6 +3159,30 @@ type SessionCan struct {
 	Open   bool `json:"open"`
 	Plan   bool `json:"plan"`
 	Start  bool `json:"start"`
+}
+
+// SessionChange defines model for SessionChange.
+type SessionChange struct {
+	Clock *bool `json:"clock,omitempty"`
+
+	// FacilitatorID null: its maker leads
+	FacilitatorID    *openapi_types.UUID   `json:"facilitatorId,omitempty"`
+	LearningQuestion *string               `json:"learningQuestion,omitempty"`
+	ParticipantIds   *[]openapi_types.UUID `json:"participantIds,omitempty"`
+
+	// Place room: one screen; phones are note pads
+	Place    *SessionPlace `json:"place,omitempty"`
+	Protocol *string       `json:"protocol,omitempty"`
+
+	// StartsAt null: no date
+	StartsAt *time.Time `json:"startsAt,omitempty"`
+	Title    *string    `json:"title,omitempty"`
+}
+
+// SessionEnd defines model for SessionEnd.
+type SessionEnd struct {
+	// Signal One line about a cause outside the conversation, without persons; nothing tells which session it came from
+	Signal *string `json:"signal,omitempty"`
 }
 
 // SessionFilm How the film of a session stands for everyone
@@ -3179,6 +3219,9 @@ type SessionFragment struct {
 	N         int                 `json:"n"`
 	OwnerID   *openapi_types.UUID `json:"ownerId,omitempty"`
 	OwnerName *string             `json:"ownerName,omitempty"`
+
+	// RecordingID Only of one's own
+	RecordingID *openapi_types.UUID `json:"recordingId,omitempty"`
 
 	// StartMs Of the film
 	StartMs *int64 `json:"startMs,omitempty"`
@@ -3279,6 +3322,16 @@ type SessionProblemCode string
 
 // SessionRequest Whether a coach was asked to lead, and what they said
 type SessionRequest string
+
+// SessionStart defines model for SessionStart.
+type SessionStart struct {
+	// Agreed Of those, in the room, who accept the agreement there and then; the leader records it
+	Agreed *[]openapi_types.UUID `json:"agreed,omitempty"`
+
+	// OnPaper There too, and write on paper
+	OnPaper *[]openapi_types.UUID `json:"onPaper,omitempty"`
+	Present *[]openapi_types.UUID `json:"present,omitempty"`
+}
 
 // SessionState defines model for SessionState.
 type SessionState string
@@ -3821,6 +3874,12 @@ type ListSessionsParams struct {
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ChangeSessionParams defines parameters for ChangeSession.
+type ChangeSessionParams struct {
+	// IfMatch The session's version, quoted
+	IfMatch string `json:"If-Match"`
+}
+
 // RemoveContributionParams defines parameters for RemoveContribution.
 type RemoveContributionParams struct {
 	// IfMatch The contribution's version, quoted
@@ -3943,6 +4002,9 @@ type UnmaskJSONRequestBody = UnmaskRequest
 // CreateSessionJSONRequestBody defines body for CreateSession for application/json ContentType.
 type CreateSessionJSONRequestBody = NewSession
 
+// ChangeSessionJSONRequestBody defines body for ChangeSession for application/json ContentType.
+type ChangeSessionJSONRequestBody = SessionChange
+
 // AcceptAgreementJSONRequestBody defines body for AcceptAgreement for application/json ContentType.
 type AcceptAgreementJSONRequestBody = AgreementAcceptance
 
@@ -3955,11 +4017,23 @@ type ChangeContributionJSONRequestBody = ContributionChange
 // SteerFilmJSONRequestBody defines body for SteerFilm for application/json ContentType.
 type SteerFilmJSONRequestBody = FilmCommand
 
+// FinishSessionJSONRequestBody defines body for FinishSession for application/json ContentType.
+type FinishSessionJSONRequestBody = SessionEnd
+
+// BringFragmentJSONRequestBody defines body for BringFragment for application/json ContentType.
+type BringFragmentJSONRequestBody = NewSessionFragment
+
 // SayReadyJSONRequestBody defines body for SayReady for application/json ContentType.
 type SayReadyJSONRequestBody = Readiness
 
+// AnswerSessionRequestJSONRequestBody defines body for AnswerSessionRequest for application/json ContentType.
+type AnswerSessionRequestJSONRequestBody = SessionAnswer
+
 // RevealStepJSONRequestBody defines body for RevealStep for application/json ContentType.
 type RevealStepJSONRequestBody = Reveal
+
+// StartSessionJSONRequestBody defines body for StartSession for application/json ContentType.
+type StartSessionJSONRequestBody = SessionStart
 
 // GoToStepJSONRequestBody defines body for GoToStep for application/json ContentType.
 type GoToStepJSONRequestBody = StepMove

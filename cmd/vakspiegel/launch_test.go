@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -153,6 +154,10 @@ func (b *browser) call(e endpoint, conversationID string) answer {
 	body := ""
 	last := e.path[strings.LastIndexByte(e.path, '/')+1:]
 	switch {
+	case strings.HasPrefix(e.path, "/api/v1/review-sessions") && sessionBodies[e.method+" "+last] != "":
+		body = sessionBodies[e.method+" "+last]
+	case e.method == http.MethodPatch && path.Dir(e.path) == "/api/v1/review-sessions":
+		body = `{"title":"van een ander"}`
 	case strings.HasPrefix(e.path, "/api/v1/uploads"):
 		if e.method == http.MethodPost {
 			header["Upload-Length"] = "1000"
@@ -184,20 +189,8 @@ func (b *browser) call(e endpoint, conversationID string) answer {
 		body = `{"state":"tried"}`
 	case e.method == http.MethodPatch && last == "look-back":
 		body = `{"step":"film"}`
-	case e.method == http.MethodPost && last == "contributions":
-		body = `{"step":0,"kind":"line","body":"van een ander"}`
-	case e.method == http.MethodPost && last == "ready":
-		body = `{"step":0,"ready":true}`
-	case e.method == http.MethodPost && last == "steps":
-		body = `{"to":0}`
-	case e.method == http.MethodPost && last == "reveal":
-		body = `{"step":0}`
 	case e.method == http.MethodPatch:
 		body = `{"body":"van een ander"}`
-	case e.method == http.MethodPost && last == "review-sessions":
-		body = `{"title":"van een ander","protocol":"videoclub"}`
-	case e.method == http.MethodPost && last == "agreement":
-		body = `{"version":1}`
 	case e.method == http.MethodPost && last == "conversations":
 		body = fmt.Sprintf(`{"heldAt":%q,"participants":[{"role":"citizen"}]}`, fixedStart)
 	}

@@ -39,6 +39,21 @@ type together struct {
 
 type sessionProblem struct{ Code, PersonName, OwnerName string }
 
+// sessionBodies are good bodies for the addresses of sessions, by their last part.
+var sessionBodies = map[string]string{
+	"POST review-sessions": `{"title":"van een ander","protocol":"videoclub"}`,
+	"POST agreement":       `{"version":1}`,
+	"POST request":         `{"accept":true}`,
+	"POST start":           `{}`,
+	"POST finish":          `{}`,
+	"POST contributions":   `{"step":0,"kind":"line","body":"van een ander"}`,
+	"POST ready":           `{"step":0,"ready":true}`,
+	"POST steps":           `{"to":0}`,
+	"POST reveal":          `{"step":0}`,
+	"PUT film":             `{"n":1,"positionMs":0,"playing":false,"rate":1}`,
+	"POST fragments":       `{"recordingId":"01890000-0000-7000-8000-000000000000","whole":true}`,
+}
+
 func id(login string) string { return policies.DemoID(login).String() }
 
 func ids(logins ...string) []string {

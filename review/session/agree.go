@@ -16,6 +16,9 @@ const (
 	byRoom = "room" // said in the room, and recorded by the leader
 )
 
+// doNothing: what is there already stays.
+var doNothing = clause.OnConflict{DoNothing: true}
+
 // Agree records that a member accepted the safe-haven agreement of this version:
 // the actor, or, recorded by the leader, someone who is on paper or looks along
 // on another's screen. Accepting it twice changes nothing. Errors: ErrNotFound,
@@ -39,12 +42,11 @@ func (s *Service) Agree(ctx context.Context, actor policies.Actor, id uuid.UUID,
 		case seen.row.State.over():
 			return ErrState
 		}
-		row := agreementRow{SessionID: id, PersonID: person, Version: version, Method: method, RecordedBy: actor.ID, AcceptedAt: s.now()}
-		added := tx.WithContext(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
-		if added.Error != nil {
-			return added.Error
+		added, err := s.accept(ctx, tx, seen, person, method)
+		if err != nil {
+			return err
 		}
-		if added.RowsAffected == 1 {
+		if added {
 			if err := s.raise(tx, &seen.row); err != nil {
 				return err
 			}
@@ -53,6 +55,16 @@ func (s *Service) Agree(ctx context.Context, actor policies.Actor, id uuid.UUID,
 		return err
 	})
 	return out, err
+}
+
+// accept keeps that someone accepted the agreement of now, once; recorded by the
+// actor of the sight.
+func (s *Service) accept(ctx context.Context, tx *gorm.DB, seen sight, person uuid.UUID, method string) (added bool, err error) {
+	row := agreementRow{
+		SessionID: seen.row.ID, PersonID: person, Version: AgreementVersion, Method: method, RecordedBy: seen.actor.ID, AcceptedAt: s.now(),
+	}
+	done := tx.WithContext(ctx).Clauses(doNothing).Create(&row)
+	return done.RowsAffected == 1, done.Error
 }
 
 // reread is the session as it has become, for an actor who may read it.

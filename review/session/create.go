@@ -23,7 +23,7 @@ func (s *Service) Create(ctx context.Context, actor policies.Actor, plan Plan) (
 	faults := plan.check(s.now())
 	entry, known := s.Protocols.Get(plan.Protocol)
 	if !known {
-		faults = append(faults, Fault{"protocol", "unknown", "Choose one of /protocols."})
+		faults = append(faults, unknownProtocol)
 	}
 	if faults != nil {
 		return Session{}, &Invalid{faults}
@@ -38,20 +38,42 @@ func (s *Service) Create(ctx context.Context, actor policies.Actor, plan Plan) (
 			if err := s.store(ctx, tx, &rows[i], members, wording{plan.Title, plan.Question}); err != nil {
 				return err
 			}
-			made := entryOf(sight{row: rows[i], actor: actor}, policies.SessionCreate, decision.Rule, audit.Done)
+		}
+		if err := s.bringAlong(ctx, tx, actor, rows[0].ID, plan.Pieces); err != nil {
+			return err
+		}
+		if out, err = s.reread(ctx, tx, actor, rows[0].ID); err != nil {
+			return err
+		}
+		for _, row := range rows {
+			made := entryOf(sight{row: row, actor: actor}, policies.SessionCreate, decision.Rule, audit.Done)
 			if err := s.Audit.Append(ctx, tx, made); err != nil {
 				return err
 			}
 		}
-		seen, err := s.see(ctx, tx, actor, rows[0].ID, false)
-		if err != nil {
-			return err
-		}
-		out, err = s.view(ctx, tx, seen)
-		return err
+		return nil
 	})
 	return out, err
 }
+
+// bringAlong brings in what a session was made with.
+func (s *Service) bringAlong(ctx context.Context, tx *gorm.DB, actor policies.Actor, id uuid.UUID, pieces []Piece) error {
+	if len(pieces) == 0 {
+		return nil
+	}
+	seen, err := s.see(ctx, tx, actor, id, true)
+	if err != nil {
+		return err
+	}
+	for _, piece := range pieces {
+		if err := s.bring(ctx, tx, &seen, piece); err != nil {
+			return err
+		}
+	}
+	return tx.Model(&sessionRow{}).Where("id = ?", id).Update("next_n", seen.row.NextN).Error
+}
+
+var unknownProtocol = Fault{"protocol", "unknown", "Choose one of /protocols."}
 
 // drafts are the rows of a plan, after the guard was asked about its people.
 func (s *Service) drafts(ctx context.Context, tx *gorm.DB, actor policies.Actor, plan Plan, entry protocol.Entry) (rows []sessionRow, members []uuid.UUID, err error) {

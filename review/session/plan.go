@@ -1,6 +1,7 @@
 package session
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,6 +33,7 @@ type Plan struct {
 	Clock    bool
 	StartsAt *time.Time
 	Further  []time.Time // when the further rounds of a series begin
+	Pieces   []Piece     // of the maker's own; of a series in its first round
 }
 
 // check finds every fault of a plan that can be seen without a database.
@@ -45,6 +47,9 @@ func (p Plan) check(now time.Time) (faults []Fault) {
 	}
 	if len(p.Further) > MaxRounds-1 {
 		faults = append(faults, Fault{"furtherRounds", "too_many", fmt.Sprintf("A series has at most %d rounds.", MaxRounds)})
+	}
+	for _, piece := range p.Pieces {
+		faults = append(faults, piece.check()...)
 	}
 	before := p.StartsAt
 	for i, round := range p.Further {
@@ -108,7 +113,11 @@ func (p Plan) members(maker uuid.UUID) (leader uuid.UUID, members []uuid.UUID) {
 		leader = *p.LeaderID
 	}
 	members = append(members, maker, leader)
-	members = append(members, p.People...)
-	slices.SortFunc(members, func(a, b uuid.UUID) int { return strings.Compare(a.String(), b.String()) })
-	return leader, slices.Compact(members)
+	return leader, compact(append(members, p.People...))
+}
+
+// compact is each of them once, in one order.
+func compact(people []uuid.UUID) []uuid.UUID {
+	slices.SortFunc(people, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+	return slices.Compact(people)
 }

@@ -22,6 +22,8 @@ type Looks interface {
 	AllowAlong(ctx context.Context, tx *gorm.DB, actor policies.Actor, along media.Along, raise bool) (media.Subject, error)
 	// OpenTo tells which onlookers may look now, without an audit entry.
 	OpenTo(ctx context.Context, db *gorm.DB, onlookers []media.Onlooker) (map[media.Onlooker]bool, error)
+	// Seat writes down who looks along on a screen that they share.
+	Seat(ctx context.Context, tx *gorm.DB, onlookers []media.Onlooker) error
 	// Allow decides about something that hangs on a recording of the actor's own.
 	Allow(ctx context.Context, tx *gorm.DB, actor policies.Actor, action policies.Action, recordingID, author uuid.UUID) (media.Subject, error)
 	// Standings is how recordings stand, for planning.

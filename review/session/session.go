@@ -77,14 +77,15 @@ const (
 
 // Brought is a fragment in a session. A closed one has its number alone.
 type Brought struct {
-	N          int
-	State      FragmentState
-	Owner      Named
-	StartMs    int64  // of the film
-	EndMs      *int64 // nil: to the end
-	Whole      bool
-	LeadMs     int64  // what the cut has before StartMs
-	DurationMs *int64 // of what is played; nil while that is not known
+	N           int
+	State       FragmentState
+	Owner       Named
+	RecordingID *uuid.UUID // for its owner alone
+	StartMs     int64      // of the film
+	EndMs       *int64     // nil: to the end
+	Whole       bool
+	LeadMs      int64  // what the cut has before StartMs
+	DurationMs  *int64 // of what is played; nil while that is not known
 }
 
 // Me is what the viewer is in a session.

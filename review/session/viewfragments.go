@@ -17,6 +17,9 @@ func (seen sight) fragments(names called, there shelf) (list []Brought) {
 		fragment := Brought{N: n, State: seen.stateOf(f, there)}
 		if fragment.State != FragmentClosed {
 			fragment.Owner, fragment.StartMs, fragment.EndMs, fragment.Whole = names.of(f.OwnerID), f.StartMs, f.EndMs, f.CutID == nil
+			if f.OwnerID == seen.actor.ID {
+				fragment.RecordingID = &f.RecordingID
+			}
 			fragment.DurationMs = there.standing[f.RecordingID].DurationMs
 		}
 		list = append(list, fragment)

@@ -65,9 +65,8 @@ func (s *Service) can(seen sight) Can {
 		return s.Policy.Decide(seen.actor, action, seen.facts, policies.NoPurpose).Allowed
 	}
 	plan, lead, state := may(policies.SessionPlan), may(policies.SessionLead), seen.row.State
-	answered := seen.row.Request == NotAsked || seen.row.Request == Accepted
 	return Can{
 		Plan: plan && state.planned(), Open: plan && state == Draft, Cancel: plan && state.planned(),
-		Lead: lead && state != Finished && state != Cancelled, Start: lead && state == Preparing && answered, Finish: lead && state == Running,
+		Lead: lead && state != Finished && state != Cancelled, Start: lead && state == Preparing && seen.row.Request != Asked, Finish: lead && state == Running,
 	}
 }

@@ -1227,6 +1227,160 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Change the plan of a session; 412 when another screen was first
+         * @description By its maker, until it starts; the protocol only until preparing begins. participantIds are everyone but maker and facilitator. Who is taken out of it takes their fragments along. 409 evaluator and scope_missing name what bars the way.
+         */
+        patch: operations["changeSession"];
+        trace?: never;
+    };
+    "/review-sessions/{sessionId}/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say yes or no to leading a session; for all rounds of a series at once
+         * @description After a no its maker leads, and the session is not there for this coach any more.
+         */
+        post: operations["answerSessionRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review-sessions/{sessionId}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let preparing begin; at most 14 days before the session
+         * @description From now on everyone who accepted the agreement can look at its fragments. 409 names what bars the way in problems.
+         */
+        post: operations["openSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review-sessions/{sessionId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a session that was not started */
+        post: operations["cancelSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review-sessions/{sessionId}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a session
+         * @description In the room with who is there: everyone is asked of the guard, also who was not invited, and is written as a viewer. At a distance, without names, it begins with everyone who accepted the agreement. 409 names what bars the way in problems.
+         */
+        post: operations["startSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review-sessions/{sessionId}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a session that runs; nobody looks along any more */
+        post: operations["finishSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review-sessions/{sessionId}/fragments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a fragment of one's own recording into a session, or the whole film
+         * @description While it is planned. 409 scope_missing, sharing_not_open and evaluator say why not; cuts_unavailable: only the whole film can be shared here.
+         */
+        post: operations["bringFragment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review-sessions/{sessionId}/fragments/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                /** @description Number of the fragment */
+                n: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take one's own fragment back, at any second and in any state
+         * @description It closes for everyone at once, and what was said about it is deleted. No reason is asked.
+         */
+        delete: operations["takeFragmentBack"];
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -2884,6 +3038,8 @@ export interface components {
             clock: boolean;
             /** Format: date-time */
             startsAt?: string;
+            /** @description Of one's own recordings; of a series they are in its first round */
+            fragments?: components["schemas"]["NewSessionFragment"][];
             /** @description A series: when each further round begins, in order */
             furtherRounds?: string[];
         };
@@ -2958,6 +3114,48 @@ export interface components {
              * @description The server's clock, in milliseconds since the epoch
              */
             now: number;
+        };
+        SessionChange: {
+            title?: string;
+            learningQuestion?: string;
+            protocol?: string;
+            /**
+             * Format: uuid
+             * @description null: its maker leads
+             */
+            facilitatorId?: string | null;
+            participantIds?: string[];
+            place?: components["schemas"]["SessionPlace"];
+            clock?: boolean;
+            /**
+             * Format: date-time
+             * @description null: no date
+             */
+            startsAt?: string | null;
+        };
+        SessionAnswer: {
+            accept: boolean;
+        };
+        SessionStart: {
+            present?: string[];
+            /** @description There too, and write on paper */
+            onPaper?: string[];
+            /** @description Of those, in the room, who accept the agreement there and then; the leader records it */
+            agreed?: string[];
+        };
+        SessionEnd: {
+            /** @description One line about a cause outside the conversation, without persons; nothing tells which session it came from */
+            signal?: string;
+        };
+        /** @description An interval, or whole */
+        NewSessionFragment: {
+            /** Format: uuid */
+            recordingId: string;
+            /** Format: int64 */
+            startMs?: number;
+            /** Format: int64 */
+            endMs?: number;
+            whole?: boolean;
         };
         SessionList: {
             items: components["schemas"]["SessionSummary"][];
@@ -3065,6 +3263,11 @@ export interface components {
             /** Format: uuid */
             ownerId?: string;
             ownerName?: string;
+            /**
+             * Format: uuid
+             * @description Only of one's own
+             */
+            recordingId?: string;
             /**
              * Format: int64
              * @description Of the film
@@ -5777,6 +5980,226 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Session"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeSession: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's version, quoted */
+                "If-Match": string;
+            };
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionChange"];
+            };
+        };
+        responses: {
+            /** @description The session as it is now */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerSessionRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionAnswer"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session as it is now */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session as it is now */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionStart"];
+            };
+        };
+        responses: {
+            /** @description The session as it is now */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    finishSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionEnd"];
+            };
+        };
+        responses: {
+            /** @description The session as it is now */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    bringFragment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSessionFragment"];
+            };
+        };
+        responses: {
+            /** @description The session as it is now; the fragment is its last */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeFragmentBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                /** @description Number of the fragment */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is taken back, or was already */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -1,0 +1,201 @@
+package session
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"vakspiegel/media"
+	"vakspiegel/policies"
+	"vakspiegel/policies/audit"
+	"vakspiegel/review/protocol"
+)
+
+// MaxFragments is how many fragments a session can hold at a time.
+const MaxFragments = 12
+
+// Piece is what an owner brings in: an interval of their film, or all of it.
+type Piece struct {
+	RecordingID    uuid.UUID
+	StartMs, EndMs int64 // of the film; both 0 for the whole
+	Whole          bool
+}
+
+// check finds every fault of a piece that can be seen without its film.
+func (p Piece) check() []Fault {
+	switch {
+	case p.Whole && (p.StartMs != 0 || p.EndMs != 0):
+		return []Fault{{"whole", "interval", "Send an interval or whole, not both."}}
+	case !p.Whole && p.StartMs < 0:
+		return []Fault{{"startMs", "negative", "A position counts from the film's start: 0 or more."}}
+	case !p.Whole && p.EndMs <= p.StartMs:
+		return []Fault{{"endMs", "before_start", "A fragment ends after its start."}}
+	}
+	return nil
+}
+
+// Bring puts a fragment of the actor's own recording into a session that is
+// planned, for all of its people. Errors: ErrNotFound, also for a recording that
+// is not theirs or closed; ErrState; *Invalid; *Barred of ErrEvaluator, ErrScope,
+// ErrSharing or ErrPlan; ErrCuts.
+func (s *Service) Bring(ctx context.Context, actor policies.Actor, id uuid.UUID, piece Piece) (Session, error) {
+	if faults := piece.check(); faults != nil {
+		return Session{}, &Invalid{faults}
+	}
+	var out Session
+	err := s.within(ctx, func(tx *gorm.DB) error {
+		seen, err := s.allow(ctx, tx, actor, policies.SessionTakePart, id, true)
+		if err != nil {
+			return err
+		}
+		if !seen.row.State.planned() {
+			return ErrState
+		}
+		if err := s.bring(ctx, tx, &seen, piece); err != nil {
+			return err
+		}
+		if err := s.raise(tx, &seen.row); err != nil {
+			return err
+		}
+		out, err = s.reread(ctx, tx, actor, id)
+		return err
+	})
+	return out, err
+}
+
+// bring is Bring inside the lock of the session's row.
+func (s *Service) bring(ctx context.Context, tx *gorm.DB, seen *sight, piece Piece) error {
+	subject, err := s.Looks.Allow(ctx, tx, seen.actor, policies.RecordingBring, piece.RecordingID, seen.actor.ID)
+	if err != nil {
+		return err
+	}
+	if err := s.bringable(ctx, tx, *seen, piece.RecordingID); err != nil {
+		return err
+	}
+	row := fragmentRow{SessionID: seen.row.ID, N: seen.row.NextN, RecordingID: piece.RecordingID, OwnerID: seen.actor.ID, BroughtAt: s.now()}
+	if !piece.Whole {
+		return ErrCuts
+	}
+	if err := tx.WithContext(ctx).Create(&row).Error; err != nil {
+		return err
+	}
+	seen.row.NextN++
+	seen.circle.fragments[row.N] = row
+	return s.Audit.Append(ctx, tx, broughtEntry(seen.actor, row, policies.RecordingBring, subject.Rule))
+}
+
+// bringable says what keeps a recording of the actor's from being looked at by
+// everyone of the session.
+func (s *Service) bringable(ctx context.Context, tx *gorm.DB, seen sight, recording uuid.UUID) error {
+	standings, err := s.Looks.Standings(ctx, tx, []uuid.UUID{recording})
+	if err != nil {
+		return err
+	}
+	names, err := s.names(ctx, tx, seen.circle)
+	if err != nil {
+		return err
+	}
+	plan, err := s.plan(seen.row)
+	if err != nil {
+		return err
+	}
+	owner, now := seen.actor.ID, standings[recording]
+	var problems []Problem
+	for _, pair := range seen.circle.evaluations() {
+		if pair.OwnerID == owner {
+			problems = append(problems, Problem{Code: ProblemEvaluator, PersonName: names[pair.ActorID], OwnerName: names[owner]})
+		}
+	}
+	if !now.SharingOpen {
+		problems = append(problems, Problem{Code: ProblemCoolingOff, OwnerName: names[owner]})
+	}
+	if len(missing(seen.circle.needs(owner), now.Scopes)) > 0 {
+		problems = append(problems, Problem{Code: ProblemScope, OwnerName: names[owner]})
+	}
+	if owners := seen.circle.owners(); plan.Cases == protocol.OneCase && len(owners) > 0 && !slices.Contains(owners, owner) {
+		problems = append(problems, Problem{Code: ProblemOneCase})
+	}
+	if len(problems) == 0 && seen.circle.brought() >= MaxFragments {
+		return &Invalid{[]Fault{{"recordingId", "too_many", "A session holds twelve fragments at most. Take one back first."}}}
+	}
+	return barred(problems)
+}
+
+// brought is how many fragments there are that were not taken back.
+func (c circle) brought() (count int) {
+	for _, f := range c.fragments {
+		if f.TakenBackAt == nil {
+			count++
+		}
+	}
+	return count
+}
+
+// broughtEntry is written in the chain of the recording: it is what its owner did
+// with it.
+func broughtEntry(actor policies.Actor, f fragmentRow, action policies.Action, rule string) audit.Entry {
+	return audit.Entry{
+		ActorKind: string(actor.Kind), ActorID: actor.ID.String(), Action: string(action), Rule: rule, Result: audit.Done,
+		ObjectKind: string(policies.Recording), ObjectID: f.RecordingID.String(), ChainID: f.RecordingID.String(),
+		FromMs: &f.StartMs, ToMs: f.EndMs,
+	}
+}
+
+// ownBrake is the rule by which an owner takes back what is theirs. It asks for no
+// role, no membership and no state: it only takes away.
+const ownBrake = "session:own_fragment"
+
+// TakeBack closes a fragment of the actor's own for everyone, at once, in every
+// state of the session, and deletes what was said about it. It needs no reason.
+// What was taken back already is no error. Errors: ErrNotFound.
+func (s *Service) TakeBack(ctx context.Context, actor policies.Actor, id uuid.UUID, n int) error {
+	return s.within(ctx, func(tx *gorm.DB) error {
+		seen, err := s.see(ctx, tx, actor, id, true)
+		if err != nil {
+			return err
+		}
+		f, there := seen.circle.fragments[n]
+		if !there || f.OwnerID != actor.ID || actor.Kind != policies.ActorPerson {
+			return &refusal{entryOf(seen, policies.RecordingBring, "session:not_own", audit.Refused)}
+		}
+		if f.TakenBackAt != nil {
+			return nil
+		}
+		if err := s.takeBack(ctx, tx, f); err != nil {
+			return err
+		}
+		if err := s.raise(tx, &seen.row); err != nil {
+			return err
+		}
+		return s.Audit.Append(ctx, tx, broughtEntry(actor, f, policies.RecordingBring, ownBrake))
+	})
+}
+
+// takeBack closes fragments, with what was said about them and their cuts.
+func (s *Service) takeBack(ctx context.Context, tx *gorm.DB, fragments ...fragmentRow) error {
+	tx = tx.WithContext(ctx)
+	for _, f := range fragments {
+		one := tx.Model(&fragmentRow{}).Where("session_id = ? AND n = ?", f.SessionID, f.N)
+		if err := one.Updates(map[string]any{"taken_back_at": s.now(), "cut_id": nil}).Error; err != nil {
+			return err
+		}
+		if err := tx.Where("session_id = ? AND n = ?", f.SessionID, f.N).Delete(&contributionRow{}).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// along are the fragments of these numbers, as people are before them.
+func (c circle) along(people []uuid.UUID) (onlookers []media.Onlooker) {
+	for n, f := range c.fragments {
+		for _, person := range people {
+			if f.TakenBackAt == nil {
+				onlookers = append(onlookers, media.Onlooker{ActorID: person, Along: media.Along{SessionID: c.session.ID, N: n}})
+			}
+		}
+	}
+	return onlookers
+}

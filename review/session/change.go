@@ -1,0 +1,229 @@
+package session
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"vakspiegel/policies"
+)
+
+// Change is what changes of a plan; nil leaves it as it is.
+type Change struct {
+	Title    *string
+	Question *string
+	Protocol *string
+	LeaderID **uuid.UUID // nil in it: the maker
+	People   *[]uuid.UUID
+	Place    *Place
+	Clock    *bool
+	StartsAt **time.Time // nil in it: no date
+}
+
+// Change changes the plan of a session that has the version which was read. Who is
+// taken out of it takes their fragments along. Errors: ErrNotFound, ErrChanged,
+// ErrState (the protocol stays once preparing began), *Invalid, *Barred of
+// ErrEvaluator or ErrScope.
+func (s *Service) Change(ctx context.Context, actor policies.Actor, id uuid.UUID, version int64, change Change) (Session, error) {
+	var out Session
+	err := s.within(ctx, func(tx *gorm.DB) error {
+		seen, err := s.allow(ctx, tx, actor, policies.SessionPlan, id, true)
+		if err != nil {
+			return err
+		}
+		switch {
+		case !seen.row.State.planned(), change.Protocol != nil && seen.row.State != Draft:
+			return ErrState
+		case seen.row.Version != version:
+			return ErrChanged
+		}
+		if err := s.change(ctx, tx, &seen, change); err != nil {
+			return err
+		}
+		if err := s.raise(tx, &seen.row); err != nil {
+			return err
+		}
+		out, err = s.reread(ctx, tx, actor, id)
+		return err
+	})
+	return out, err
+}
+
+func (s *Service) change(ctx context.Context, tx *gorm.DB, seen *sight, change Change) error {
+	if err := s.checkChange(change); err != nil {
+		return err
+	}
+	row := &seen.row
+	put(&row.Place, change.Place)
+	put(&row.Clock, change.Clock)
+	if change.StartsAt != nil {
+		row.StartsAt = utc(*change.StartsAt)
+	}
+	if change.Protocol != nil {
+		entry, _ := s.Protocols.Get(*change.Protocol)
+		row.ProtocolID, row.Protocol = entry.ID, entry.Source
+	}
+	if err := s.reword(ctx, tx, row, change); err != nil {
+		return err
+	}
+	if change.LeaderID == nil && change.People == nil {
+		return nil
+	}
+	leader, members := seen.changed(change)
+	return s.regroup(ctx, tx, seen, leader, members)
+}
+
+func put[T any](field, to *T) {
+	if to != nil {
+		*field = *to
+	}
+}
+
+func (s *Service) checkChange(c Change) error {
+	var faults []Fault
+	if c.Title != nil {
+		faults = append(faults, checkTitle(*c.Title)...)
+	}
+	if c.Question != nil {
+		faults = append(faults, checkLine("learningQuestion", *c.Question, MaxQuestion)...)
+	}
+	if c.Place != nil {
+		faults = append(faults, checkPlace(*c.Place)...)
+	}
+	if c.People != nil {
+		faults = append(faults, checkInvited(*c.People)...)
+	}
+	if c.StartsAt != nil && *c.StartsAt != nil {
+		faults = append(faults, checkStart("startsAt", **c.StartsAt, s.now())...)
+	}
+	if c.Protocol != nil {
+		if _, known := s.Protocols.Get(*c.Protocol); !known {
+			faults = append(faults, unknownProtocol)
+		}
+	}
+	if faults != nil {
+		return &Invalid{faults}
+	}
+	return nil
+}
+
+// reword seals changed words to a new version of them.
+func (s *Service) reword(ctx context.Context, tx *gorm.DB, row *sessionRow, change Change) error {
+	if change.Title == nil && change.Question == nil {
+		return nil
+	}
+	written, err := s.wording(ctx, tx, *row)
+	if err != nil {
+		return err
+	}
+	put(&written.Title, change.Title)
+	put(&written.Question, change.Question)
+	row.Wording++
+	return s.write(ctx, tx, row, written)
+}
+
+// changed are leader and members after the change. Who led and does so no more is
+// out of it, unless they are named among the others.
+func (seen sight) changed(change Change) (leader uuid.UUID, members []uuid.UUID) {
+	plan := Plan{People: slices.DeleteFunc(slices.Clone(seen.circle.members), func(member uuid.UUID) bool {
+		return member == seen.row.LeaderID
+	})}
+	if change.People != nil {
+		plan.People = *change.People
+	}
+	if seen.row.LeaderID != seen.row.MakerID {
+		plan.LeaderID = &seen.row.LeaderID
+	}
+	put(&plan.LeaderID, change.LeaderID)
+	return plan.members(seen.row.MakerID)
+}
+
+// regroup makes these the people of the session, after the guard was asked about
+// all of them together.
+func (s *Service) regroup(ctx context.Context, tx *gorm.DB, seen *sight, leader uuid.UUID, members []uuid.UUID) error {
+	before := seen.circle
+	after, err := Roster{s.People}.with(ctx, tx, *before, leader, members)
+	if err != nil {
+		return err
+	}
+	gone := slices.DeleteFunc(slices.Clone(before.members), after.has)
+	joined := slices.DeleteFunc(slices.Clone(members), before.has)
+	after.fragments = map[int]fragmentRow{}
+	var taken []fragmentRow
+	for n, f := range before.fragments {
+		if f.TakenBackAt == nil && slices.Contains(gone, f.OwnerID) {
+			taken = append(taken, f)
+		} else {
+			after.fragments[n] = f
+		}
+	}
+	if leader != seen.row.LeaderID {
+		joined = append(joined, leader)
+	}
+	if err := s.admit(ctx, tx, after, "participantIds", joined); err != nil {
+		return err
+	}
+	if err := s.stillOpen(ctx, tx, *before, *after); err != nil {
+		return err
+	}
+	if err := s.takeBack(ctx, tx, taken...); err != nil {
+		return err
+	}
+	if leader != seen.row.LeaderID {
+		seen.row.LeaderID, seen.row.Request = leader, after.asked()
+	}
+	seen.circle = after
+	return s.keepPeople(ctx, tx, seen.row.ID, gone, members)
+}
+
+// stillOpen refuses people for whom the citizen's yes does not hold: what everyone
+// could look at would close to all of them. Errors: *Barred of ErrScope.
+func (s *Service) stillOpen(ctx context.Context, tx *gorm.DB, before, after circle) error {
+	var recordings []uuid.UUID
+	for _, f := range after.fragments {
+		recordings = append(recordings, f.RecordingID)
+	}
+	standings, err := s.Looks.Standings(ctx, tx, recordings)
+	if err != nil {
+		return err
+	}
+	names, err := s.names(ctx, tx, &after)
+	if err != nil {
+		return err
+	}
+	var problems []Problem
+	for _, f := range after.fragments {
+		now := standings[f.RecordingID]
+		if before.shared(f, now) && !after.shared(f, now) {
+			problems = append(problems, Problem{Code: ProblemScope, OwnerName: names[f.OwnerID]})
+		}
+	}
+	return barred(problems)
+}
+
+// keepPeople writes who is in the session: gone are those who are no more, members
+// everyone who is.
+func (s *Service) keepPeople(ctx context.Context, tx *gorm.DB, id uuid.UUID, gone, members []uuid.UUID) error {
+	tx = tx.WithContext(ctx)
+	if len(gone) > 0 {
+		left := tx.Model(&personRow{}).Where("session_id = ? AND person_id IN ? AND removed_at IS NULL", id, gone)
+		if err := left.Updates(map[string]any{"removed_at": s.now(), "present": false, "on_paper": false}).Error; err != nil {
+			return err
+		}
+	}
+	for _, member := range members {
+		back := tx.Model(&personRow{}).Where("session_id = ? AND person_id = ?", id, member)
+		done := back.Where("removed_at IS NOT NULL").Updates(map[string]any{"removed_at": nil, "added_at": s.now(), "mailed_at": nil})
+		if done.Error != nil {
+			return done.Error
+		}
+		row := personRow{SessionID: id, PersonID: member, AddedAt: s.now()}
+		if err := tx.Clauses(doNothing).Create(&row).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
