@@ -15,11 +15,11 @@ var (
 	namedFile = regexp.MustCompile("`((?:web|consent|cmd)/[a-z0-9/_-]+\\.[a-z.]+)`")
 )
 
-// docs/toestemming.md and docs/terugkijken.md say which test guards what: that
-// test exists. A name that ends in … stands for all that begin so.
+// docs/toestemming.md, docs/terugkijken.md and docs/samen-kijken.md say which test
+// guards what: that test exists. A name that ends in … stands for all that begin so.
 func TestTheProofsThatTheDocumentsNameExist(t *testing.T) {
 	var documents bytes.Buffer
-	for _, name := range []string{"toestemming.md", "terugkijken.md"} {
+	for _, name := range []string{"toestemming.md", "terugkijken.md", "samen-kijken.md"} {
 		document, err := os.ReadFile("../../docs/" + name)
 		must(t, err)
 		documents.Write(document)
