@@ -39,7 +39,8 @@ func shared(t *testing.T, p pair) (s *system, people map[string]*browser, record
 }
 
 // gather makes the session and prepares it: fragment 1 is noor's, from 1 to 3
-// seconds of the film, fragment 2 all of sem's.
+// seconds of the film, fragment 2 all of sem's, or all of noor's where a protocol is
+// about one case.
 func (s *system) gather(people map[string]*browser, recordings map[string]string, protocol string) *gathering {
 	s.t.Helper()
 	made := people["noor"].makeSession(map[string]any{
@@ -49,9 +50,12 @@ func (s *system) gather(people map[string]*browser, recordings map[string]string
 	for _, person := range gathered {
 		people[person].agree(g.id)
 	}
-	end := int64(3000)
+	end, other := int64(3000), "noor"
+	if protocol == "incidentmethode" { // of several owners
+		other = "sem"
+	}
 	g.bring(1, "noor", recordings["noor"], 1000, &end)
-	g.bring(2, "sem", recordings["sem"], 0, nil)
+	g.bring(2, other, recordings[other], 0, nil)
 	g.set(map[string]any{"state": "preparing", "request": "accepted", "next_n": 3})
 	return g
 }

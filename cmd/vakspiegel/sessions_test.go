@@ -27,6 +27,8 @@ type together struct {
 	}
 	Step          int
 	EveryoneReady bool
+	Chosen        int
+	Revealed      []int
 	Me            struct {
 		Part                 string
 		Leads, Agreed, Ready bool
