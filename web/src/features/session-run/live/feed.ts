@@ -1,3 +1,4 @@
+import type { SessionNews, SessionPresence } from '../../../api/types';
 import { type Clock, Watchdog } from '../../../time/watchdog';
 import type { Film } from './film';
 import { ServerClock } from './serverClock';
@@ -128,12 +129,12 @@ function heard(event: string, told: Told, before: Live): Partial<Live> {
     case 'film':
       return { film: told as unknown as Film };
     case 'session': {
-      const open = (told.open ?? []) as number[];
+      const { version, open } = told as unknown as SessionNews;
       const { film } = before;
-      return { version: Number(told.version), open, film: film && open.includes(film.n) ? film : null };
+      return { version, open, film: film && open.includes(film.n) ? film : null };
     }
     case 'people':
-      return { present: (told.present ?? []) as string[] };
+      return { present: (told as unknown as SessionPresence).present };
     default:
       return {};
   }

@@ -1,22 +1,12 @@
-/** How the film of a session stands, as whoever leads it made it. Times are milliseconds. */
-export interface Film {
-  /** Of the fragment that is on. */
-  n: number;
-  /** Where it was at `at`, in the recording. */
-  positionMs: number;
-  playing: boolean;
-  /** 1 is the speed at which it was filmed. */
-  rate: number;
-  /** When it was so, by the server's clock, since the epoch. */
-  at: number;
-  /** Rises with every change. */
-  seq: number;
-  /** The person who made it so. */
-  by: string;
-}
+import type { FilmCommand, SessionFilm } from '../../../api/types';
 
-/** What whoever leads the film says. */
-export type FilmCommand = Pick<Film, 'n' | 'positionMs' | 'playing' | 'rate'>;
+/**
+ * How the film of a session stands, as whoever leads it made it: at `at` by the server's clock (ms since the epoch)
+ * it was at `positionMs` of the recording, and while it plays it goes on from there by itself.
+ */
+export type Film = Omit<SessionFilm, 'now'>;
+
+export type { FilmCommand };
 
 /** A fragment as its player needs it: where its file lies in the recording. Milliseconds of the recording. */
 export interface Stretch {

@@ -1,14 +1,12 @@
-import { API_BASE } from '../../../api/client';
-import { problemOf } from '../../../api/problem';
+import { client } from '../../../api/client';
 import type { Film, FilmCommand } from './film';
 
 /** Moves the film for everyone. Rejects with an ApiError: `step_gate` when this person does not lead it now. */
 export async function steer(sessionId: string, command: FilmCommand): Promise<Film> {
-  const response = await fetch(`${API_BASE}/review-sessions/${sessionId}/film`, {
-    method: 'PUT',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(command),
+  const { data } = await client.PUT('/review-sessions/{sessionId}/film', {
+    params: { path: { sessionId } },
+    body: command,
   });
-  if (!response.ok) throw problemOf(response.status, await response.text());
-  return (await response.json()) as Film;
+  // The client rejects when there is no answer (api/client.ts).
+  return data as Film;
 }
