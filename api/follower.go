@@ -76,7 +76,7 @@ func (f *follower) end() {
 
 // news is what a stream is to say next.
 type news struct {
-	session *view         // the version, or what is open, is another
+	session *view         // the version, or what is open, is another, or no film is on any more
 	film    *session.Film // as it stands
 	people  *[]uuid.UUID  // who is present is another
 	alive   time.Time     // when everything was last known to be so
@@ -94,16 +94,19 @@ func (f *follower) take() (n news) {
 	if f.opened.Before(n.alive) {
 		n.alive = f.opened
 	}
-	now, first := f.now, f.told.open == nil
-	if first || now.live.Version != f.told.live.Version || !slices.Equal(now.open, f.told.open) {
+	now, was := f.now, f.told
+	if film := now.live.Film; film != nil && !slices.Contains(now.open, film.N) {
+		now.live.Film = nil // when it is open again it is told again
+	}
+	first := was.open == nil
+	gone := was.live.Film != nil && now.live.Film == nil
+	if first || gone || now.live.Version != was.live.Version || !slices.Equal(now.open, was.open) {
 		n.session = &now
 	}
-	if film := now.live.Film; film == nil || !slices.Contains(now.open, film.N) {
-		now.live.Film = nil // when it is open again it is told again
-	} else if was := f.told.live.Film; was == nil || was.Seq != film.Seq {
+	if film := now.live.Film; film != nil && (was.live.Film == nil || was.live.Film.Seq != film.Seq) {
 		n.film = film
 	}
-	if first || !slices.Equal(now.live.Present, f.told.live.Present) {
+	if first || !slices.Equal(now.live.Present, was.live.Present) {
 		n.people = &now.live.Present
 	}
 	f.told = now

@@ -111,7 +111,9 @@ type eventWriter struct {
 // every second that all of it is so.
 func (o *eventWriter) news(n news, now time.Time) {
 	if n.session != nil {
-		o.event("session", contract.SessionNews{Version: n.session.live.Version, Open: n.session.open, Now: now.UnixMilli()})
+		o.event("session", contract.SessionNews{
+			Version: n.session.live.Version, Open: n.session.open, Film: n.session.live.Film != nil, Now: now.UnixMilli(),
+		})
 	}
 	if n.film != nil {
 		o.event("film", filmOf(n.film, now))

@@ -3284,6 +3284,9 @@ type SessionMemberPart string
 
 // SessionNews defines model for SessionNews.
 type SessionNews struct {
+	// Film Whether one of them is on. If not the film leaves the screen
+	Film bool `json:"film"`
+
 	// Now The server's clock, in milliseconds since the epoch
 	Now int64 `json:"now"`
 

@@ -3098,6 +3098,8 @@ export interface components {
             version: number;
             /** @description The fragments that the reader may look at now */
             open: number[];
+            /** @description Whether one of them is on. If not the film leaves the screen */
+            film: boolean;
             /**
              * Format: int64
              * @description The server's clock, in milliseconds since the epoch

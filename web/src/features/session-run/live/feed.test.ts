@@ -24,7 +24,7 @@ describe('the feed of a session', () => {
   const last = () => lines.at(-1) as Line;
   const live = (): Live => feed.snapshot();
   const whole = () => {
-    last().say('session', { version: 7, open: [1, 2], now: 100 });
+    last().say('session', { version: 7, open: [1, 2], film: true, now: 100 });
     last().say('film', film);
     last().say('people', { present: ['noor', 'sem'] });
     last().say('alive', { now: 100 });
@@ -59,7 +59,7 @@ describe('the feed of a session', () => {
 
   it('drops the film with its fragment, at once', () => {
     whole();
-    last().say('session', { version: 8, open: [2] });
+    last().say('session', { version: 8, open: [2], film: false, now: 200 });
     expect(live()).toMatchObject({ film: null, open: [2], version: 8 });
   });
 

@@ -129,9 +129,8 @@ function heard(event: string, told: Told, before: Live): Partial<Live> {
     case 'film':
       return { film: told as unknown as Film };
     case 'session': {
-      const { version, open } = told as unknown as SessionNews;
-      const { film } = before;
-      return { version, open, film: film && open.includes(film.n) ? film : null };
+      const { version, open, film } = told as unknown as SessionNews;
+      return { version, open, film: film ? before.film : null };
     }
     case 'people':
       return { present: (told as unknown as SessionPresence).present };
