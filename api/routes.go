@@ -56,6 +56,7 @@ func (s *Server) routes() []route {
 		s.sessionRoutes(),
 		s.sessionRunRoutes(),
 		s.sessionLiveRoutes(),
+		s.sessionAfterRoutes(),
 		s.formRoutes(),
 		s.signalRoutes(),
 		s.registerRoutes(),

@@ -2046,6 +2046,19 @@ type Health struct {
 // HealthStatus defines model for Health.Status.
 type HealthStatus string
 
+// Insight defines model for Insight.
+type Insight struct {
+	// N One's own fragment; it is about its recording and goes with that
+	N    int    `json:"n"`
+	Text string `json:"text"`
+}
+
+// InsightList defines model for InsightList.
+type InsightList struct {
+	Items []Insight `json:"items"`
+	Next  *string   `json:"next,omitempty"`
+}
+
 // InstallationHealth defines model for InstallationHealth.
 type InstallationHealth struct {
 	Database bool `json:"database"`
@@ -3326,6 +3339,19 @@ type SessionProblemCode string
 // SessionRequest Whether a coach was asked to lead, and what they said
 type SessionRequest string
 
+// SessionRound defines model for SessionRound.
+type SessionRound struct {
+	ID openapi_types.UUID `json:"id"`
+
+	// Round From 1
+	Round    int          `json:"round"`
+	StartsAt *time.Time   `json:"startsAt,omitempty"`
+	State    SessionState `json:"state"`
+
+	// Tried Of a round that has ended
+	Tried []TriedLine `json:"tried"`
+}
+
 // SessionStart defines model for SessionStart.
 type SessionStart struct {
 	// Agreed Of those, in the room, who accept the agreement there and then; the leader records it
@@ -3380,6 +3406,11 @@ type SessionSummary struct {
 	State    SessionState        `json:"state"`
 	Title    string              `json:"title"`
 	Version  int64               `json:"version"`
+}
+
+// SessionThread defines model for SessionThread.
+type SessionThread struct {
+	Rounds []SessionRound `json:"rounds"`
 }
 
 // Setting defines model for Setting.
@@ -3567,6 +3598,12 @@ type TextVersion struct {
 	// Sound Whether it can be heard
 	Sound   bool   `json:"sound"`
 	Version string `json:"version"`
+}
+
+// TriedLine defines model for TriedLine.
+type TriedLine struct {
+	Author Author `json:"author"`
+	Body   string `json:"body"`
 }
 
 // UnmaskReason defines model for UnmaskReason.
@@ -4025,6 +4062,9 @@ type FinishSessionJSONRequestBody = SessionEnd
 
 // BringFragmentJSONRequestBody defines body for BringFragment for application/json ContentType.
 type BringFragmentJSONRequestBody = NewSessionFragment
+
+// KeepInsightJSONRequestBody defines body for KeepInsight for application/json ContentType.
+type KeepInsightJSONRequestBody = Insight
 
 // SayReadyJSONRequestBody defines body for SayReady for application/json ContentType.
 type SayReadyJSONRequestBody = Readiness

@@ -17,6 +17,8 @@
 //	contribution  what a member writes in a session
 //	blind         a step in which everyone sees only what they wrote themselves
 //	reveal        the moment at which all of it appears at once
+//	insight       what an owner takes along, for themselves alone
+//	thread        the rounds of one learning question, with what was tried
 //
 // # States
 //
@@ -35,5 +37,8 @@
 //     which goes with the last of its recordings.
 //  4. Until a blind step is revealed nobody learns anything of what others wrote:
 //     not the words, not how much, not who is ready.
-//  5. A session keeps the protocol as it was when it was made.
+//  5. After the end an owner alone reads what was revealed about their own fragment,
+//     and their own insight. Of a round that has ended its members still read what
+//     was said to have been tried, which is about no fragment.
+//  6. A session keeps the protocol as it was when it was made.
 package session

@@ -95,3 +95,13 @@ type contributionRow struct {
 }
 
 func (contributionRow) TableName() string { return "session_contributions" }
+
+type insightRow struct {
+	SessionID   uuid.UUID `gorm:"primaryKey"`
+	RecordingID uuid.UUID `gorm:"primaryKey"`
+	OwnerID     uuid.UUID
+	Sealed      []byte
+	Version     int64
+}
+
+func (insightRow) TableName() string { return "session_insights" }

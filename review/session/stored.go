@@ -82,4 +82,20 @@ var Holdings = []policies.Stored{
 		Kept:   "Tot het scherm sluit; valt een server uit, dan een minuut.",
 		Erased: "De rij wordt verwijderd.",
 	},
+	{
+		Name:   "session_insights",
+		Holds:  "Dat een klantmanager na een sessie opschreef wat diegene meeneemt, en over welke eigen opname. Niet wanneer.",
+		About:  "De klantmanager van de opname.",
+		SeenBy: "Niemand anders dan wie het schreef.",
+		Kept:   "Even lang als de opname, of tot wie het schreef het leegmaakt.",
+		Erased: "Gaat samen met de opname weg.",
+	},
+	{
+		Name:   "session_insights.sealed",
+		Holds:  "Wat een klantmanager meeneemt uit een sessie, versleuteld onder de sleutel van de eigen opname.",
+		About:  "De klantmanager, en over wie het gaat.",
+		SeenBy: "Niemand anders dan wie het schreef.",
+		Kept:   "Even lang als de opname, of tot wie het schreef het leegmaakt.",
+		Erased: keyDestroys,
+	},
 }

@@ -967,6 +967,45 @@ export interface paths {
         patch: operations["updateNextStep"];
         trace?: never;
     };
+    "/review-sessions/{sessionId}/insight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        /** What one takes along oneself, of each own recording that was brought in; nobody else's */
+        get: operations["getInsights"];
+        /** Keep what one takes along, during the session or any time later; an empty text keeps none */
+        put: operations["keepInsight"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review-sessions/{sessionId}/thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        /** The rounds of the learning question that one is a member of, with what was tried */
+        get: operations["getThread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/signal-keepers": {
         parameters: {
             query?: never;
@@ -2716,6 +2755,33 @@ export interface components {
              */
             date?: string | null;
             insight?: string;
+        };
+        Insight: {
+            /** @description One's own fragment; it is about its recording and goes with that */
+            n: number;
+            text: string;
+        };
+        InsightList: {
+            items: components["schemas"]["Insight"][];
+            next?: string;
+        };
+        TriedLine: {
+            author: components["schemas"]["Author"];
+            body: string;
+        };
+        SessionRound: {
+            /** Format: uuid */
+            id: string;
+            /** @description From 1 */
+            round: number;
+            state: components["schemas"]["SessionState"];
+            /** Format: date-time */
+            startsAt?: string;
+            /** @description Of a round that has ended */
+            tried: components["schemas"]["TriedLine"][];
+        };
+        SessionThread: {
+            rounds: components["schemas"]["SessionRound"][];
         };
         /** @enum {string} */
         SignalState: "open" | "picked_up" | "done";
@@ -5474,6 +5540,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NextStep"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInsights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One for each own recording; its text is empty while nothing is written */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    keepInsight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Insight"];
+            };
+        };
+        responses: {
+            /** @description As it is kept */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insight"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getThread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rounds that are still there, in order */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionThread"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+type insightOf struct {
+	N    int
+	Text string
+}
+
+func (g *gathering) insights(person string) []insightOf {
+	g.t.Helper()
+	b := g.people[person]
+	return decodeAs[struct{ Items []insightOf }](g.t, b.want(200, b.get(g.path("/insight")))).Items
+}
+
+func (g *gathering) keeps(person string, n int, text string) answer {
+	g.t.Helper()
+	return g.people[person].json("PUT", g.path("/insight"), map[string]any{"n": n, "text": text})
+}
+
+// ends it as its leader does.
+func (g *gathering) ends() {
+	g.t.Helper()
+	g.set(map[string]any{"state": "finished", "ended_at": time.Now().UTC()})
+}
+
+// An insight is its owner's alone, also before the end and long after it; it goes
+// with the recording, and neither the signal nor the next step does.
+func TestWhatAnOwnerTakesAlongIsTheirsAloneAndGoesWithTheRecording(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s, people, recordings := shared(t, p)
+		g := s.gather(people, recordings, "incidentmethode")
+		people["noor"].wantCode(409, "session_state", g.keeps("noor", 1, noteWords))
+		g.begin()
+		g.posts("daan", 0, "tried", "wat ik probeerde", nil)
+		g.walk(questions)
+		g.posts("daan", questions, "question", "over het fragment", map[string]any{"n": 1})
+		g.keeps("noor", 1, "eerst dit")
+		g.ends()
+		people["noor"].want(200, g.keeps("noor", 1, noteWords))
+		if got, want := g.insights("noor"), []insightOf{{1, noteWords}}; !slices.Equal(got, want) {
+			t.Errorf("noor reads %+v, want %+v", got, want)
+		}
+		if got, want := g.insights("sem"), []insightOf{{2, ""}}; !slices.Equal(got, want) {
+			t.Errorf("sem reads %+v, want %+v", got, want)
+		}
+		for _, person := range []string{"sem", "daan", "bram"} {
+			people[person].wantCode(404, "not_found", g.keeps(person, 1, "van een ander"))
+		}
+		for _, person := range []string{"daan", "bram"} {
+			people[person].wantCode(404, "not_found", people[person].get(g.path("/insight")))
+		}
+		people["noor"].wantCode(400, "invalid", g.keeps("noor", 1, strings.Repeat("x", 2001)))
+		people["noor"].plan(noteWords)
+		s.leaveSignal(noteWords)
+		wordsAreNowhere(t, s)
+
+		people["noor"].want(http.StatusAccepted, people["noor"].send("DELETE", "/api/v1/recordings/"+recordings["noor"], nil, nil))
+		people["noor"].until("the insight is gone", func() bool { return s.count("session_insights") == 0 })
+		var left int64
+		must(t, s.db.Table("session_contributions").Where("recording_id IS NOT NULL").Count(&left).Error)
+		if left != 0 || s.count("session_contributions") != 1 {
+			t.Errorf("%d contributions on the fragment outlive the recording; of all there are %d, want the one about none", left, s.count("session_contributions"))
+		}
+		if s.count("signals") != 1 || s.count("next_steps") != 1 {
+			t.Error("the signal or the next step went with the recording")
+		}
+		if got := g.insights("sem"); len(got) != 1 {
+			t.Errorf("sem reads %+v", got)
+		}
+	})
+}
+
+func TestAnEmptyInsightKeepsNone(t *testing.T) {
+	s, people, recordings := shared(t, sqlitePair(t))
+	g := s.gather(people, recordings, "incidentmethode")
+	g.begin()
+	for _, text := range []string{"iets", "iets anders", " \n"} {
+		people["noor"].want(200, g.keeps("noor", 1, text))
+	}
+	if n := s.count("session_insights"); n != 0 {
+		t.Errorf("%d are kept", n)
+	}
+	// Paused: as if it had never been brought in.
+	people["noor"].want(200, g.keeps("noor", 1, "iets"))
+	must(t, s.db.Exec("UPDATE recordings SET closed_at = ? WHERE id = ?", time.Now().UTC(), uuid.MustParse(recordings["noor"])).Error)
+	if got := g.insights("noor"); len(got) != 0 {
+		t.Errorf("of a closed recording noor reads %+v", got)
+	}
+	people["noor"].wantCode(404, "not_found", g.keeps("noor", 1, "meer"))
+}
+
+type roundOf struct {
+	ID, State string
+	Round     int
+	Tried     []struct {
+		Author struct{ Name string }
+		Body   string
+	}
+}
+
+func (b *browser) thread(id string) (lines []string) {
+	b.t.Helper()
+	for _, round := range decodeAs[struct{ Rounds []roundOf }](b.t, b.want(200, b.get("/api/v1/review-sessions/"+id+"/thread"))).Rounds {
+		line := fmt.Sprint(round.Round, " ", round.State)
+		for _, one := range round.Tried {
+			line += fmt.Sprintf("; %s: %s", one.Author.Name, strings.TrimPrefix(one.Body, noteWords+" "))
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// Rounds of one learning question are a thread: what was tried, of the rounds that
+// have ended, to those who were in them.
+func TestTheNextRoundOpensWithWhatWasTried(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s, people, recordings := shared(t, p)
+		g := s.gather(people, recordings, "incidentmethode")
+		next := people["noor"].makeSession(map[string]any{
+			"title": "Intervisie", "protocol": "incidentmethode", "participantIds": ids("sem", "aylin"), "facilitatorId": id("bram"),
+		}).ID
+		must(t, s.db.Exec("UPDATE review_sessions SET rounds = 2 WHERE id = ?", uuid.MustParse(g.id)).Error)
+		must(t, s.db.Exec("UPDATE review_sessions SET rounds = 2, round = 2, series_id = (SELECT series_id FROM review_sessions WHERE id = ?) WHERE id = ?",
+			uuid.MustParse(g.id), uuid.MustParse(next)).Error)
+		g.begin()
+		g.posts("sem", 0, "tried", "eerst drie tellen stil", nil)
+		g.walk(questions)
+		g.posts("daan", questions, "question", "over het fragment", map[string]any{"n": 1})
+		open := []string{"1 running", "2 draft"}
+		for _, person := range []string{"noor", "sem", "bram"} {
+			if got := people[person].thread(next); !slices.Equal(got, open) {
+				t.Errorf("while round 1 runs %s reads %q, want %q", person, got, open)
+			}
+		}
+		g.ends()
+		want := []string{"1 finished; Sem: eerst drie tellen stil", "2 draft"}
+		for _, person := range []string{"noor", "sem", "bram"} {
+			if got := people[person].thread(next); !slices.Equal(got, want) {
+				t.Errorf("%s reads %q, want %q", person, got, want)
+			}
+		}
+		if got := s.as("aylin").thread(next); !slices.Equal(got, []string{"2 draft"}) {
+			t.Errorf("who was not in round 1 reads %q", got)
+		}
+		if got := people["daan"].thread(g.id); !slices.Equal(got, want[:1]) {
+			t.Errorf("who is not in round 2 reads %q", got)
+		}
+		people["daan"].wantCode(404, "not_found", people["daan"].get("/api/v1/review-sessions/"+next+"/thread"))
+	})
+}
