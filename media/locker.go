@@ -69,6 +69,14 @@ func (l *uploadLock) Lock(ctx context.Context, requestUnlock func()) error {
 	}
 }
 
+// try is Lock without waiting, and without asking who has it to let go.
+func (l *uploadLock) try(ctx context.Context, requestUnlock func()) (taken bool, err error) {
+	if taken, err = l.take(ctx); taken {
+		l.watch(ctx, requestUnlock)
+	}
+	return taken, err
+}
+
 // take inserts the lock or replaces one that ran out, by the database's clock.
 func (l *uploadLock) take(ctx context.Context) (bool, error) {
 	done := l.db.WithContext(ctx).Exec(`INSERT INTO upload_locks (upload_id, holder, expires_at, release_requested)

@@ -12,6 +12,7 @@ import (
 	"gorm.io/gorm"
 
 	"vakspiegel/media/blob"
+	"vakspiegel/media/cutter"
 	"vakspiegel/policies"
 	"vakspiegel/policies/audit"
 )
@@ -38,6 +39,9 @@ type Config struct {
 	Audit    *audit.Log
 	// Gatherings are the sessions in which recordings are looked at; nil: none.
 	Gatherings Gatherings
+
+	// Cutter cuts fragments out of films; nil: this program cannot.
+	Cutter *cutter.Cutter
 
 	// MaxUpload is the size of the largest film, in bytes (DefaultMaxUpload).
 	MaxUpload int64
@@ -119,6 +123,7 @@ func (m *Media) Leases() *Leases { return m.leases }
 // How often each reconciler looks at what the tables say is owed.
 const (
 	eraserEvery  = time.Second
+	cutterEvery  = time.Second
 	sweeperEvery = 30 * time.Second
 	orphansEvery = 15 * time.Minute
 	replayEvery  = 10 * time.Minute
@@ -132,6 +137,8 @@ func (m *Media) Run(ctx context.Context) {
 		m.leases.run(ctx, func(err error) { m.log.ErrorContext(ctx, "leases were not renewed", "error", err) })
 	})
 	group.Go(func() { m.every(ctx, eraserEvery, m.nudged, "erasing", m.EraseOwed) })
+	group.Go(func() { m.every(ctx, cutterEvery, nil, "cutting", m.CutOwed) })
+	group.Go(func() { m.every(ctx, cutterEvery, nil, "erasing dropped cuts", m.EraseCuts) })
 	group.Go(func() { m.every(ctx, sweeperEvery, nil, "sweeping", m.Sweep) })
 	group.Go(func() { m.every(ctx, orphansEvery, nil, "sweeping the store", m.SweepOrphans) })
 	if m.Closings != nil {

@@ -40,15 +40,11 @@ type Playback struct {
 	viewer   Viewer
 	decision policies.Decision
 	lease    *Lease
-	key      envelope.Key
-	segments []segmentRow
-
-	next   int64 // byte of the film that src gives next
-	left   int64 // bytes still to be written
-	src    io.ReadCloser
-	first  []byte // read ahead by Prepare
-	result string
-	once   sync.Once
+	reel     reel
+	size     int64  // of what is played, in bytes
+	first    []byte // read ahead by Prepare
+	result   string
+	once     sync.Once
 }
 
 // Open begins a look: the policy decides on the facts of this moment, a lease is
@@ -67,7 +63,7 @@ func (m *Media) Open(ctx context.Context, actor policies.Actor, recordingID uuid
 	p := &Playback{m: m, ctx: ctx, seen: seen, viewer: viewer, decision: decision, lease: lease, result: audit.Ended}
 	if err := p.load(); err != nil {
 		lease.Release()
-		p.key.Wipe()
+		p.reel.key.Wipe()
 		return nil, err
 	}
 	return p, nil
@@ -79,25 +75,25 @@ func (p *Playback) load() (err error) {
 	if row.State != Ready {
 		return ErrNotFound
 	}
-	p.key, err = p.m.Keys.key(p.ctx, p.m.DB, row.ID)
+	if p.reel.segments, err = p.m.stored(p.ctx, row.ID); err != nil {
+		return err
+	}
+	return p.begin(row.SizeBytes)
+}
+
+// begin has the key opened of segments that make up size bytes, and writes the
+// audit entry.
+func (p *Playback) begin(size int64) (err error) {
+	if err := contiguous(p.reel.segments, size); err != nil {
+		return err
+	}
+	p.reel.ctx, p.reel.m, p.size = p.ctx, p.m, size
+	p.reel.key, err = p.m.Keys.key(p.ctx, p.m.DB, p.seen.recording.ID)
 	if errors.Is(err, ErrKeyGone) {
 		return ErrNotFound
 	}
 	if err != nil {
 		return err
-	}
-	if p.segments, err = p.m.stored(p.ctx, row.ID); err != nil {
-		return err
-	}
-	size := int64(0)
-	for _, segment := range p.segments {
-		if segment.StartByte != size {
-			return fmt.Errorf("%w: a segment is missing at byte %d", ErrDamaged, size)
-		}
-		size += segment.PlainSize
-	}
-	if size != row.SizeBytes {
-		return fmt.Errorf("%w: %d of %d bytes", ErrDamaged, size, row.SizeBytes)
 	}
 	return p.record(p.ctx, audit.Started)
 }
@@ -114,8 +110,8 @@ func (p *Playback) record(ctx context.Context, result string) error {
 	return p.m.Audit.Append(ctx, nil, entry)
 }
 
-// Size is the film's, in bytes.
-func (p *Playback) Size() int64 { return p.seen.recording.SizeBytes }
+// Size is that of what is played, in bytes.
+func (p *Playback) Size() int64 { return p.size }
 
 // ContentType is the film's, by its first bytes.
 func (p *Playback) ContentType() string { return p.seen.recording.ContentType }
@@ -131,12 +127,14 @@ func (p *Playback) Prepare(off, n int64) error {
 	if off < 0 || n < 0 || off > p.Size() || n > p.Size()-off {
 		return ErrRange
 	}
-	p.next, p.left = off, n
+	if err := p.reel.seek(off, n); err != nil {
+		return err
+	}
 	first := make([]byte, min(n, envelope.PackageSize))
 	if len(first) == 0 {
 		return nil
 	}
-	read, err := p.read(first)
+	read, err := io.ReadFull(&p.reel, first)
 	p.first = first[:read]
 	return err
 }
@@ -146,7 +144,7 @@ func (p *Playback) Prepare(off, n int64) error {
 // the caller must cut the connection: what it promised will not come. Errors:
 // ErrLeaseOver, those of Prepare, and w's.
 func (p *Playback) WriteTo(w Writer, off, n int64) error {
-	if p.first == nil || p.next-int64(len(p.first)) != off || p.left+int64(len(p.first)) != n {
+	if p.first == nil || p.reel.next-int64(len(p.first)) != off || p.reel.left+int64(len(p.first)) != n {
 		if err := p.Prepare(off, n); err != nil {
 			return err
 		}
@@ -169,10 +167,10 @@ func (p *Playback) copyTo(w Writer) error {
 	if err := p.write(w, p.first); err != nil {
 		return err
 	}
-	buffer := make([]byte, min(max(p.left, 1), writeSize))
+	buffer := make([]byte, min(max(p.reel.left, 1), writeSize))
 	defer clear(buffer)
-	for p.left > 0 {
-		n, err := p.read(buffer[:min(p.left, int64(len(buffer)))])
+	for p.reel.left > 0 {
+		n, err := io.ReadFull(&p.reel, buffer[:min(p.reel.left, int64(len(buffer)))])
 		if err != nil {
 			return err
 		}
@@ -201,52 +199,20 @@ func (p *Playback) write(w Writer, plain []byte) error {
 	return err
 }
 
-// read fills b with the film's next bytes; b is not longer than what is left.
-func (p *Playback) read(b []byte) (int, error) {
-	read := 0
-	for read < len(b) {
-		if p.src == nil {
-			if err := p.openNext(); err != nil {
-				return read, err
-			}
-		}
-		n, err := p.src.Read(b[read:])
-		read, p.next, p.left = read+n, p.next+int64(n), p.left-int64(n)
-		if errors.Is(err, io.EOF) {
-			err = p.src.Close()
-			p.src = nil
-		}
-		if err != nil {
-			return read, err
-		}
-	}
-	return read, nil
-}
-
-// openNext opens the segment that holds the next byte: one ranged read.
-func (p *Playback) openNext() (err error) {
-	segment := p.segments[segmentAt(p.segments, p.next)]
-	off := p.next - segment.StartByte
-	p.src, err = p.m.openSegment(p.ctx, p.key, segment, off, min(p.left, segment.PlainSize-off))
-	return err
-}
-
 // Close ends the look and says in the audit log how: ended, or cut.
 func (p *Playback) Close() error {
 	var err error
 	p.once.Do(func() {
 		select {
 		case <-p.lease.Cut():
-			if p.left > 0 {
+			if p.reel.left > 0 {
 				p.result = audit.Cut
 			}
 		default:
 		}
 		p.lease.Release()
-		p.key.Wipe()
-		if p.src != nil {
-			err = p.src.Close()
-		}
+		p.reel.key.Wipe()
+		err = p.reel.Close()
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(p.ctx), auditTimeout)
 		defer cancel()
 		err = errors.Join(err, p.record(ctx, p.result))

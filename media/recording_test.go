@@ -17,7 +17,7 @@ import (
 
 func TestRowsAndTablesAgree(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {
-		databasetest.Drift(t, db, &epochRow{}, &dataKeyRow{}, &recordingRow{}, &segmentRow{}, &uploadRow{}, &lockRow{})
+		databasetest.Drift(t, db, &epochRow{}, &dataKeyRow{}, &recordingRow{}, &segmentRow{}, &cutRow{}, &uploadRow{}, &lockRow{})
 	})
 }
 

@@ -63,6 +63,7 @@ func (originalRow) TableName() string { return "originals" }
 type segmentRow struct {
 	ObjectKey   string `gorm:"primaryKey"`
 	RecordingID uuid.UUID
+	CutID       *uuid.UUID // nil: of the film itself
 	State       string
 	StartByte   int64
 	PlainSize   int64
@@ -78,6 +79,24 @@ const (
 	segmentPending = "pending"
 	segmentStored  = "stored"
 )
+
+type cutRow struct {
+	ID           uuid.UUID `gorm:"primaryKey"`
+	RecordingID  uuid.UUID
+	StartMs      int64
+	EndMs        int64
+	State        CutState
+	Failure      string
+	LeadMs       int64
+	SizeBytes    int64
+	Attempts     int
+	Claim        string
+	ClaimedUntil *time.Time
+	DroppedAt    *time.Time
+	CreatedAt    time.Time
+}
+
+func (cutRow) TableName() string { return "cuts" }
 
 type uploadRow struct {
 	RecordingID uuid.UUID `gorm:"primaryKey"`

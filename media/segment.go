@@ -41,6 +41,14 @@ func segmentName(recording uuid.UUID, start int64) envelope.Name {
 	return envelope.Name{Subject: recording.String(), Kind: segmentKind, ID: strconv.FormatInt(start, 10)}
 }
 
+// name binds a segment to its place in the film, or in one cut of it.
+func (s segmentRow) name() envelope.Name {
+	if s.CutID == nil {
+		return segmentName(s.RecordingID, s.StartByte)
+	}
+	return envelope.Name{Subject: s.RecordingID.String(), Kind: cutKind, ID: s.CutID.String() + "/" + strconv.FormatInt(s.StartByte, 10)}
+}
+
 // buffers hold plaintext; they are overwritten before they are reused.
 var buffers = sync.Pool{New: func() any { b := make([]byte, SegmentSize); return &b }}
 
@@ -118,7 +126,26 @@ func (m *Media) keep(ctx context.Context, key envelope.Key, row *recordingRow, s
 	if err != nil {
 		return err
 	}
-	sealed, salt, err := envelope.NewSealReader(bytes.NewReader(plain), key, segmentName(row.ID, start))
+	segment := segmentRow{RecordingID: row.ID, StartByte: start}
+	if err := m.put(ctx, key, &segment, plain); err != nil {
+		return err
+	}
+	committing, done := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)
+	defer done()
+	err = m.DB.WithContext(committing).Transaction(func(tx *gorm.DB) error {
+		return m.count(committing, tx, row, segment, contentType)
+	})
+	if err == nil {
+		row.ContentType = contentType
+	}
+	return err
+}
+
+// put seals and stores a segment, which has its place already. The row is there
+// before the object is, and pending until someone counts it. Errors: ErrNotFound
+// when its recording or cut was erased meanwhile; ErrUnavailable.
+func (m *Media) put(ctx context.Context, key envelope.Key, segment *segmentRow, plain []byte) error {
+	sealed, salt, err := envelope.NewSealReader(bytes.NewReader(plain), key, segment.name())
 	if err != nil {
 		return err
 	}
@@ -126,14 +153,12 @@ func (m *Media) keep(ctx context.Context, key envelope.Key, row *recordingRow, s
 	if err != nil {
 		return err
 	}
-	segment := segmentRow{
-		ObjectKey: prefixOf(row.ID) + object.String(), RecordingID: row.ID, State: segmentPending,
-		StartByte: start, PlainSize: int64(len(plain)), SealedSize: envelope.SealedSize(int64(len(plain))),
-		Salt: salt[:], Sha256: []byte{}, CreatedAt: m.now(),
-	}
-	if err := m.DB.WithContext(ctx).Create(&segment).Error; err != nil {
+	segment.ObjectKey, segment.State = prefixOf(segment.RecordingID)+object.String(), segmentPending
+	segment.PlainSize, segment.SealedSize = int64(len(plain)), envelope.SealedSize(int64(len(plain)))
+	segment.Salt, segment.Sha256, segment.CreatedAt = salt[:], []byte{}, m.now()
+	if err := m.DB.WithContext(ctx).Create(segment).Error; err != nil {
 		if errors.Is(err, gorm.ErrForeignKeyViolated) {
-			return ErrNotFound // erased meanwhile
+			return ErrNotFound
 		}
 		return err
 	}
@@ -144,15 +169,7 @@ func (m *Media) keep(ctx context.Context, key envelope.Key, row *recordingRow, s
 		return storeUnavailable(fmt.Errorf("media: keep a segment: %w", err))
 	}
 	segment.Sha256 = hash.Sum(nil)
-	committing, done := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)
-	defer done()
-	err = m.DB.WithContext(committing).Transaction(func(tx *gorm.DB) error {
-		return m.count(committing, tx, row, segment, contentType)
-	})
-	if err == nil {
-		row.ContentType = contentType
-	}
-	return err
+	return nil
 }
 
 // count makes a stored segment part of the film, if the film is still open and
@@ -224,12 +241,36 @@ func (m *Media) recognise(ctx context.Context, key envelope.Key, row *recordingR
 	return "", err
 }
 
-// stored returns the segments that make up a film, in order.
+// stored returns the segments that make up a film, in order; those of its cuts
+// are not among them.
 func (m *Media) stored(ctx context.Context, recording uuid.UUID) ([]segmentRow, error) {
-	var rows []segmentRow
-	err := m.DB.WithContext(ctx).Where("recording_id = ? AND state = ?", recording, segmentStored).
-		Order("start_byte").Find(&rows).Error
+	return storedWhere(m.DB.WithContext(ctx).Where("recording_id = ? AND cut_id IS NULL", recording))
+}
+
+// storedCut returns the segments that make up a cut, in order.
+func (m *Media) storedCut(ctx context.Context, cut uuid.UUID) ([]segmentRow, error) {
+	return storedWhere(m.DB.WithContext(ctx).Where("cut_id = ?", cut))
+}
+
+func storedWhere(of *gorm.DB) (rows []segmentRow, err error) {
+	err = of.Where("state = ?", segmentStored).Order("start_byte").Find(&rows).Error
 	return rows, err
+}
+
+// contiguous says whether segments make up size bytes, with none missing. Errors:
+// ErrDamaged.
+func contiguous(segments []segmentRow, size int64) error {
+	has := int64(0)
+	for _, segment := range segments {
+		if segment.StartByte != has {
+			return fmt.Errorf("%w: a segment is missing at byte %d", ErrDamaged, has)
+		}
+		has += segment.PlainSize
+	}
+	if has != size {
+		return fmt.Errorf("%w: %d of %d bytes", ErrDamaged, has, size)
+	}
+	return nil
 }
 
 // openSegment reads the n bytes at off of a segment's plaintext with one ranged
@@ -248,7 +289,7 @@ func (m *Media) openSegment(ctx context.Context, key envelope.Key, segment segme
 	if err != nil {
 		return nil, readError(err)
 	}
-	plain, err := envelope.OpenSpan(src, key, segmentName(segment.RecordingID, segment.StartByte), envelope.Salt(segment.Salt), span)
+	plain, err := envelope.OpenSpan(src, key, segment.name(), envelope.Salt(segment.Salt), span)
 	if err != nil {
 		return nil, errors.Join(err, src.Close())
 	}

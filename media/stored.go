@@ -38,12 +38,20 @@ var Holdings = []policies.Stored{
 		Erased: "Een opruimtaak verwijdert de rij na de eigen termijn; eerder weigert de database dat.",
 	},
 	{
+		Name:   "cuts",
+		Holds:  "Van elk fragment dat wordt uitgeknipt om samen te bekijken: van welke seconde tot welke, hoe ver het knippen is, hoe groot, en waarom het mislukte.",
+		About:  "Iedereen die te zien of te horen is, alleen als nummer van de opname.",
+		SeenBy: "Wie aan de sessie meedoet.",
+		Kept:   "Zolang de opname, ten hoogste tot de eigenaar het fragment terugneemt of de sessie eindigt.",
+		Erased: "Verdwijnt samen met de opname; bij terugnemen of einde van de sessie zodra de stukken in de opslag zijn verwijderd en dat is nagekeken.",
+	},
+	{
 		Name:   "segments",
-		Holds:  "Welke versleutelde stukken samen een opname zijn: naam in de opslag, plaats, grootte, zout en controlegetal.",
+		Holds:  "Welke versleutelde stukken samen een opname of een fragment daarvan zijn: naam in de opslag, plaats, grootte, zout en controlegetal.",
 		About:  "Niemand in het bijzonder: getallen.",
 		SeenBy: "Niemand.",
-		Kept:   "Zolang de opname.",
-		Erased: "Verdwijnt samen met de opname.",
+		Kept:   "Zolang de opname, of het fragment.",
+		Erased: "Verdwijnt samen met de opname, of met het fragment.",
 	},
 	{
 		Name:   "uploads",
@@ -63,7 +71,7 @@ var Holdings = []policies.Stored{
 	},
 	{
 		Name:   "objecten recordings/",
-		Holds:  "De stukken film, elk versleuteld met de sleutel van de opname; de naam bevat alleen nummers.",
+		Holds:  "De stukken film en de fragmenten die eruit zijn geknipt, elk versleuteld met de sleutel van de opname; de naam bevat alleen nummers.",
 		About:  "Iedereen die te zien of te horen is.",
 		SeenBy: "Niemand; wie ze mag bekijken krijgt ze ontsleuteld van de server.",
 		Kept:   "Zolang de opname.",

@@ -22,6 +22,7 @@ import (
 	"vakspiegel/consent"
 	"vakspiegel/media/blob"
 	"vakspiegel/media/blob/blobtest"
+	"vakspiegel/media/cutter"
 	"vakspiegel/media/keyring"
 	"vakspiegel/media/ledger"
 	"vakspiegel/policies"
@@ -123,7 +124,7 @@ func (w *world) start() {
 	w.consent = consent.New(consent.Config{DB: w.db, Vault: keys, Ledger: closings, Leases: LeaseExpiry{w.clock}, Audit: log, Clock: w.date, CoolingOff: coolingOff})
 	w.Media = get(New(Config{
 		DB: w.db, Store: &mortalStore{Store: w.store, faults: w.faults}, Clock: w.date, Keys: keys, Consent: w.consent, Closings: closings,
-		Policy: get(policies.Load()), People: policies.NewPeople(w.db), Audit: log, leaseClock: w.clock, CoolingOff: coolingOff,
+		Policy: get(policies.Load()), People: policies.NewPeople(w.db), Audit: log, leaseClock: w.clock, CoolingOff: coolingOff, Cutter: ffmpeg(),
 	}))
 	w.tus = get(w.TusHandler("/api/v1/uploads/", func(r *http.Request) (policies.Actor, bool) {
 		switch r.Header.Get("Test-Person") {
@@ -192,6 +193,9 @@ func newUpload(c consent.Conversation, length int64) NewUpload {
 		StartedAt: time.Now().UTC().Format(time.RFC3339),
 	}
 }
+
+// ffmpeg is the one that the tests have.
+var ffmpeg = sync.OnceValue(func() *cutter.Cutter { return get(cutter.Find("ffmpeg")) })
 
 // sample is a real film.
 var sample = sync.OnceValue(func() []byte { return get(os.ReadFile("../cmd/vakspiegel/demo/gesprek.mp4")) })
