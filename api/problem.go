@@ -99,6 +99,7 @@ var table = []known{
 	{media.ErrInterrupted, 400, "interrupted", "The connection broke. What arrived is kept; ask with HEAD and go on."},
 	{media.ErrDamaged, 500, "damaged", "The stored film is not what was stored. Tell your administrator."},
 	{media.ErrRange, 416, "range_not_satisfiable", "Ask for one range within the film."},
+	{media.ErrCutsUnavailable, 409, "cuts_unavailable", "Fragments cannot be cut here. Share the whole film if you want to; nothing was stored."},
 	{review.ErrChanged, 412, "changed", "Someone was first. Read the note again; nothing of yours was stored."},
 	{review.ErrListChanged, 412, "changed", "Someone published a newer version first. Read it; nothing of yours was stored."},
 	{session.ErrNotFound, 404, "not_found", "There is nothing at this address for you."},

@@ -66,7 +66,7 @@ func TestEveryErrorHasItsStatusAndCode(t *testing.T) {
 		session.ErrNotFound: {404, "not_found"}, session.ErrChanged: {412, "changed"}, session.ErrState: {409, "session_state"},
 		session.ErrAgreement: {409, "agreement_missing"}, session.ErrAgreementOld: {409, "text_changed"},
 		session.ErrEvaluator: {409, "evaluator"}, session.ErrScope: {409, "scope_missing"}, session.ErrSharing: {409, "sharing_not_open"},
-		session.ErrCuts: {409, "cuts_unavailable"}, session.ErrPeople: {409, "people_count"}, session.ErrEarly: {409, "too_early"},
+		session.ErrCuts: {409, "cuts_unavailable"}, media.ErrCutsUnavailable: {409, "cuts_unavailable"}, session.ErrPeople: {409, "people_count"}, session.ErrEarly: {409, "too_early"},
 		session.ErrPlan: {409, "session_plan"}, session.ErrStepGate: {409, "step_gate"}, session.ErrEnough: {409, "contributions_enough"},
 		// Without a line of their own.
 		errUndecided: {500, "internal"}, errPanic: {500, "internal"}, errors.New("anything"): {500, "internal"},

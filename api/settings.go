@@ -8,7 +8,7 @@ import (
 func (s *Server) getSettings(c *call) (reply, error) {
 	settings := contract.Settings{
 		Organisation: s.Organisation, Mode: contract.SettingsMode(s.Mode), MaxUploadBytes: s.MaxUpload,
-		Version: s.Version, PolicyHash: s.Policy.Hash(), People: []contract.DemoPerson{}, Mail: s.mailSettings(),
+		Version: s.Version, Cuts: s.Media.CanCut(), PolicyHash: s.Policy.Hash(), People: []contract.DemoPerson{}, Mail: s.mailSettings(),
 	}
 	if s.Mode != Demo {
 		return ok(settings), nil

@@ -3431,6 +3431,9 @@ type SettingList struct {
 
 // Settings defines model for Settings.
 type Settings struct {
+	// Cuts Fragments can be cut; if not, a session looks at whole films
+	Cuts bool `json:"cuts"`
+
 	// Mail Letters can be sent; absent where there is no mail server
 	Mail *struct {
 		Languages []MailLanguage `json:"languages"`

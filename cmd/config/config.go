@@ -37,6 +37,7 @@ type Learning struct {
 	Proof      time.Duration `env:"PROOF" envDefault:"8760h"`
 	MaxUpload  int64         `env:"MAX_UPLOAD" envDefault:"12884901888"` // bytes
 	Fragments  int           `env:"FRAGMENTS" envDefault:"3"`            // of a recording, at most
+	FFmpeg     string        `env:"FFMPEG" envDefault:"ffmpeg"`          // a path, or a name on the PATH; cuts fragments
 	SMTPURL    string        `env:"SMTP_URL"`                            // "": nothing offers mail
 	MailFrom   string        `env:"MAIL_FROM"`
 	SMSGateway string        `env:"SMS_GATEWAY"` // domain that makes a text message of mail to NUMBER@domain

@@ -155,7 +155,7 @@ func (a *App) join() (err error) {
 		DB: a.db, Store: a.store, Keys: a.keys, Consent: a.consent, Closings: closings, Policy: a.policy,
 		People: a.people, Audit: a.audit, MaxUpload: s.MaxUpload, Retention: s.Retention, Proof: s.Proof, AskAfter: s.AskAfter,
 		CoolingOff: s.CoolingOff, SecondYes: s.SecondYes, Compact: compact, Clock: a.clock.Now, Log: s.Log,
-		Gatherings: session.Roster{People: a.people},
+		Gatherings: session.Roster{People: a.people}, Cutter: findCutter(s),
 	})
 	if err != nil {
 		return err

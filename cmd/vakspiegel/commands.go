@@ -16,6 +16,7 @@ import (
 	"vakspiegel/consent/texts"
 	"vakspiegel/media"
 	"vakspiegel/media/blob"
+	"vakspiegel/media/cutter"
 	"vakspiegel/policies"
 	"vakspiegel/review/protocol"
 )
@@ -151,6 +152,11 @@ func (checkCommand) Run(ctx context.Context) error {
 	report("database", checkDatabase(ctx, c))
 	report("keys", checkKeys(ctx, c))
 	report("store", checkStore(ctx, c))
+	if _, err := cutter.Find(c.FFmpeg); err != nil {
+		fmt.Printf("%-9s %s\n", "ffmpeg", "not found, or older than 5: fragments cannot be cut, and sessions offer the whole film (VAKSPIEGEL_FFMPEG)")
+	} else {
+		report("ffmpeg", nil)
+	}
 	if c.SMTPURL == "" {
 		fmt.Printf("%-9s %s\n", "mail", "not set: letters are printed and nobody is reminded (VAKSPIEGEL_SMTP_URL)")
 	} else {

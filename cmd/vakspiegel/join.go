@@ -9,12 +9,24 @@ import (
 
 	"vakspiegel/consent"
 	"vakspiegel/media"
+	"vakspiegel/media/cutter"
 	"vakspiegel/policies"
 	"vakspiegel/review"
 	"vakspiegel/review/session"
 	"vakspiegel/review/signal"
 	"vakspiegel/review/words"
 )
+
+// findCutter is what cuts fragments out of films, or nil: then sessions offer
+// the whole film.
+func findCutter(s Settings) *cutter.Cutter {
+	found, err := cutter.Find(s.FFmpeg)
+	if err != nil {
+		s.Log.Warn("fragments cannot be cut", "error", err)
+		return nil
+	}
+	return found
+}
 
 // colleagues is consent.Colleagues over policies: the guard, asked about someone
 // who would be in the room.

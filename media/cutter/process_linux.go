@@ -123,6 +123,11 @@ func limit(pid int, maxSize int64) error {
 		unix.RLIMIT_CORE: 1, unix.RLIMIT_AS: memoryLimit, unix.RLIMIT_CPU: secondsLimit,
 		unix.RLIMIT_NOFILE: filesLimit, unix.RLIMIT_FSIZE: uint64(maxSize), //nolint:gosec // a size
 	} {
+		var now unix.Rlimit
+		if err := unix.Prlimit(pid, resource, nil, &now); err != nil {
+			return err
+		}
+		most = min(most, now.Max) // an operator may have set less
 		if err := unix.Prlimit(pid, resource, &unix.Rlimit{Cur: most, Max: most}, nil); err != nil {
 			return err
 		}

@@ -1983,6 +1983,8 @@ export interface components {
             version: string;
             /** @description SHA-256 of the policy that runs */
             policyHash: string;
+            /** @description Fragments can be cut; if not, a session looks at whole films */
+            cuts: boolean;
             /** @description Whom one can sign in as; empty unless mode is demo */
             people: components["schemas"]["DemoPerson"][];
             /** @description Letters can be sent; absent where there is no mail server */
