@@ -32,37 +32,27 @@
 //  1. A recording becomes ready only from a whole upload, in the transaction
 //     that requires everyone's consent under the conversation's lock. No
 //     reconciler makes one from bytes found in the store.
-//
 //  2. A byte that was acknowledged is in the store, sealed, and counted once. A
 //     segment is registered before the store knows it, and counts from the
 //     commit that moves the upload's offset.
-//
 //  3. Plaintext of a film is in memory only: one segment for each running
 //     upload, 128 KiB for each stream, some segments while a cut is made.
-//
 //  4. Bytes are handed out only in Playback.write, right after a check of the
 //     lease and with a deadline at its end. A lease is proved by facts read
 //     after its start; a round of reads that fails proves nothing.
-//
 //  5. After LeaseExpiry.AwaitExpiry nothing that was closed before it is handed
 //     out, on any replica.
-//
 //  6. Nothing is called erased before every key holder destroyed the epoch that
 //     wrapped its key, and the store was asked and had nothing left.
-//
 //  7. No wrap is made under an epoch while it is retired, and none that was
 //     deleted comes back by a turn.
-//
 //  8. Not there, not yours, closed and erased are the same ErrNotFound.
-//
 //  9. Reconcilers act on what the tables say, may run in any number of
 //     processes, and go on after a kill at any point.
-//
 //  10. A recording ends Config.Retention after filming began, by the database's
 //     clock. Nothing moves that end to beyond 180 days or undoes a closing: the
 //     database refuses both (migration 0011). The last recording's end is the
 //     conversation's, and goes through consent like a withdrawal.
-//
 //  11. A cut holds nothing of its film but the fragment and the picture from the
 //     key frame before it on (media/cutter). It is sealed under its recording's
 //     key and lies under its prefix, so it is erased with it; erasing a recording
