@@ -12,6 +12,7 @@ import (
 type Standing struct {
 	OwnerID     uuid.UUID
 	Open        bool     // ready, and not closed
+	Gone        bool     // closed for good; not what is only paused
 	SharingOpen bool     // the cooling-off is over
 	Scopes      []string // what all participants allow
 	DurationMs  *int64
@@ -37,7 +38,9 @@ func (m *Media) Standings(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (ma
 	for id, row := range rows {
 		given := consents[row.Row.ConversationID]
 		standings[id] = Standing{
-			OwnerID: row.Row.OwnerID, Open: row.Row.ClosedAt == nil && !given.Closed && row.Row.State == Ready,
+			OwnerID:     row.Row.OwnerID,
+			Open:        row.Row.ClosedAt == nil && !given.Closed && row.Row.State == Ready,
+			Gone:        row.Row.ClosedAt != nil || given.Closed && !given.Paused && !given.Waiting,
 			SharingOpen: m.facts.sharingOpen(given, row.at()), Scopes: given.Scopes.Names(), DurationMs: row.Row.DurationMs,
 		}
 	}

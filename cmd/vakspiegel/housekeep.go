@@ -27,6 +27,7 @@ func (a *App) housekeep(ctx context.Context) {
 			a.try(ctx, "asking the database's time", func(ctx context.Context) error { return a.clock.ask(ctx, a.db) })
 			a.try(ctx, "confirming closings", a.consent.Reconcile)
 			a.try(ctx, "removing deleted notes", a.review.Purge)
+			a.try(ctx, "forgetting sessions without recordings", a.together.Forget)
 			a.try(ctx, "mixing signals", a.signals.Mix)
 		case <-sweep.C:
 			a.sweep(ctx)
@@ -47,6 +48,7 @@ func (a *App) sweep(ctx context.Context) {
 	a.try(ctx, "sweeping consent", a.consent.Sweep)
 	a.try(ctx, "sweeping sessions", a.sessions.Sweep)
 	a.try(ctx, "sweeping signals", a.signals.Sweep)
+	a.try(ctx, "ending sessions", a.together.Sweep)
 	a.try(ctx, "purging the audit log", func(ctx context.Context) error { _, err := a.audit.Purge(ctx); return err })
 	a.try(ctx, "emptying the database's log", func(ctx context.Context) error { return database.Compact(ctx, a.db) })
 	a.try(ctx, "purging relations", func(ctx context.Context) error { _, err := a.people.PurgeEvaluators(ctx); return err })

@@ -20,7 +20,7 @@ type planning struct {
 	recording     string
 }
 
-func gather(t *testing.T, p pair, scopes ...string) *planning {
+func plan(t *testing.T, p pair, scopes ...string) *planning {
 	t.Helper()
 	s, _ := launch(t, p, func(settings *Settings) { settings.CoolingOff = 0 })
 	g := &planning{system: s, noor: s.as("noor")}
@@ -85,7 +85,7 @@ func (g *planning) ready(more map[string]any) together {
 
 func TestASessionGoesFromDraftToItsEnd(t *testing.T) {
 	eachPair(t, func(t *testing.T, p pair) {
-		g := gather(t, p, "peers")
+		g := plan(t, p, "peers")
 		made := g.noor.makeSession(peers(map[string]any{"startsAt": soon()}))
 		if codes := g.noor.barred("session_plan", g.noor.json("POST", "/api/v1/review-sessions/"+made.ID+"/open", nil)); !slices.Contains(codes, sessionProblem{Code: "no_fragment"}) {
 			t.Errorf("opened without a fragment: %v", codes)
@@ -128,7 +128,7 @@ func TestASessionGoesFromDraftToItsEnd(t *testing.T) {
 }
 
 func TestAFragmentIsBroughtInByItsOwnerAndByNobodyElse(t *testing.T) {
-	g := gather(t, sqlitePair(t), "coach")
+	g := plan(t, sqlitePair(t), "coach")
 	made := g.noor.makeSession(peers(nil))
 	fragments := "/api/v1/review-sessions/" + made.ID + "/fragments"
 	body := map[string]any{"recordingId": g.recording, "whole": true}
@@ -150,7 +150,7 @@ func TestAFragmentIsBroughtInByItsOwnerAndByNobodyElse(t *testing.T) {
 
 func TestAnOwnerTakesAFragmentBackAtAnySecond(t *testing.T) {
 	eachPair(t, func(t *testing.T, p pair) {
-		g := gather(t, p, "peers")
+		g := plan(t, p, "peers")
 		made := g.ready(nil)
 		sem := g.as("sem")
 		one := "/api/v1/review-sessions/" + made.ID + "/fragments/1"
@@ -174,7 +174,7 @@ func TestAnOwnerTakesAFragmentBackAtAnySecond(t *testing.T) {
 
 func TestARoomStartsWithItsPresenceList(t *testing.T) {
 	eachPair(t, func(t *testing.T, p pair) {
-		g := gather(t, p, "peers")
+		g := plan(t, p, "peers")
 		made := g.ready(map[string]any{"place": "room", "participantIds": ids("sem", "daan")})
 		start := "/api/v1/review-sessions/" + made.ID + "/start"
 		if got := g.noor.barred("evaluator", g.noor.json("POST", start, map[string]any{"present": ids("noor", "sem", "ingrid")})); !slices.Contains(got, sessionProblem{"evaluator", "Ingrid", "Noor"}) {
@@ -264,7 +264,7 @@ func TestAPlanChangesWithTheVersionThatWasRead(t *testing.T) {
 // as if it were not there, and its fragments to everyone.
 func TestWhoBecomesAnEvaluatorSeesNothingOfASession(t *testing.T) {
 	eachPair(t, func(t *testing.T, p pair) {
-		g := gather(t, p, "peers")
+		g := plan(t, p, "peers")
 		made := g.ready(nil)
 		daan := g.as("daan")
 		before := daan.session(made.ID)

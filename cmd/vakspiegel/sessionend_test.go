@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// With the last recording of a session nothing of the session is left, in
+// whatever state it was; and an old copy of its rows does not open with the keys
+// of today.
+func TestASessionGoesWithItsLastRecording(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		g := plan(t, p, "peers")
+		made := g.ready(nil)
+		g.noor.move(made.ID, "start", map[string]any{})
+		old := g.copied(made.ID)
+
+		g.citizen.want(303, g.citizen.withdraw(g.link))
+		g.noor.until("the session is gone", func() bool { return g.count("review_sessions") == 0 })
+		g.noor.wantCode(404, "not_found", g.noor.get("/api/v1/review-sessions/"+made.ID))
+		g.noor.until("its key is destroyed", func() bool {
+			must(t, g.keys.Settle(context.Background()))
+			return g.count("data_keys") == 0
+		})
+		g.nothingNames(made.ID)
+
+		g.putBack(old)
+		if list := g.noor.sessions(); len(list) != 0 {
+			t.Errorf("an old copy is listed: %v", list)
+		}
+		g.noor.wantCode(404, "not_found", g.noor.get("/api/v1/review-sessions/"+made.ID))
+		must(t, g.together.Forget(context.Background()))
+		wordsAreNowhere(t, g.system)
+	})
+}
+
+// copied is what a dump from before has of a session and its key.
+func (g *planning) copied(id string) (old map[string]map[string]any) {
+	g.t.Helper()
+	old = map[string]map[string]any{}
+	for table, column := range map[string]string{"review_sessions": "id", "data_keys": "subject_id"} {
+		row := map[string]any{}
+		must(g.t, g.db.Table(table).Where(column+" = ?", id).Take(&row).Error)
+		old[table] = row
+	}
+	people := map[string]any{}
+	must(g.t, g.db.Table("session_people").Where("session_id = ?", id).Limit(1).Take(&people).Error)
+	old["session_people"] = people
+	return old
+}
+
+func (g *planning) putBack(old map[string]map[string]any) {
+	g.t.Helper()
+	for _, table := range []string{"data_keys", "review_sessions", "session_people"} {
+		must(g.t, g.db.Table(table).Create(old[table]).Error)
+	}
+}
+
+// nothingNames reads every row of every table but the audit log, which says that
+// there was a session and nothing of what was in it.
+func (g *planning) nothingNames(id string) {
+	g.t.Helper()
+	tables, err := g.db.Migrator().GetTables()
+	must(g.t, err)
+	for _, table := range tables {
+		var rows []map[string]any
+		must(g.t, g.db.Table(table).Find(&rows).Error)
+		for _, row := range rows {
+			if table != "audit_entries" && strings.Contains(fmt.Sprint(row), id) {
+				g.t.Errorf("a row of %s names the session", table)
+			}
+		}
+	}
+}
+
+func TestAPausedRecordingKeepsItsSession(t *testing.T) {
+	g := plan(t, sqlitePair(t), "peers")
+	made := g.ready(nil)
+	ref, _ := g.citizen.visit(g.link)
+	g.citizen.want(303, g.citizen.choose(ref, "stil", nil))
+	must(t, g.together.Forget(context.Background()))
+	body := string(g.noor.want(200, g.noor.get("/api/v1/review-sessions/"+made.ID)).body)
+	if !strings.Contains(body, `"fragments":[{"n":1,"state":"closed"}]`) || !strings.Contains(body, `{"code":"fragment_closed"}`) {
+		t.Errorf("while it is paused: %s", body)
+	}
+	ref, _ = g.citizen.visit(g.link)
+	g.citizen.want(303, g.citizen.choose(ref, "verder", nil))
+	if now := g.noor.session(made.ID); now.state(1) != "open" {
+		t.Errorf("when it goes on: %+v", now.Fragments)
+	}
+}
+
+// What nobody ended ends by itself, by the clock of the database.
+func TestWhatNobodyEndsEndsByItself(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		g := plan(t, p, "peers")
+		ago := func(id, column string, d time.Duration) {
+			must(t, g.db.Table("review_sessions").Where("id = ?", id).Update(column, time.Now().UTC().Add(-d)).Error)
+		}
+		runs, waits := g.ready(nil), g.ready(nil)
+		g.noor.move(runs.ID, "start", map[string]any{})
+		empty, kept := g.noor.makeSession(peers(nil)), g.noor.makeSession(peers(nil))
+		g.noor.bring(kept.ID, g.recording)
+		for round, want := range []map[string]string{
+			{runs.ID: "running", waits.ID: "preparing", empty.ID: "draft", kept.ID: "draft"},
+			{runs.ID: "finished", waits.ID: "cancelled", empty.ID: "", kept.ID: "draft"},
+		} {
+			late := time.Duration(2*round-1) * time.Hour
+			ago(runs.ID, "started_at", 24*time.Hour+late)
+			ago(waits.ID, "starts_at", 7*24*time.Hour+late)
+			ago(empty.ID, "updated_at", 60*24*time.Hour+late)
+			ago(kept.ID, "updated_at", 60*24*time.Hour+late)
+			must(t, g.together.Sweep(context.Background()))
+			must(t, g.together.Forget(context.Background()))
+			for id, state := range want {
+				if state == "" {
+					g.noor.wantCode(404, "not_found", g.noor.get("/api/v1/review-sessions/"+id))
+				} else if got := g.noor.session(id); got.State != state {
+					t.Errorf("round %d: a session is %s, want %s", round, got.State, state)
+				}
+			}
+		}
+	})
+}
+
+// When everything was taken back a plan stays, and what is over goes.
+func TestWithEverythingTakenBackAPlanStaysAndWhatIsOverGoes(t *testing.T) {
+	g := plan(t, sqlitePair(t), "peers")
+	made := g.ready(nil)
+	g.noor.want(204, g.noor.send("DELETE", "/api/v1/review-sessions/"+made.ID+"/fragments/1", nil, nil))
+	must(t, g.together.Forget(context.Background()))
+	if brought := g.noor.bring(made.ID, g.recording); brought.state(2) != "open" {
+		t.Errorf("brought in again: %+v", brought.Fragments)
+	}
+	g.noor.want(204, g.noor.send("DELETE", "/api/v1/review-sessions/"+made.ID+"/fragments/2", nil, nil))
+	g.noor.move(made.ID, "cancel", nil)
+	must(t, g.together.Forget(context.Background()))
+	g.noor.wantCode(404, "not_found", g.noor.get("/api/v1/review-sessions/"+made.ID))
+}

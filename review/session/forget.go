@@ -1,0 +1,91 @@
+package session
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"vakspiegel/policies"
+)
+
+// fragmentOf is a fragment with what decides whether its session goes.
+type fragmentOf struct {
+	SessionID   uuid.UUID
+	RecordingID *uuid.UUID // nil: none of its fragments is left
+	Back        bool       // taken back
+	State       State
+}
+
+// Forget lets go of every session whose last recording is gone, closed for good or
+// erased: its key is destroyed and its row deleted, in every state. A session in
+// which everything was taken back goes when it is over; until then its owners can
+// bring in another fragment. What a killed program left is done by the next round.
+func (s *Service) Forget(ctx context.Context) error {
+	var fragments []fragmentOf
+	err := s.DB.WithContext(ctx).Table("review_sessions s").
+		Select("s.id AS session_id, s.state, f.recording_id, f.taken_back_at IS NOT NULL AS back").
+		Joins("LEFT JOIN session_fragments f ON f.session_id = s.id").Where("s.next_n > 1").Scan(&fragments).Error
+	if err != nil || len(fragments) == 0 {
+		return err
+	}
+	alive, err := s.alive(ctx, s.DB, fragments)
+	if err != nil {
+		return err
+	}
+	seen, errs := map[uuid.UUID]bool{}, []error(nil)
+	for _, f := range fragments {
+		if !alive[f.SessionID] && !seen[f.SessionID] {
+			seen[f.SessionID] = true
+			errs = append(errs, s.forget(ctx, f.SessionID))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// alive are the sessions that still have a recording.
+func (s *Service) alive(ctx context.Context, db *gorm.DB, fragments []fragmentOf) (map[uuid.UUID]bool, error) {
+	var recordings []uuid.UUID
+	for _, f := range fragments {
+		if f.RecordingID != nil {
+			recordings = append(recordings, *f.RecordingID)
+		}
+	}
+	standings, err := s.Looks.Standings(ctx, db, compact(recordings))
+	if err != nil {
+		return nil, err
+	}
+	alive := map[uuid.UUID]bool{}
+	for _, f := range fragments {
+		if f.RecordingID == nil || f.Back && f.State.over() {
+			continue
+		}
+		if now, there := standings[*f.RecordingID]; there && !now.Gone {
+			alive[f.SessionID] = true
+		}
+	}
+	return alive, nil
+}
+
+// forget looks once more, under the lock, and drops the session.
+func (s *Service) forget(ctx context.Context, id uuid.UUID) error {
+	return s.within(ctx, func(tx *gorm.DB) error {
+		seen, err := s.see(ctx, tx, policies.Actor{Kind: policies.ActorSystem}, id, true)
+		if errors.Is(err, ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		var fragments []fragmentOf
+		for _, f := range seen.circle.fragments {
+			fragments = append(fragments, fragmentOf{id, &f.RecordingID, f.TakenBackAt != nil, seen.row.State})
+		}
+		alive, err := s.alive(ctx, tx, fragments)
+		if err != nil || alive[id] {
+			return err
+		}
+		return s.drop(ctx, tx, id)
+	})
+}
