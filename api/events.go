@@ -42,8 +42,8 @@ type state map[thing]int64
 // mark tells whether a person's state changed, without reading it: that is done
 // four times a second for everyone who listens, however much they have.
 type mark struct {
-	lists                     int64
-	conversations, recordings consent.Mark
+	lists                               int64
+	conversations, recordings, sessions consent.Mark
 }
 
 // hub compares, for the people who listen, what there is with what there was,
@@ -292,25 +292,33 @@ func (s *Server) marks(ctx context.Context, people []uuid.UUID) (map[uuid.UUID]m
 	if err != nil {
 		return nil, err
 	}
+	sessions, err := s.Together.Marks(ctx, people)
+	if err != nil {
+		return nil, err
+	}
 	lists, err := s.Review.ListsVersion(ctx)
 	if err != nil {
 		return nil, err
 	}
 	marks := make(map[uuid.UUID]mark, len(people))
 	for _, person := range people {
-		marks[person] = mark{lists, conversations[person], recordings[person]}
+		marks[person] = mark{lists, conversations[person], recordings[person], sessions[person]}
 	}
 	return marks, nil
 }
 
-// snapshot is the version of every conversation and recording of these people,
-// and of the lists that everyone has.
+// snapshot is the version of every conversation and recording of these people, of
+// the sessions they may read, and of the lists that everyone has.
 func (s *Server) snapshot(ctx context.Context, people []uuid.UUID) (map[uuid.UUID]state, error) {
 	conversations, err := s.Consent.Versions(ctx, people)
 	if err != nil {
 		return nil, err
 	}
 	recordings, err := s.Media.Versions(ctx, people)
+	if err != nil {
+		return nil, err
+	}
+	sessions, err := s.Together.Versions(ctx, people)
 	if err != nil {
 		return nil, err
 	}
@@ -323,6 +331,9 @@ func (s *Server) snapshot(ctx context.Context, people []uuid.UUID) (map[uuid.UUI
 		states[person] = state{learningLists: lists}
 		for id, version := range conversations[person] {
 			states[person][thing{contract.EventKindConversation, id, id}] = version
+		}
+		for id, version := range sessions[person] {
+			states[person][thing{contract.EventKindSession, id, uuid.Nil}] = version
 		}
 	}
 	for id, r := range recordings {

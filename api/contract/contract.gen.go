@@ -173,6 +173,7 @@ const (
 	EventKindConversation  EventKind = "conversation"
 	EventKindLearningLists EventKind = "learning_lists"
 	EventKindRecording     EventKind = "recording"
+	EventKindSession       EventKind = "session"
 )
 
 // Valid indicates whether the value is a known member of the EventKind enum.
@@ -183,6 +184,8 @@ func (e EventKind) Valid() bool {
 	case EventKindLearningLists:
 		return true
 	case EventKindRecording:
+		return true
+	case EventKindSession:
 		return true
 	default:
 		return false

@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"vakspiegel/policies"
@@ -153,4 +154,27 @@ func TestNobodyIsInvitedWhoEvaluatesOneOfTheOthers(t *testing.T) {
 	if list := noor.sessions(); len(list) != 0 || s.count("review_sessions") != 0 {
 		t.Errorf("something was stored: %v", list)
 	}
+}
+
+func TestTheMembersOfASessionAreToldThatItChanged(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s := start(t, p)
+		noor, sem := s.as("noor"), s.as("sem")
+		hears, stranger, evaluator := sem.listen(), s.as("fatima").listen(), s.as("ingrid").listen()
+		made := noor.makeSession(peers(nil))
+		sem.until("sem hears of it", func() bool { return slices.Contains(hears.heard(), "session "+made.ID) })
+		count := len(hears.heard())
+		noor.agree(made.ID)
+		sem.until("sem hears of the change", func() bool { return len(hears.heard()) > count })
+		header := map[string]string{"If-Match": `"2"`, "Content-Type": "application/json"}
+		count = len(hears.heard())
+		noor.want(200, noor.send("PATCH", "/api/v1/review-sessions/"+made.ID, header, strings.NewReader(`{"participantIds":[]}`)))
+		sem.until("sem hears that it is not there any more", func() bool { return len(hears.heard()) > count })
+		for _, e := range []*ear{stranger, evaluator} {
+			e.alive(2)
+			if heard := e.heard(); len(heard) != 0 {
+				t.Errorf("a stranger is told of %v", heard)
+			}
+		}
+	})
 }

@@ -1817,7 +1817,8 @@ export interface paths {
         };
         /**
          * Server-sent events of what changed, ids only
-         * @description `event: changed` with data `{"kind":"conversation"|"recording"|"learning_lists","id":"…","conversationId":"…"}` (an Event). The id may have gone by then: ask for it.
+         * @description `event: changed` with data `{"kind":"conversation"|"recording"|"session"|"learning_lists","id":"…","conversationId":"…"}` (an Event). The id may have gone by then: ask for it.
+         *     Sessions are those one is in; they belong to no conversation.
          *     The learning lists are one thing for everyone; their id is always the same, and they belong to no conversation.
          *     `event: alive` comes at least every 2 s, and only while the database answers. A page that has heard nothing for 5 s stops playing.
          */
@@ -3705,7 +3706,7 @@ export interface components {
         };
         Event: {
             /** @enum {string} */
-            kind: "conversation" | "recording" | "learning_lists";
+            kind: "conversation" | "recording" | "session" | "learning_lists";
             /** Format: uuid */
             id: string;
             /** Format: uuid */

@@ -31,4 +31,12 @@ describe('an event', () => {
     ).toBe(true);
     expect(isAffected(key('/recordings'), published)).toBe(false);
   });
+
+  it('about a session concerns it and the list of them', () => {
+    const changed = { kind: 'session', id: 's1' } as const;
+    expect(isAffected(key('/review-sessions'), changed)).toBe(true);
+    expect(isAffected(key('/review-sessions/{sessionId}', { sessionId: 's1' }), changed)).toBe(true);
+    expect(isAffected(key('/review-sessions/{sessionId}', { sessionId: 's2' }), changed)).toBe(false);
+    expect(isAffected(key('/recordings'), changed)).toBe(false);
+  });
 });

@@ -14,6 +14,7 @@ function mentions(value: unknown, ids: ReadonlySet<string>): boolean {
 export function isAffected(queryKey: readonly unknown[], event: ChangeEvent): boolean {
   const [, path, init] = queryKey;
   if (event.kind === 'learning_lists') return typeof path === 'string' && path.startsWith('/learning-lists');
+  if (event.kind === 'session') return path === '/review-sessions' || mentions(init, new Set([event.id]));
   if (typeof path === 'string' && LISTS.has(path)) return true;
   const ids = new Set([event.id, ...(event.conversationId ? [event.conversationId] : [])]);
   return mentions(init, ids);
