@@ -30,7 +30,7 @@ func (g *gathering) keeps(person string, n int, text string) answer {
 // ends it as its leader does.
 func (g *gathering) ends() {
 	g.t.Helper()
-	g.set(map[string]any{"state": "finished", "ended_at": time.Now().UTC()})
+	g.finish()
 }
 
 // An insight is its owner's alone, also before the end and long after it; it goes

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 )
@@ -15,8 +14,9 @@ import (
 // case, daan takes part and bram, a coach, leads.
 type gathering struct {
 	*system
-	id     string
-	people map[string]*browser
+	id      string
+	people  map[string]*browser
+	members []string
 }
 
 var gathered = []string{"noor", "sem", "daan", "bram"}
@@ -38,46 +38,44 @@ func shared(t *testing.T, p pair) (s *system, people map[string]*browser, record
 	return s, people, recordings
 }
 
-// gather makes the session and prepares it: fragment 1 is noor's, from 1 to 3
-// seconds of the film, fragment 2 all of sem's, or all of noor's where a protocol is
-// about one case.
+// gather makes the session and prepares it: fragment 1 is noor's, from 1 to 3 seconds
+// of the film, fragment 2 all of sem's, or all of noor's where a protocol is about
+// one case. A talk of two is noor's and bram's.
 func (s *system) gather(people map[string]*browser, recordings map[string]string, protocol string) *gathering {
 	s.t.Helper()
+	members, other := gathered, "noor"
+	switch protocol {
+	case "incidentmethode", "samen-terugkijken": // of several owners
+		other = "sem"
+	case "reflectiegesprek", "sterke-momenten":
+		members = []string{"noor", "bram"}
+	}
 	made := people["noor"].makeSession(map[string]any{
-		"title": "Intervisie", "protocol": protocol, "participantIds": ids("sem", "daan"), "facilitatorId": id("bram"),
+		"title": "Intervisie", "protocol": protocol, "participantIds": ids(members[1 : len(members)-1]...), "facilitatorId": id("bram"), "startsAt": soon(),
 	})
-	g := &gathering{s, made.ID, people}
-	for _, person := range gathered {
+	g := &gathering{s, made.ID, people, members}
+	for _, person := range members {
 		people[person].agree(g.id)
 	}
-	end, other := int64(3000), "noor"
-	if protocol == "incidentmethode" { // of several owners
-		other = "sem"
-	}
-	g.bring(1, "noor", recordings["noor"], 1000, &end)
-	g.bring(2, other, recordings[other], 0, nil)
-	g.set(map[string]any{"state": "preparing", "request": "accepted", "next_n": 3})
+	people["noor"].bring(g.id, recordings["noor"])
+	people[other].bring(g.id, recordings[other])
+	// A cut is another test's: this one needs an interval alone.
+	must(s.t, s.db.Table("session_fragments").Where("session_id = ? AND n = 1", uuid.MustParse(g.id)).
+		Updates(map[string]any{"start_ms": 1000, "end_ms": 3000}).Error)
+	g.does("bram", "request", map[string]any{"accept": true})
+	people["noor"].move(g.id, "open", nil)
 	return g
-}
-
-func (g *gathering) bring(n int, owner, recording string, from int64, to *int64) {
-	g.t.Helper()
-	must(g.t, g.db.Table("session_fragments").Create(map[string]any{
-		"session_id": uuid.MustParse(g.id), "n": n, "recording_id": uuid.MustParse(recording), "owner_id": uuid.MustParse(id(owner)),
-		"start_ms": from, "end_ms": to, "brought_at": time.Now().UTC(),
-	}).Error)
-}
-
-func (g *gathering) set(columns map[string]any) {
-	g.t.Helper()
-	must(g.t, g.db.Table("review_sessions").Where("id = ?", uuid.MustParse(g.id)).Updates(columns).Error)
 }
 
 // begin starts it with everyone there.
 func (g *gathering) begin() {
 	g.t.Helper()
-	g.set(map[string]any{"state": "running", "step": 0, "step_began_at": time.Now().UTC(), "started_at": time.Now().UTC()})
-	must(g.t, g.db.Table("session_people").Where("session_id = ?", uuid.MustParse(g.id)).Update("present", true).Error)
+	g.people["bram"].move(g.id, "start", map[string]any{})
+}
+
+func (g *gathering) finish() {
+	g.t.Helper()
+	g.people["bram"].move(g.id, "finish", map[string]any{})
 }
 
 func (g *gathering) path(rest string) string { return "/api/v1/review-sessions/" + g.id + rest }
@@ -281,11 +279,12 @@ func TestTheLastWhoIsReadyRevealsAndALeaderCanGoOnWithoutThem(t *testing.T) {
 func TestWhatIsSaidAboutAClosedFragmentIsNotThereForAnyone(t *testing.T) {
 	eachPair(t, func(t *testing.T, p pair) {
 		s, people, recordings := shared(t, p)
-		g := s.gather(people, recordings, "sterke-momenten")
-		g.posts("sem", -1, "strength", "rust", map[string]any{"n": 1})
-		g.posts("sem", -1, "strength", "humor", map[string]any{"n": 2})
+		g := s.gather(people, recordings, "samen-terugkijken")
 		g.begin()
 		g.walk(1)
+		g.posts("sem", 1, "strength", "rust", map[string]any{"n": 1})
+		g.posts("sem", 1, "strength", "humor", map[string]any{"n": 2})
+		g.does("bram", "reveal", map[string]any{"step": 1})
 		if got := g.bodies("daan"); got != "rust, humor" {
 			t.Fatalf("daan reads %q", got)
 		}
@@ -299,7 +298,7 @@ func TestWhatIsSaidAboutAClosedFragmentIsNotThereForAnyone(t *testing.T) {
 		g.posts("daan", 1, "strength", "verder", map[string]any{"n": 2})
 		people["noor"].until("what was said about it is gone", func() bool { return s.count("session_contributions") == 2 })
 
-		g.set(map[string]any{"state": "finished", "ended_at": time.Now().UTC()})
+		g.finish()
 		for person, want := range map[string]string{"sem": "humor, verder", "daan": "", "bram": "", "noor": ""} {
 			if got := g.bodies(person); got != want {
 				t.Errorf("after the end %s reads %q, want %q", person, got, want)
@@ -361,6 +360,34 @@ func TestNothingIsPostedInAStepThatIsOver(t *testing.T) {
 			Where("c.created_at > s.step_began_at OR c.step <> ?", questions).Count(&late).Error)
 		if late != 0 {
 			t.Errorf("%d were let in after the step was over", late)
+		}
+	})
+}
+
+// A stream says nothing either: between two steps whoever follows hears of the
+// reveal, and of nothing that was done before it.
+func TestWhoFollowsASessionHearsNothingOfABlindStep(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s, people, recordings := shared(t, p)
+		g := s.gather(people, recordings, "incidentmethode")
+		g.begin()
+		g.walk(analysis)
+		was := int64(people["bram"].session(g.id).Version)
+		screen := people["bram"].follow(g.id)
+		posted := g.posts("sem", analysis, "analysis", "patroon", map[string]any{"n": 1})
+		match := map[string]string{"If-Match": `"1"`, "Content-Type": "application/json"}
+		people["sem"].want(200, people["sem"].send("PATCH", g.path("/contributions/"+posted.ID), match, strings.NewReader(`{"body":"anders"}`)))
+		gone := g.posts("daan", analysis, "analysis", "weg", nil)
+		people["daan"].want(204, people["daan"].send("DELETE", g.path("/contributions/"+gone.ID), match, nil))
+		for _, person := range []string{"sem", "noor", "daan"} {
+			g.does(person, "ready", map[string]any{"step": analysis, "ready": true})
+		}
+		g.does("bram", "ready", map[string]any{"step": analysis, "ready": true})
+		screen.hears("the reveal", closesWithin, func(w word) bool { return w.kind == "session" && w.Version == was+1 })
+		for _, w := range screen.heard() {
+			if w.kind == "session" && w.Version != was && w.Version != was+1 || w.kind == "film" {
+				t.Errorf("bram hears %s %+v", w.kind, w.news)
+			}
 		}
 	})
 }

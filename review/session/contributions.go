@@ -133,3 +133,22 @@ func (s *Service) lookBack(ctx context.Context, tx *gorm.DB, there attending, wh
 	}
 	return nil
 }
+
+// deleteUnseen takes away, at the end, what was posted blind and never revealed:
+// nobody but its author ever saw it and nobody can any more. An owner's own words
+// about their own fragment stay theirs.
+func (s stage) deleteUnseen(tx *gorm.DB, sessionID uuid.UUID, fragments map[int]fragmentRow) error {
+	var rows []contributionRow
+	if err := tx.Where("session_id = ?", sessionID).Find(&rows).Error; err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if s.told(row.Step) || row.N != nil && fragments[*row.N].OwnerID == row.AuthorID {
+			continue
+		}
+		if err := tx.Where("id = ?", row.ID).Delete(&contributionRow{}).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}

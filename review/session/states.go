@@ -97,7 +97,14 @@ func (s *Service) Finish(ctx context.Context, actor policies.Actor, id uuid.UUID
 	})
 }
 
-func (s *Service) end(_ context.Context, _ *gorm.DB, seen *sight, state State) error {
+func (s *Service) end(ctx context.Context, tx *gorm.DB, seen *sight, state State) error {
+	stage, err := s.stage(seen.row)
+	if err != nil {
+		return err
+	}
+	if err := stage.deleteUnseen(tx.WithContext(ctx), seen.row.ID, seen.circle.fragments); err != nil {
+		return err
+	}
 	now := s.now()
 	seen.row.State, seen.row.EndedAt = state, &now
 	return nil
