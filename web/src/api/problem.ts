@@ -1,4 +1,4 @@
-import type { Fault } from './types';
+import type { Fault, SessionProblem } from './types';
 
 /** Codes of our own for what never reached the server or came back unreadable. */
 export const OFFLINE = 'offline';
@@ -11,6 +11,8 @@ export class ApiError extends Error {
     readonly status: number,
     readonly code: string,
     readonly faults: readonly Fault[] = [],
+    /** Of a session: what bars the way, with the names of whom it is about. */
+    readonly problems: readonly SessionProblem[] = [],
   ) {
     super(code);
     this.name = 'ApiError';
@@ -25,13 +27,18 @@ function isFault(value: unknown): value is Fault {
   return isRecord(value) && typeof value.field === 'string' && typeof value.code === 'string';
 }
 
+function isProblem(value: unknown): value is SessionProblem {
+  return isRecord(value) && typeof value.code === 'string';
+}
+
 /** Reads a problem from a status and a body that may be anything. */
 export function problemOf(status: number, body: string): ApiError {
   try {
     const parsed: unknown = JSON.parse(body);
     if (isRecord(parsed) && typeof parsed.code === 'string') {
       const faults = Array.isArray(parsed.faults) ? parsed.faults.filter(isFault) : [];
-      return new ApiError(status, parsed.code, faults);
+      const problems = Array.isArray(parsed.problems) ? parsed.problems.filter(isProblem) : [];
+      return new ApiError(status, parsed.code, faults, problems);
     }
   } catch {
     // A proxy's own error page is no problem+json: the status has to do.

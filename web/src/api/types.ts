@@ -58,6 +58,7 @@ export type SearchHit = Schemas['SearchHit'];
 export type SessionFilm = Schemas['SessionFilm'];
 export type SessionNews = Schemas['SessionNews'];
 export type SessionPresence = Schemas['SessionPresence'];
+export type SessionProblem = Schemas['SessionProblem'];
 export type Setting = Schemas['Setting'];
 export type Settings = Schemas['Settings'];
 export type Signal = Schemas['Signal'];

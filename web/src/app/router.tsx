@@ -12,6 +12,7 @@ import { NextStepsPage } from './pages/NextStepsPage';
 import { RegisterPage } from './pages/RegisterPage';
 import { RegisterRecordPage } from './pages/RegisterRecordPage';
 import { SearchPage } from './pages/SearchPage';
+import { SessionRunPage } from './pages/SessionRunPage';
 import { SignalsPage } from './pages/SignalsPage';
 import { SignInPage } from './pages/SignInPage';
 import { StartPage } from './pages/StartPage';
@@ -32,6 +33,9 @@ export const routes: RouteObject[] = [
           { path: 'gevraagd/:participantId', element: <AskedPage /> },
           { path: 'opnames/:recordingId', element: <LookBackPage /> },
           { path: 'opnames/:recordingId/tien-minuten', element: <TenMinutesPage /> },
+          { path: 'sessies/:sessionId/samen', element: <SessionRunPage view="own" /> },
+          { path: 'sessies/:sessionId/telefoon', element: <SessionRunPage view="phone" /> },
+          { path: 'sessies/:sessionId/scherm', element: <SessionRunPage view="screen" /> },
           { path: 'voornemens', element: <NextStepsPage /> },
           { path: 'zoeken', element: <SearchPage /> },
           { path: 'mijn-foto', element: <MyPhotoPage /> },

@@ -15,6 +15,7 @@ import enRecording from './en/recording.json';
 import enRegister from './en/register.json';
 import enRoster from './en/roster.json';
 import enSearch from './en/search.json';
+import enSessionRun from './en/sessionRun.json';
 import enSignals from './en/signals.json';
 import enSignIn from './en/signIn.json';
 import enUpload from './en/upload.json';
@@ -35,6 +36,7 @@ import nlRecording from './nl/recording.json';
 import nlRegister from './nl/register.json';
 import nlRoster from './nl/roster.json';
 import nlSearch from './nl/search.json';
+import nlSessionRun from './nl/sessionRun.json';
 import nlSignals from './nl/signals.json';
 import nlSignIn from './nl/signIn.json';
 import nlUpload from './nl/upload.json';
@@ -60,6 +62,7 @@ export const resources = {
     roster: nlRoster,
     search: nlSearch,
     signals: nlSignals,
+    sessionRun: nlSessionRun,
     signIn: nlSignIn,
     upload: nlUpload,
   },
@@ -82,6 +85,7 @@ export const resources = {
     roster: enRoster,
     search: enSearch,
     signals: enSignals,
+    sessionRun: enSessionRun,
     signIn: enSignIn,
     upload: enUpload,
   },

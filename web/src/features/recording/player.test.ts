@@ -72,6 +72,41 @@ describe('the player', () => {
   });
 });
 
+describe('a fragment that is a file of its own', () => {
+  beforeEach(() => {
+    vi.spyOn(HTMLMediaElement.prototype, 'pause');
+    vi.spyOn(HTMLMediaElement.prototype, 'play').mockResolvedValue();
+  });
+
+  const fragment = () => {
+    const player = new Player({ leadMs: 1500, durationMs: 10_000 });
+    const video = document.createElement('video');
+    player.attach(video, '/fragment');
+    return { player, video };
+  };
+
+  it('begins after what the file has before it, and counts from there', () => {
+    const { player, video } = fragment();
+    expect(video.getAttribute('src')).toBe('/fragment#t=1.5');
+    expect(player.snapshot()).toMatchObject({ positionMs: 0, durationMs: 10_000 });
+    player.seek(4000);
+    expect(video.currentTime).toBe(5.5);
+    player.skip(-5000);
+    expect(video.currentTime).toBe(1.5);
+  });
+
+  it('stops at its end, also when the file goes on, and plays again from its beginning', () => {
+    const { player, video } = fragment();
+    Object.defineProperty(video, 'paused', { get: () => false });
+    video.currentTime = 11.6;
+    vi.mocked(HTMLMediaElement.prototype.pause).mockClear();
+    video.dispatchEvent(new Event('timeupdate'));
+    expect(HTMLMediaElement.prototype.pause).toHaveBeenCalled();
+    player.play();
+    expect(video.currentTime).toBe(1.5);
+  });
+});
+
 describe('a piece of the film', () => {
   beforeEach(() => {
     vi.spyOn(HTMLMediaElement.prototype, 'load');

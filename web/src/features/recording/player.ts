@@ -59,6 +59,14 @@ const events = [
   'error',
 ] as const;
 
+/** A fragment as a file of its own: it begins at a picture that stands by itself, which lies before what is seen. */
+export interface Cut {
+  /** How much of the file comes before the fragment, in ms. */
+  leadMs: number;
+  /** How long the fragment is, in ms. */
+  durationMs: number;
+}
+
 /** A native <video> with one state that the controls, the timeline and the notes share. */
 export class Player {
   private video: HTMLVideoElement | null = null;
@@ -67,6 +75,11 @@ export class Player {
   private frame = 0;
 
   private knownDurationMs = 0;
+
+  /** Of a fragment nothing before its beginning and nothing after its end is shown; its positions begin at 0. */
+  constructor(private readonly cut: Cut | null = null) {
+    if (cut) this.setKnownDuration(cut.durationMs);
+  }
 
   /** What the server read from the container, in ms; browsers do not know the length of every film. */
   setKnownDuration(ms: number): void {
@@ -82,7 +95,8 @@ export class Player {
     const startMs = this.state.positionMs;
     for (const name of events) video.addEventListener(name, this.read);
     video.addEventListener('loadedmetadata', this.findLength);
-    video.src = startMs > 0 ? `${src}#t=${startMs / 1000}` : src;
+    const from = this.inFile(startMs);
+    video.src = from > 0 ? `${src}#t=${from}` : src;
     const { rate, volume, muted } = this.state;
     // Loading sets the speed back to the default one.
     video.defaultPlaybackRate = rate;
@@ -123,6 +137,8 @@ export class Player {
   }
 
   play(): void {
+    // The browser itself begins anew at the end of a file, but a fragment may end before it.
+    if (this.cut && this.state.positionMs >= this.cut.durationMs) this.seek(0);
     // Rejected when paused or emptied before it began: the state tells, nothing is lost.
     this.video?.play().catch(() => {});
   }
@@ -137,7 +153,7 @@ export class Player {
     const target = Math.max(0, durationMs > 0 ? Math.min(ms, durationMs) : ms);
     const piece = this.piece();
     const stays = piece !== null && target >= piece.startMs && target <= piece.endMs;
-    if (this.video) this.video.currentTime = target / 1000;
+    if (this.video) this.video.currentTime = this.inFile(target);
     this.set({ ...this.state, positionMs: target, looping: this.state.looping && stays });
   }
 
@@ -233,9 +249,9 @@ export class Player {
     const piece = this.state.looping ? this.piece() : null;
     const { video } = this;
     if (!piece || !video || video.seeking) return;
-    const runs = !video.paused && video.currentTime * 1000 >= piece.endMs;
+    const runs = !video.paused && this.inFilm(video.currentTime) >= piece.endMs;
     if (!runs && !video.ended) return;
-    video.currentTime = piece.startMs / 1000;
+    video.currentTime = this.inFile(piece.startMs);
     if (video.ended) this.play();
   }
 
@@ -251,12 +267,32 @@ export class Player {
     video.currentTime = Number.MAX_SAFE_INTEGER;
   };
 
+  /** Where a position lies in the file, in seconds. */
+  private inFile(ms: number): number {
+    return (ms + (this.cut?.leadMs ?? 0)) / 1000;
+  }
+
+  /** The position of a place in the file. */
+  private inFilm(seconds: number): number {
+    return Math.max(0, Math.round(seconds * 1000 - (this.cut?.leadMs ?? 0)));
+  }
+
+  private lengthOf({ duration }: HTMLVideoElement): number {
+    if (this.cut) return this.cut.durationMs;
+    return Number.isFinite(duration) && duration > 0 ? Math.round(duration * 1000) : this.knownDurationMs;
+  }
+
+  /** A file may go on a little after the end of its fragment: the film does not. */
+  private stopAtEnd(video: HTMLVideoElement): void {
+    if (!this.cut || video.paused || this.inFilm(video.currentTime) < this.cut.durationMs) return;
+    video.pause();
+  }
+
   private readonly read = (): void => {
     const { video } = this;
     if (!video) return;
-    const seconds = video.duration;
-    const durationMs =
-      Number.isFinite(seconds) && seconds > 0 ? Math.round(seconds * 1000) : this.knownDurationMs;
+    this.stopAtEnd(video);
+    const durationMs = this.lengthOf(video);
     const playing = !video.paused && !video.ended;
     this.again();
     this.set({
@@ -264,7 +300,7 @@ export class Player {
       playing,
       waiting: playing && video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA,
       failed: video.error !== null,
-      positionMs: Math.round(video.currentTime * 1000),
+      positionMs: this.inFilm(video.currentTime),
       durationMs,
       rate: video.playbackRate,
       volume: video.volume,

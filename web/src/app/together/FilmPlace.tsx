@@ -1,0 +1,107 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Mark } from '../../features/recording/timelineLayout';
+import type { LiveSession } from '../../features/session-run/live';
+import { fragmentsNow, leadsFilm } from '../../features/session-run/steps';
+import type { Contribution, Session, SessionFragment } from '../../features/session-run/types';
+import { useAnnounce } from '../../ui/LiveRegion';
+import { Message } from '../../ui/Message';
+import { type FilmNow, isAlone, SessionFilm } from './SessionFilm';
+
+interface FilmPlaceProps {
+  session: Session;
+  live: LiveSession;
+  items: readonly Contribution[];
+  meId: string | undefined;
+  currentId: string | null;
+  appearing: boolean;
+  onFilm: (film: FilmNow | null) => void;
+  onChoose: (mark: Mark) => void;
+  onFailed: () => void;
+}
+
+/** Which fragment is on: the one that everyone sees, or, alone, the one that was chosen here. */
+function useOn(session: Session, live: LiveSession, fragments: readonly SessionFragment[]) {
+  const [wanted, setWanted] = useState<number | null>(null);
+  const alone = isAlone(session);
+  const told = alone ? wanted : (live.film?.n ?? null);
+  const known = fragments.find(({ n }) => n === told);
+  // One fragment needs no choosing; alone one begins with the first that there is.
+  const first = alone ? (fragments.find(({ state }) => state === 'open') ?? fragments[0]) : undefined;
+  const on = known ?? (fragments.length === 1 ? fragments[0] : first);
+  return { on, alone, setWanted };
+}
+
+interface ChooserProps {
+  fragments: readonly SessionFragment[];
+  chosen: number | undefined;
+  onChoose: (fragment: SessionFragment) => void;
+}
+
+function Chooser({ fragments, chosen, onChoose }: ChooserProps) {
+  const { t } = useTranslation('sessionRun');
+  return (
+    <fieldset className="vs-chips vs-run__chooser">
+      <legend className="vs-visually-hidden">{t('film.choose')}</legend>
+      {fragments.map((fragment) => {
+        const { n, ownerName } = fragment;
+        return (
+          <label key={n} className="vs-chip">
+            <input type="radio" name="fragment" checked={chosen === n} onChange={() => onChoose(fragment)} />
+            {ownerName === undefined ? t('film.one', { n }) : t('film.of', { n, name: ownerName })}
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+/**
+ * What stands where the film was. One neutral sentence for every cause there is (a withdrawal, a pause, a scope, a
+ * fragment taken back, an evaluator): whoever reads it must not learn which, and "gewist" would be untrue of a pause.
+ */
+function Closed({ alone }: { alone: boolean }) {
+  const { t } = useTranslation('sessionRun');
+  const announce = useAnnounce();
+  const text = t(alone ? 'closed.alone' : 'closed.film');
+  useEffect(() => announce(text), [announce, text]);
+  return <p className="vs-run__closed">{text}</p>;
+}
+
+/** The film in the middle, the choice of it, or the sentence that stands in its place. */
+export function FilmPlace(props: FilmPlaceProps) {
+  const { session, live } = props;
+  const { t } = useTranslation('sessionRun');
+  const fragments = fragmentsNow(session);
+  const { on, alone, setWanted } = useOn(session, live, fragments);
+  if (fragments.length === 0) return null;
+  const mine = fragments.filter(({ n, state }) => state === 'open' && (alone || leadsFilm(session, n)));
+  const choose = ({ n, startMs = 0 }: SessionFragment) => {
+    if (alone) setWanted(n);
+    else live.steer({ n, positionMs: startMs, playing: false, rate: 1 }).catch(props.onFailed);
+  };
+  const choosable = fragments.length > 1 && mine.length > 0;
+  return (
+    <section className="vs-run__film" aria-label={t('film.title')}>
+      {choosable && <Chooser fragments={mine} chosen={on?.n} onChoose={choose} />}
+      <OnScreen {...props} on={on} alone={alone} />
+    </section>
+  );
+}
+
+function OnScreen({
+  on,
+  alone,
+  ...props
+}: FilmPlaceProps & { on: SessionFragment | undefined; alone: boolean }) {
+  const { t } = useTranslation('sessionRun');
+  const { session, live } = props;
+  if (!on) {
+    return <p className="vs-run__closed">{t('film.noneYet')}</p>;
+  }
+  if (on.state === 'closed' || (on.state === 'open' && !live.open.includes(on.n))) {
+    return <Closed alone={session.step < 0 || alone} />;
+  }
+  if (on.state !== 'open') return <Message>{t(`film.${on.state}`)}</Message>;
+  return <SessionFilm key={on.n} {...props} fragment={on} />;
+}

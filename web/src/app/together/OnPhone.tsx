@@ -1,0 +1,66 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Asked } from '../../features/session-run/Asked';
+import type { Place } from '../../features/session-run/Composer';
+import { LeaderBar } from '../../features/session-run/LeaderBar';
+import { type LiveSession, positionAt } from '../../features/session-run/live';
+import { PREPARING } from '../../features/session-run/steps';
+import type { Session } from '../../features/session-run/types';
+import { useSitting } from '../../features/session-run/useSitting';
+import { Page } from '../Page';
+import { useHead } from './AtDistance';
+import type { OnSession } from './onSession';
+import { Ready, Write, Written } from './parts';
+import { useStretch } from './useStretch';
+
+const noFragment = { n: 0, state: 'closed' } as const;
+
+/** Where the film on the big screen is: a note belongs there, although no film is here. */
+function usePlace(session: Session, live: LiveSession): Place | undefined {
+  const { film, open, serverNow } = live;
+  const fragment = session.fragments.find(
+    ({ n, state }) => n === film?.n && state === 'open' && open.includes(n),
+  );
+  const stretch = useStretch(fragment ?? noFragment);
+  return useMemo(() => {
+    if (!film || stretch.n !== film.n) return undefined;
+    return {
+      n: film.n,
+      now: () => positionAt(film, serverNow() ?? film.at, stretch),
+      shown: (ms) => ms - stretch.startMs,
+    };
+  }, [film, serverNow, stretch]);
+}
+
+/** A phone as a note pad beside the big screen: the sentence, what one writes, and "Ik ben klaar". No film. */
+export function OnPhone({ session, live, writing, meId }: OnSession) {
+  const { t } = useTranslation('sessionRun');
+  const sitting = useSitting(session, live, writing);
+  const place = usePlace(session, live);
+  const head = useHead(session);
+  if (session.step === PREPARING) {
+    return (
+      <Page title={session.title}>
+        <p role="status">{t('phone.prepare')}</p>
+      </Page>
+    );
+  }
+  return (
+    <Page title={head.title} lead={head.lead}>
+      <div className="vs-pad">
+        <Asked session={session} />
+        <Write session={session} sitting={sitting} writing={writing} place={place} />
+        <Ready session={session} sitting={sitting} />
+        <Written
+          session={session}
+          sitting={sitting}
+          writing={writing}
+          meId={meId}
+          currentId={null}
+          place={place}
+        />
+        {session.can.lead && <LeaderBar session={session} leading={sitting.leading} />}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,78 @@
+import { useMemo } from 'react';
+import { Composer, type Place } from '../../features/session-run/Composer';
+import { Contributions } from '../../features/session-run/Contributions';
+import { ReadyButton } from '../../features/session-run/ReadyButton';
+import { stepOf } from '../../features/session-run/steps';
+import type { Contribution, Session } from '../../features/session-run/types';
+import type { Sitting } from '../../features/session-run/useSitting';
+import type { Writing } from '../../features/session-run/useWriting';
+import { useText } from '../../features/session-run/words';
+
+interface WriteProps {
+  session: Session;
+  sitting: Sitting;
+  writing: Writing;
+  place: Place | undefined;
+}
+
+/** Writing along, as this step allows. */
+export function Write({ session, sitting, writing, place }: WriteProps) {
+  const text = useText();
+  const step = stepOf(session.protocol, session.step);
+  const { contributing } = sitting;
+  return (
+    <Composer
+      writing={writing}
+      posts={session.me.posts}
+      reason={step ? text(step.refused) : ''}
+      place={place}
+      saving={contributing.saving}
+      error={contributing.error}
+      onSave={contributing.save}
+      onCancel={contributing.cancel}
+    />
+  );
+}
+
+/** "Ik ben klaar", while the session runs. */
+export function Ready({ session, sitting }: { session: Session; sitting: Sitting }) {
+  if (session.step < 0) return null;
+  const { mutate, isPending } = sitting.ready;
+  return <ReadyButton ready={session.me.ready} saving={isPending} onReady={mutate} />;
+}
+
+interface WrittenProps {
+  session: Session;
+  sitting: Sitting;
+  writing: Writing;
+  meId: string | undefined;
+  currentId: string | null;
+  place: Place | undefined;
+  /** Goes to its moment, for who moves the film. */
+  onGo?: ((item: Contribution) => void) | undefined;
+}
+
+/** What was written, with what one can do to one's own. */
+export function Written({ session, sitting, writing, meId, currentId, place, onGo }: WrittenProps) {
+  const { items, appearing, contributing } = sitting;
+  const answers = session.me.posts.includes('answer');
+  const shown = useMemo(
+    () => (item: Contribution) =>
+      place && item.n === place.n && item.startMs !== undefined ? place.shown(item.startMs) : undefined,
+    [place],
+  );
+  return (
+    <Contributions
+      session={session}
+      items={items}
+      meId={meId}
+      currentId={currentId}
+      appearing={appearing}
+      shown={shown}
+      onGo={onGo}
+      onEdit={writing.edit}
+      onAnswer={answers ? writing.answer : undefined}
+      onDelete={(item) => contributing.remove(item)}
+    />
+  );
+}

@@ -1,0 +1,183 @@
+import { Button, Paragraph, Textarea } from '@utrecht/component-library-react';
+import { type FormEvent, type KeyboardEvent, type RefObject, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatTimecode } from '../../time/timecode';
+import { Field } from '../../ui/Field';
+import { ErrorMessage } from '../../ui/Message';
+import { kinds } from './steps';
+import type { ContributionKind } from './types';
+import { BODY_MAX, type Draft, type Writing } from './useWriting';
+
+/** Where a contribution lies when it is about the film that is on. */
+export interface Place {
+  /** Of the fragment. */
+  n: number;
+  /** Where its film is now, in ms of the recording. */
+  now: () => number;
+  /** The same for reading: in ms from the start of the fragment. */
+  shown: (ms: number) => number;
+}
+
+/** What is sent. */
+export interface Written {
+  kind: ContributionKind;
+  body: string;
+  n?: number;
+  startMs?: number;
+  parentId?: string;
+}
+
+interface ComposerProps {
+  writing: Writing;
+  /** What one can post now; nothing where one only looks or listens. */
+  posts: readonly ContributionKind[];
+  /** Why nothing, or nothing else. */
+  reason: string;
+  place?: Place | undefined;
+  saving: boolean;
+  error: unknown;
+  bodyRef?: RefObject<HTMLTextAreaElement>;
+  onSave: (written: Written) => void;
+  onCancel: () => void;
+}
+
+function KindField({ posts, writing }: Pick<ComposerProps, 'posts' | 'writing'>) {
+  const { t } = useTranslation('sessionRun');
+  const { draft, change } = writing;
+  return (
+    <fieldset className="vs-chips">
+      <legend className="vs-chips__legend">{t('composer.kind')}</legend>
+      {kinds
+        .filter((kind) => posts.includes(kind))
+        .map((kind) => (
+          <label key={kind} className="vs-chip">
+            <input
+              type="radio"
+              name="contribution-kind"
+              value={kind}
+              checked={draft.kind === kind}
+              onChange={() => change({ kind })}
+            />
+            {t(`kinds.${kind}`)}
+          </label>
+        ))}
+    </fieldset>
+  );
+}
+
+function HereField({ writing, place }: { writing: Writing; place: Place }) {
+  const { t } = useTranslation('sessionRun');
+  const { draft, change } = writing;
+  const at = draft.startMs ?? place.now();
+  return (
+    <label className="vs-check vs-composer__here">
+      <input type="checkbox" checked={draft.here} onChange={() => change({ here: !draft.here })} />
+      {draft.startMs === null
+        ? t('composer.here')
+        : t('composer.hereAt', { at: formatTimecode(place.shown(at)) })}
+    </label>
+  );
+}
+
+/** An answer has the place of its question, and what is changed keeps its own. */
+function whereOf(draft: Draft, place: Place | undefined): Omit<Written, 'kind' | 'body'> {
+  if (draft.answers) return { parentId: draft.answers.id };
+  if (!place || draft.changes) return {};
+  return { n: place.n, ...(draft.here && { startMs: Math.round(draft.startMs ?? place.now()) }) };
+}
+
+/** In a gate: why one writes nothing now. The words typed before stay where they are. */
+function Closed({ reason }: { reason: string }) {
+  const { t } = useTranslation('sessionRun');
+  return (
+    <>
+      <Paragraph id="composer-reason">{reason}</Paragraph>
+      <Textarea
+        aria-label={t('composer.body')}
+        aria-describedby="composer-reason"
+        disabled
+        rows={2}
+        value=""
+        readOnly
+      />
+    </>
+  );
+}
+
+/** Writing along, with the kinds that this step asks for. Ctrl+Enter adds it. */
+export function Composer(props: ComposerProps) {
+  const { writing, posts, reason, place, saving, error, bodyRef, onSave, onCancel } = props;
+  const { t } = useTranslation(['sessionRun', 'app']);
+  const [missing, setMissing] = useState(false);
+  const { draft, change } = writing;
+  const anew = !draft.changes && !draft.answers;
+  const offered = !anew && draft.kind ? [draft.kind] : posts;
+  const kind = offered.find((one) => one === draft.kind) ?? kinds.find((one) => offered.includes(one));
+  const tooLong = [...draft.body].length > BODY_MAX;
+  const empty = draft.body.trim() === '';
+  const save = (event?: FormEvent) => {
+    event?.preventDefault();
+    setMissing(empty);
+    if (empty || tooLong || saving || !kind) return;
+    onSave({ kind, body: draft.body.trim(), ...whereOf(draft, place) });
+  };
+  const keys = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    save();
+  };
+  const write = (body: string) => {
+    setMissing(false);
+    // The moment is where the film was at the first letter, not where it is when one has done writing.
+    const startMs = body === '' ? null : (draft.startMs ?? place?.now() ?? null);
+    change({ body, startMs, ...(anew && { n: body === '' ? null : (draft.n ?? place?.n ?? null) }) });
+  };
+  return (
+    <section className="vs-composer" aria-labelledby="composer-title">
+      <h2 id="composer-title" className="vs-together__title">
+        {t('composer.title')}
+      </h2>
+      {!kind ? (
+        <Closed reason={reason} />
+      ) : (
+        <form className="vs-composer__form" onSubmit={save} onKeyDown={keys} noValidate>
+          {offered.length > 1 && (
+            <KindField posts={offered} writing={{ ...writing, draft: { ...draft, kind } }} />
+          )}
+          {draft.answers && <blockquote className="vs-composer__question">{draft.answers.body}</blockquote>}
+          <Field
+            label={offered.length > 1 ? t('composer.body') : t(`kinds.${kind}`)}
+            hint={reason}
+            error={
+              (tooLong && t('composer.tooLong', { most: BODY_MAX })) ||
+              (missing && t('composer.empty')) ||
+              undefined
+            }
+          >
+            {(control) => (
+              <Textarea
+                {...control}
+                ref={bodyRef}
+                rows={3}
+                value={draft.body}
+                onChange={(event) => write(event.target.value)}
+              />
+            )}
+          </Field>
+          {place && anew && <HereField writing={writing} place={place} />}
+          {error !== null && <ErrorMessage error={error} withFaults />}
+          <div className="vs-actions vs-composer__actions">
+            <Button appearance="primary-action-button" type="submit" disabled={saving}>
+              {t(draft.changes ? 'composer.saveChange' : 'composer.save')}
+            </Button>
+            {!anew && (
+              <Button appearance="secondary-action-button" onClick={onCancel}>
+                {t('app:cancel')}
+              </Button>
+            )}
+          </div>
+        </form>
+      )}
+    </section>
+  );
+}

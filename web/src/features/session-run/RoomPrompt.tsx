@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next';
+import { StepClock } from './StepClock';
+import { PREPARING, stepOf } from './steps';
+import type { Session } from './types';
+import { useText } from './words';
+
+/** Whose case it is in this step: the owner of the chosen one, or nobody by name. */
+function ownerName({ fragments, chosen }: Session): string | undefined {
+  return fragments.find(({ n }) => n === chosen)?.ownerName;
+}
+
+/** What is asked of everyone in the room, big: of who brought the case, and of the others. */
+export function RoomPrompt({ session }: { session: Session }) {
+  const { t } = useTranslation('sessionRun');
+  const text = useText();
+  const step = stepOf(session.protocol, session.step);
+  if (!step || session.step === PREPARING) return null;
+  const { owner, participant } = step.asks;
+  const name = ownerName(session);
+  const same = text(owner) === text(participant);
+  const clock = session.clock && session.stepBeganAt !== undefined && step.minutes !== undefined;
+  return (
+    <div className="vs-room-prompt">
+      {!same && (
+        <p>
+          <strong>{name === undefined ? t('room.owners') : t('room.ownerIs', { name })}</strong> {text(owner)}
+        </p>
+      )}
+      <p>
+        {!same && <strong>{t('room.others')}</strong>} {text(participant)}
+      </p>
+      {clock && (
+        <StepClock key={session.step} began={session.stepBeganAt ?? ''} minutes={step.minutes ?? 0} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useCallback, useMemo, useState } from 'react';
+import type { Contribution, ContributionKind } from './types';
+
+/** The most characters of one contribution. */
+export const BODY_MAX = 4000;
+
+/** What is being written. It lives in memory only, above what a silence takes off the screen. */
+export interface Draft {
+  /** Of one's own that is being changed. */
+  changes?: { id: string; version: number };
+  /** Of the question that is answered. */
+  answers?: { id: string; body: string };
+  kind: ContributionKind | null;
+  body: string;
+  /** Whether it belongs to this moment of the film. */
+  here: boolean;
+  /** The moment, in ms of the recording, since the first letter; null before it. */
+  startMs: number | null;
+  /** Of the fragment that is written about; null for none, and before the first letter. */
+  n: number | null;
+}
+
+const empty: Draft = { kind: null, body: '', here: true, startMs: null, n: null };
+
+export function useWriting() {
+  const [draft, setDraft] = useState<Draft>(empty);
+  const change = useCallback((part: Partial<Draft>) => setDraft((draft) => ({ ...draft, ...part })), []);
+  /** The kind and the wish to have it at the moment stay: one often writes several of a kind. */
+  const clear = useCallback(() => setDraft(({ kind, here }) => ({ ...empty, kind, here })), []);
+  const edit = useCallback(
+    ({ id, version, kind, body, n }: Contribution) =>
+      setDraft((draft) => ({ ...draft, changes: { id, version }, kind, body, startMs: null, n: n ?? null })),
+    [],
+  );
+  const answer = useCallback(
+    ({ id, body, n }: Contribution) =>
+      setDraft((draft) => ({ ...draft, answers: { id, body }, kind: 'answer', n: n ?? null })),
+    [],
+  );
+  /** A fragment closed: words about it go with it, also those that were not sent yet. */
+  const forgetAbout = useCallback(
+    (ns: readonly number[]) =>
+      setDraft((draft) => (draft.n !== null && ns.includes(draft.n) ? empty : draft)),
+    [],
+  );
+  return useMemo(
+    () => ({ draft, change, clear, edit, answer, forgetAbout }),
+    [answer, change, clear, draft, edit, forgetAbout],
+  );
+}
+
+export type Writing = ReturnType<typeof useWriting>;
