@@ -18,6 +18,7 @@ func (s *Server) sessionAfterRoutes() []route {
 	return []route{
 		{get, one + "/insight", staff, policies.SessionRead, true, noBody, quick, s.getInsights},
 		{put, one + "/insight", staff, policies.SessionRead, true, small, quick, s.keepInsight},
+		{get, base + "/recordings/:recordingId/contributions", staff, policies.AnnotationRead, true, noBody, quick, s.listSaid},
 		{get, one + "/thread", staff, policies.SessionRead, true, noBody, quick, s.getThread},
 	}
 }
@@ -44,7 +45,7 @@ func (s *Server) keepInsight(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	body, err := decode[contract.Insight](s, c, "Insight")
+	body, err := decode[contract.NewInsight](s, c, "NewInsight")
 	if err != nil {
 		return reply{}, err
 	}
@@ -54,6 +55,35 @@ func (s *Server) keepInsight(c *call) (reply, error) {
 	}
 	c.decided = true
 	return ok(contract.Insight(kept)), nil
+}
+
+func (s *Server) listSaid(c *call) (reply, error) {
+	id, err := c.id("recordingId")
+	if err != nil {
+		return reply{}, err
+	}
+	said, err := s.Together.SaidAbout(c.ctx(), c.actor, id)
+	if err != nil {
+		return reply{}, err
+	}
+	c.decided = true
+	var all []session.Contribution
+	for _, one := range said {
+		all = append(all, one.Contributions...)
+	}
+	names, err := namesOf(s, c, all, func(one session.Contribution) uuid.UUID { return one.AuthorID })
+	if err != nil {
+		return reply{}, err
+	}
+	list := contract.SaidList{Items: []contract.Said{}}
+	for _, from := range said {
+		out := contract.Said{SessionID: from.SessionID, At: from.At, Contributions: []contract.Contribution{}}
+		for _, one := range from.Contributions {
+			out.Contributions = append(out.Contributions, contribution(one, names[one.AuthorID]))
+		}
+		list.Items = append(list.Items, out)
+	}
+	return ok(list), nil
 }
 
 func (s *Server) getThread(c *call) (reply, error) {

@@ -45,7 +45,7 @@ func sessionSummary(from session.Summary) contract.SessionSummary {
 	out.Protocol.ID, out.Protocol.Name = from.ProtocolID, both(from.ProtocolName)
 	out.SeriesID, out.Round, out.Rounds = series(from.SeriesID, from.Round, from.Rounds)
 	out.Me.Part, out.Me.Leads = contract.SessionMemberPart(from.Me.Part), from.Me.Leads
-	out.Me.Owns, out.Me.Agreed = numbers(from.Me.Owns), from.Me.Agreed
+	out.Me.Owns, out.Me.Agreed, out.Me.TakeAlong = numbers(from.Me.Owns), from.Me.Agreed, from.TakeAlong
 	return out
 }
 

@@ -2052,8 +2052,11 @@ type HealthStatus string
 // Insight defines model for Insight.
 type Insight struct {
 	// N One's own fragment; it is about its recording and goes with that
-	N    int    `json:"n"`
-	Text string `json:"text"`
+	N           int                `json:"n"`
+	RecordingID openapi_types.UUID `json:"recordingId"`
+
+	// Text Absent while nothing was said; empty when there is nothing to take along
+	Text *string `json:"text,omitempty"`
 }
 
 // InsightList defines model for InsightList.
@@ -2326,6 +2329,13 @@ type NewFragment struct {
 	Reason  *string `json:"reason,omitempty"`
 	StartMs int64   `json:"startMs"`
 	Title   string  `json:"title"`
+}
+
+// NewInsight defines model for NewInsight.
+type NewInsight struct {
+	// N One's own fragment; it is about its recording and goes with that
+	N    int    `json:"n"`
+	Text string `json:"text"`
 }
 
 // NewInvalidation defines model for NewInvalidation.
@@ -3064,6 +3074,20 @@ type Reveal struct {
 // Role defines model for Role.
 type Role string
 
+// Said defines model for Said.
+type Said struct {
+	// At When the session began
+	At            time.Time          `json:"at"`
+	Contributions []Contribution     `json:"contributions"`
+	SessionID     openapi_types.UUID `json:"sessionId"`
+}
+
+// SaidList defines model for SaidList.
+type SaidList struct {
+	Items []Said  `json:"items"`
+	Next  *string `json:"next,omitempty"`
+}
+
 // Scope defines model for Scope.
 type Scope string
 
@@ -3385,6 +3409,9 @@ type SessionSummary struct {
 
 		// Part Who made it and leads it is its maker
 		Part SessionMemberPart `json:"part"`
+
+		// TakeAlong It ended, and one has not said yet what one takes along; offered for two weeks, never late
+		TakeAlong bool `json:"takeAlong"`
 	} `json:"me"`
 
 	// Place room: one screen; phones are note pads
@@ -4070,7 +4097,7 @@ type FinishSessionJSONRequestBody = SessionEnd
 type BringFragmentJSONRequestBody = NewSessionFragment
 
 // KeepInsightJSONRequestBody defines body for KeepInsight for application/json ContentType.
-type KeepInsightJSONRequestBody = Insight
+type KeepInsightJSONRequestBody = NewInsight
 
 // SayReadyJSONRequestBody defines body for SayReady for application/json ContentType.
 type SayReadyJSONRequestBody = Readiness

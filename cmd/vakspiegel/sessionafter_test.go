@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 )
 
+// insightOf is what a test reads of one; "-" is nothing said yet.
 type insightOf struct {
 	N    int
 	Text string
@@ -19,7 +20,21 @@ type insightOf struct {
 func (g *gathering) insights(person string) []insightOf {
 	g.t.Helper()
 	b := g.people[person]
-	return decodeAs[struct{ Items []insightOf }](g.t, b.want(200, b.get(g.path("/insight")))).Items
+	read := decodeAs[struct {
+		Items []struct {
+			N    int
+			Text *string
+		}
+	}](g.t, b.want(200, b.get(g.path("/insight"))))
+	list := []insightOf{}
+	for _, one := range read.Items {
+		if one.Text == nil {
+			list = append(list, insightOf{one.N, "-"})
+		} else {
+			list = append(list, insightOf{one.N, *one.Text})
+		}
+	}
+	return list
 }
 
 func (g *gathering) keeps(person string, n int, text string) answer {
@@ -44,13 +59,13 @@ func TestWhatAnOwnerTakesAlongIsTheirsAloneAndGoesWithTheRecording(t *testing.T)
 		g.posts("daan", 0, "tried", "wat ik probeerde", nil)
 		g.walk(questions)
 		g.posts("daan", questions, "question", "over het fragment", map[string]any{"n": 1})
-		g.keeps("noor", 1, "eerst dit")
+		people["noor"].want(200, g.keeps("noor", 1, "eerst dit"))
 		g.ends()
 		people["noor"].want(200, g.keeps("noor", 1, noteWords))
 		if got, want := g.insights("noor"), []insightOf{{1, noteWords}}; !slices.Equal(got, want) {
 			t.Errorf("noor reads %+v, want %+v", got, want)
 		}
-		if got, want := g.insights("sem"), []insightOf{{2, ""}}; !slices.Equal(got, want) {
+		if got, want := g.insights("sem"), []insightOf{{2, "-"}}; !slices.Equal(got, want) {
 			t.Errorf("sem reads %+v, want %+v", got, want)
 		}
 		for _, person := range []string{"sem", "daan", "bram"} {
@@ -80,23 +95,111 @@ func TestWhatAnOwnerTakesAlongIsTheirsAloneAndGoesWithTheRecording(t *testing.T)
 	})
 }
 
-func TestAnEmptyInsightKeepsNone(t *testing.T) {
-	s, people, recordings := shared(t, sqlitePair(t))
-	g := s.gather(people, recordings, "incidentmethode")
-	g.begin()
-	for _, text := range []string{"iets", "iets anders", " \n"} {
-		people["noor"].want(200, g.keeps("noor", 1, text))
+// asked are the sessions in which someone is asked what they take along.
+func (b *browser) askedToTakeAlong() (list []string) {
+	b.t.Helper()
+	for _, item := range decodeAs[struct {
+		Items []struct {
+			ID string
+			Me struct{ TakeAlong bool }
+		}
+	}](b.t, b.want(200, b.get("/api/v1/review-sessions"))).Items {
+		if item.Me.TakeAlong {
+			list = append(list, item.ID)
+		}
 	}
-	if n := s.count("session_insights"); n != 0 {
-		t.Errorf("%d are kept", n)
+	return list
+}
+
+// It is offered for two weeks, until one said something or that there is nothing.
+func TestOneIsAskedOnceWhatOneTakesAlong(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s, people, recordings := shared(t, p)
+		g := s.gather(people, recordings, "incidentmethode")
+		g.begin()
+		nobody := func(when string, persons ...string) {
+			t.Helper()
+			for _, person := range persons {
+				if got := people[person].askedToTakeAlong(); got != nil {
+					t.Errorf("%s %s is asked", when, person)
+				}
+			}
+		}
+		nobody("while it runs", gathered...)
+		g.ends()
+		nobody("who owns nothing:", "daan", "bram")
+		for _, owner := range []string{"noor", "sem"} {
+			if got := people[owner].askedToTakeAlong(); !slices.Equal(got, []string{g.id}) {
+				t.Errorf("%s is asked of %v", owner, got)
+			}
+		}
+		people["noor"].want(200, g.keeps("noor", 1, " \n"))
+		nobody("after she skipped it", "noor")
+		if got := g.insights("noor"); !slices.Equal(got, []insightOf{{1, ""}}) {
+			t.Errorf("noor reads %+v", got)
+		}
+		people["noor"].want(200, g.keeps("noor", 1, "toch iets"))
+		g.set(map[string]any{"ended_at": time.Now().UTC().Add(-15 * 24 * time.Hour)})
+		nobody("after two weeks", "sem")
+		g.set(map[string]any{"ended_at": time.Now().UTC()})
+		must(t, s.db.Exec("UPDATE recordings SET closed_at = ? WHERE id = ?", time.Now().UTC(), uuid.MustParse(recordings["sem"])).Error)
+		nobody("of a closed recording", "sem")
+		if got := g.insights("sem"); len(got) != 0 {
+			t.Errorf("of a closed recording sem reads %+v", got)
+		}
+		people["sem"].wantCode(404, "not_found", g.keeps("sem", 2, "meer"))
+	})
+}
+
+type saidIn struct {
+	SessionID     string
+	At            time.Time
+	Contributions []said
+}
+
+func (b *browser) saidAbout(recording string) (lines []string) {
+	b.t.Helper()
+	list := decodeAs[struct{ Items []saidIn }](b.t, b.want(200, b.get("/api/v1/recordings/"+recording+"/contributions")))
+	for _, session := range list.Items {
+		for _, one := range session.Contributions {
+			lines = append(lines, one.Author.Name+": "+strings.TrimPrefix(one.Body, noteWords+" "))
+		}
 	}
-	// Paused: as if it had never been brought in.
-	people["noor"].want(200, g.keeps("noor", 1, "iets"))
-	must(t, s.db.Exec("UPDATE recordings SET closed_at = ? WHERE id = ?", time.Now().UTC(), uuid.MustParse(recordings["noor"])).Error)
-	if got := g.insights("noor"); len(got) != 0 {
-		t.Errorf("of a closed recording noor reads %+v", got)
-	}
-	people["noor"].wantCode(404, "not_found", g.keeps("noor", 1, "meer"))
+	return lines
+}
+
+// In the workspace an owner reads what was said about their own recording, once
+// the session has ended, and nothing that was never revealed.
+func TestAnOwnerReadsLaterWhatWasSaidAboutTheirRecording(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s, people, recordings := shared(t, p)
+		g := s.gather(people, recordings, "incidentmethode")
+		g.begin()
+		g.walk(questions)
+		g.posts("daan", questions, "question", "vraag", map[string]any{"n": 1, "startMs": 1500})
+		g.walk(analysis)
+		g.posts("sem", analysis, "analysis", "nooit onthuld", map[string]any{"n": 1})
+		if got := people["noor"].saidAbout(recordings["noor"]); got != nil {
+			t.Errorf("while it runs noor reads %q", got)
+		}
+		g.ends()
+		if got := people["noor"].saidAbout(recordings["noor"]); !slices.Equal(got, []string{"Daan: vraag"}) {
+			t.Errorf("noor reads %q", got)
+		}
+		if got := people["sem"].saidAbout(recordings["sem"]); got != nil {
+			t.Errorf("about his own sem reads %q", got)
+		}
+		for _, person := range []string{"sem", "daan", "bram"} {
+			people[person].wantCode(404, "not_found", people[person].get("/api/v1/recordings/"+recordings["noor"]+"/contributions"))
+		}
+		found := people["noor"].want(200, people["noor"].json("POST", "/api/v1/search", map[string]string{"query": "vraag"}))
+		exported := people["noor"].want(200, people["noor"].get("/api/v1/recordings/"+recordings["noor"]+"/export/csv"))
+		if strings.Contains(string(found.body)+string(exported.body), "vraag") {
+			t.Error("what others said is in a search or an export")
+		}
+		people["noor"].want(http.StatusAccepted, people["noor"].send("DELETE", "/api/v1/recordings/"+recordings["noor"], nil, nil))
+		people["noor"].wantCode(404, "not_found", people["noor"].get("/api/v1/recordings/"+recordings["noor"]+"/contributions"))
+	})
 }
 
 type roundOf struct {

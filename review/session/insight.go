@@ -23,10 +23,12 @@ const MaxInsight = 2_000
 
 // Insight is what an owner takes along from a session about one of their own
 // recordings, for themselves alone. N is the first fragment of it that they brought
-// in; nothing is written yet where Text is empty.
+// in. Text is nil while they have not said anything, and empty when they said that
+// there is nothing.
 type Insight struct {
-	N    int
-	Text string
+	N           int
+	RecordingID uuid.UUID
+	Text        *string
 }
 
 // insightWords are what is sealed of it.
@@ -78,7 +80,7 @@ func (s *Service) insight(ctx context.Context, tx *gorm.DB, actor policies.Actor
 	}
 	row, err := takeInsight(tx, f, actor.ID)
 	if err != nil || row.Version == 0 {
-		return Insight{N: f.N}, err
+		return Insight{N: f.N, RecordingID: f.RecordingID}, err
 	}
 	texts, err := s.Keys.Texts(ctx, tx, f.RecordingID)
 	if err != nil {
@@ -86,13 +88,13 @@ func (s *Service) insight(ctx context.Context, tx *gorm.DB, actor policies.Actor
 	}
 	defer texts.Close()
 	w, err := words.Open[insightWords](texts, kindInsight, row.place(), row.Sealed)
-	return Insight{N: f.N, Text: w.Text}, err
+	return Insight{f.N, f.RecordingID, &w.Text}, err
 }
 
 // KeepInsight keeps what the actor takes along about the recording of their own
-// fragment n; what was kept before is gone. An empty text keeps none. It can be
-// written from the start of the session on, and after its end. Errors: ErrNotFound,
-// ErrState, *Invalid.
+// fragment n; what was kept before is gone. An empty text says that there is
+// nothing, and nobody asks again. It can be written from the start of the session
+// on, and after its end. Errors: ErrNotFound, ErrState, *Invalid.
 func (s *Service) KeepInsight(ctx context.Context, actor policies.Actor, id uuid.UUID, n int, text string) (Insight, error) {
 	text = strings.TrimSpace(text)
 	if err := invalid(checkInsight(text)); err != nil {
@@ -114,7 +116,7 @@ func (s *Service) KeepInsight(ctx context.Context, actor policies.Actor, id uuid
 		if _, err := s.Looks.Allow(ctx, tx, actor, policies.LookBackKeep, f.RecordingID, actor.ID); err != nil {
 			return err
 		}
-		kept = Insight{n, text}
+		kept = Insight{n, f.RecordingID, &text}
 		return s.storeInsight(ctx, tx, f, text)
 	})
 	return kept, err
@@ -124,9 +126,6 @@ func (s *Service) storeInsight(ctx context.Context, tx *gorm.DB, f fragmentRow, 
 	row, err := takeInsight(tx, f, f.OwnerID)
 	if err != nil {
 		return err
-	}
-	if text == "" {
-		return tx.Where("session_id = ? AND recording_id = ?", f.SessionID, f.RecordingID).Delete(&insightRow{}).Error
 	}
 	texts, err := s.Keys.Texts(ctx, tx, f.RecordingID)
 	if err != nil {

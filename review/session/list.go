@@ -28,6 +28,7 @@ type Summary struct {
 	Request       Request
 	Maker, Leader Named
 	Me            Me
+	TakeAlong     bool // to ask what they take along, after the end
 }
 
 // List is a page of the sessions that the actor may read, newest first: exactly
@@ -73,12 +74,19 @@ func (s *Service) summaries(ctx context.Context, tx *gorm.DB, actor policies.Act
 	if err != nil {
 		return nil, err
 	}
+	var sights []sight
 	for _, row := range rows {
 		seen := sight{row: row, circle: circles[row.ID], actor: actor}
 		seen.facts, seen.actor.Roles = seen.circle.face(actor)
-		if !s.Policy.Decide(seen.actor, policies.SessionRead, seen.facts, policies.NoPurpose).Allowed {
-			continue
+		if s.Policy.Decide(seen.actor, policies.SessionRead, seen.facts, policies.NoPurpose).Allowed {
+			sights = append(sights, seen)
 		}
+	}
+	asked, err := s.takeAlong(ctx, tx, sights)
+	if err != nil {
+		return nil, err
+	}
+	for _, seen := range sights {
 		summary, err := s.summary(ctx, tx, seen)
 		if errors.Is(err, ErrNotFound) {
 			continue // its key is gone: it is on its way out
@@ -86,6 +94,7 @@ func (s *Service) summaries(ctx context.Context, tx *gorm.DB, actor policies.Act
 		if err != nil {
 			return nil, err
 		}
+		summary.TakeAlong = asked[seen.row.ID]
 		page = append(page, summary)
 	}
 	return page, nil

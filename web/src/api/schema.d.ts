@@ -978,8 +978,27 @@ export interface paths {
         };
         /** What one takes along oneself, of each own recording that was brought in; nobody else's */
         get: operations["getInsights"];
-        /** Keep what one takes along, during the session or any time later; an empty text keeps none */
+        /** Keep what one takes along, during the session or any time later; an empty text says that there is nothing */
         put: operations["keepInsight"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{recordingId}/contributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        /** What was said about one's own recording in sessions that have ended; in no search and no export */
+        get: operations["listSaid"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2762,7 +2781,29 @@ export interface components {
         Insight: {
             /** @description One's own fragment; it is about its recording and goes with that */
             n: number;
+            /** Format: uuid */
+            recordingId: string;
+            /** @description Absent while nothing was said; empty when there is nothing to take along */
+            text?: string;
+        };
+        NewInsight: {
+            /** @description One's own fragment; it is about its recording and goes with that */
+            n: number;
             text: string;
+        };
+        Said: {
+            /** Format: uuid */
+            sessionId: string;
+            /**
+             * Format: date-time
+             * @description When the session began
+             */
+            at: string;
+            contributions: components["schemas"]["Contribution"][];
+        };
+        SaidList: {
+            items: components["schemas"]["Said"][];
+            next?: string;
         };
         InsightList: {
             items: components["schemas"]["Insight"][];
@@ -3265,6 +3306,8 @@ export interface components {
                 /** @description Numbers of one's own fragments */
                 owns: number[];
                 agreed: boolean;
+                /** @description It ended, and one has not said yet what one takes along; offered for two weeks, never late */
+                takeAlong: boolean;
             };
         };
         Session: {
@@ -5559,7 +5602,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One for each own recording; its text is empty while nothing is written */
+            /** @description One for each own recording */
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -5583,7 +5626,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Insight"];
+                "application/json": components["schemas"]["NewInsight"];
             };
         };
         responses: {
@@ -5595,6 +5638,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Insight"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSaid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Session by session, the last one first */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaidList"];
                 };
             };
             default: components["responses"]["Problem"];
