@@ -11,6 +11,12 @@ import (
 	"github.com/google/uuid"
 )
 
+// endedAgo makes it as if it had ended so long ago.
+func (g *gathering) endedAgo(since time.Duration) {
+	g.t.Helper()
+	must(g.t, g.db.Table("review_sessions").Where("id = ?", uuid.MustParse(g.id)).Update("ended_at", time.Now().UTC().Add(-since)).Error)
+}
+
 // insightOf is what a test reads of one; "-" is nothing said yet.
 type insightOf struct {
 	N    int
@@ -42,12 +48,6 @@ func (g *gathering) keeps(person string, n int, text string) answer {
 	return g.people[person].json("PUT", g.path("/insight"), map[string]any{"n": n, "text": text})
 }
 
-// ends it as its leader does.
-func (g *gathering) ends() {
-	g.t.Helper()
-	g.finish()
-}
-
 // An insight is its owner's alone, also before the end and long after it; it goes
 // with the recording, and neither the signal nor the next step does.
 func TestWhatAnOwnerTakesAlongIsTheirsAloneAndGoesWithTheRecording(t *testing.T) {
@@ -60,7 +60,7 @@ func TestWhatAnOwnerTakesAlongIsTheirsAloneAndGoesWithTheRecording(t *testing.T)
 		g.walk(questions)
 		g.posts("daan", questions, "question", "over het fragment", map[string]any{"n": 1})
 		people["noor"].want(200, g.keeps("noor", 1, "eerst dit"))
-		g.ends()
+		people["bram"].move(g.id, "finish", map[string]any{"signal": noteWords})
 		people["noor"].want(200, g.keeps("noor", 1, noteWords))
 		if got, want := g.insights("noor"), []insightOf{{1, noteWords}}; !slices.Equal(got, want) {
 			t.Errorf("noor reads %+v, want %+v", got, want)
@@ -76,7 +76,6 @@ func TestWhatAnOwnerTakesAlongIsTheirsAloneAndGoesWithTheRecording(t *testing.T)
 		}
 		people["noor"].wantCode(400, "invalid", g.keeps("noor", 1, strings.Repeat("x", 2001)))
 		people["noor"].plan(noteWords)
-		s.leaveSignal(noteWords)
 		wordsAreNowhere(t, s)
 
 		people["noor"].want(http.StatusAccepted, people["noor"].send("DELETE", "/api/v1/recordings/"+recordings["noor"], nil, nil))
@@ -126,7 +125,7 @@ func TestOneIsAskedOnceWhatOneTakesAlong(t *testing.T) {
 			}
 		}
 		nobody("while it runs", gathered...)
-		g.ends()
+		g.finish()
 		nobody("who owns nothing:", "daan", "bram")
 		for _, owner := range []string{"noor", "sem"} {
 			if got := people[owner].askedToTakeAlong(); !slices.Equal(got, []string{g.id}) {
@@ -139,9 +138,9 @@ func TestOneIsAskedOnceWhatOneTakesAlong(t *testing.T) {
 			t.Errorf("noor reads %+v", got)
 		}
 		people["noor"].want(200, g.keeps("noor", 1, "toch iets"))
-		g.set(map[string]any{"ended_at": time.Now().UTC().Add(-15 * 24 * time.Hour)})
+		g.endedAgo(15 * 24 * time.Hour)
 		nobody("after two weeks", "sem")
-		g.set(map[string]any{"ended_at": time.Now().UTC()})
+		g.endedAgo(0)
 		must(t, s.db.Exec("UPDATE recordings SET closed_at = ? WHERE id = ?", time.Now().UTC(), uuid.MustParse(recordings["sem"])).Error)
 		nobody("of a closed recording", "sem")
 		if got := g.insights("sem"); len(got) != 0 {
@@ -182,7 +181,7 @@ func TestAnOwnerReadsLaterWhatWasSaidAboutTheirRecording(t *testing.T) {
 		if got := people["noor"].saidAbout(recordings["noor"]); got != nil {
 			t.Errorf("while it runs noor reads %q", got)
 		}
-		g.ends()
+		g.finish()
 		if got := people["noor"].saidAbout(recordings["noor"]); !slices.Equal(got, []string{"Daan: vraag"}) {
 			t.Errorf("noor reads %q", got)
 		}
@@ -245,7 +244,7 @@ func TestTheNextRoundOpensWithWhatWasTried(t *testing.T) {
 				t.Errorf("while round 1 runs %s reads %q, want %q", person, got, open)
 			}
 		}
-		g.ends()
+		g.finish()
 		want := []string{"1 finished; Sem: eerst drie tellen stil", "2 draft"}
 		for _, person := range []string{"noor", "sem", "bram"} {
 			if got := people[person].thread(next); !slices.Equal(got, want) {
