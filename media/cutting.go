@@ -52,6 +52,9 @@ func (m *Media) CutOwed(ctx context.Context) error {
 		if err := m.makeCut(ctx, cut); err != nil && !errors.Is(err, errCutOver) {
 			errs = append(errs, fmt.Errorf("cut %s, attempt %d: %w", cut.ID, cut.Attempts, err))
 		}
+		if m.CutSettled != nil {
+			errs = append(errs, m.CutSettled(ctx, cut.ID))
+		}
 	}
 	return errors.Join(errs...)
 }

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/google/uuid"
 	"gorm.io/gorm"
 
 	"vakspiegel/media/blob"
@@ -42,6 +43,8 @@ type Config struct {
 
 	// Cutter cuts fragments out of films; nil: this program cannot.
 	Cutter *cutter.Cutter
+	// CutSettled is told of every attempt at a cut when it is over; nil: nobody.
+	CutSettled func(ctx context.Context, cutID uuid.UUID) error
 
 	// MaxUpload is the size of the largest film, in bytes (DefaultMaxUpload).
 	MaxUpload int64

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/google/uuid"
 	"gorm.io/gorm"
 
 	"vakspiegel/api"
@@ -156,6 +157,7 @@ func (a *App) join() (err error) {
 		People: a.people, Audit: a.audit, MaxUpload: s.MaxUpload, Retention: s.Retention, Proof: s.Proof, AskAfter: s.AskAfter,
 		CoolingOff: s.CoolingOff, SecondYes: s.SecondYes, Compact: compact, Clock: a.clock.Now, Log: s.Log,
 		Gatherings: session.Roster{People: a.people}, Cutter: findCutter(s),
+		CutSettled: func(ctx context.Context, cut uuid.UUID) error { return a.together.CutSettled(ctx, cut) },
 	})
 	if err != nil {
 		return err

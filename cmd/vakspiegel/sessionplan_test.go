@@ -22,7 +22,12 @@ type planning struct {
 
 func plan(t *testing.T, p pair, scopes ...string) *planning {
 	t.Helper()
-	s, _ := launch(t, p, func(settings *Settings) { settings.CoolingOff = 0 })
+	return planWith(t, p, func(settings *Settings) { settings.CoolingOff = 0 }, scopes...)
+}
+
+func planWith(t *testing.T, p pair, change func(*Settings), scopes ...string) *planning {
+	t.Helper()
+	s, _ := launch(t, p, change)
 	g := &planning{system: s, noor: s.as("noor")}
 	c := g.noor.ask("citizen")
 	g.conversation, g.link = c.ID, c.Participants[0].ConsentURL
@@ -139,7 +144,9 @@ func TestAFragmentIsBroughtInByItsOwnerAndByNobodyElse(t *testing.T) {
 		t.Errorf("problems %v", problems)
 	}
 	g.noor.wantCode(400, "invalid", g.noor.json("POST", fragments, map[string]any{"recordingId": g.recording}))
+	interval := map[string]any{"recordingId": g.recording, "startMs": 1000, "endMs": 3000}
 	coached := g.noor.makeSession(map[string]any{"title": "Samen", "protocol": "reflectiegesprek", "facilitatorId": id("bram")})
+	g.noor.wantCode(409, "cuts_unavailable", g.noor.json("POST", "/api/v1/review-sessions/"+coached.ID+"/fragments", interval))
 	if got := g.noor.bring(coached.ID, g.recording); got.Purpose != "coaching" {
 		t.Errorf("purpose %s", got.Purpose)
 	}
@@ -282,5 +289,43 @@ func TestWhoBecomesAnEvaluatorSeesNothingOfASession(t *testing.T) {
 			t.Errorf("sem sees %+v", sem)
 		}
 		g.noor.barred("evaluator", g.noor.json("POST", "/api/v1/review-sessions/"+made.ID+"/start", map[string]any{}))
+	})
+}
+
+// An interval is cut, and everyone hears of it; taken back or at the end its cut
+// goes.
+func TestAFragmentIsCutForItsSession(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		g := planWith(t, p, func(settings *Settings) { settings.CoolingOff, settings.FFmpeg = 0, "ffmpeg" }, "peers")
+		interval := func(from, to int) map[string]any {
+			return map[string]any{"recordingId": g.recording, "startMs": from, "endMs": to}
+		}
+		made := g.ready(map[string]any{"fragments": []any{interval(1000, 3000), interval(2000, 3500)}})
+		sem := g.as("sem")
+		// Version 7: made, opened, accepted by three, and told of two cuts.
+		g.noor.until("both are cut, and everyone hears of it", func() bool {
+			now := sem.session(made.ID)
+			return now.state(1) == "open" && now.state(2) == "open" && now.Version == 7
+		})
+		if now := sem.session(made.ID); now.Fragments[0].StartMs != 1000 || now.Fragments[0].EndMs != 3000 || now.Fragments[0].Whole {
+			t.Errorf("fragment 1: %+v", now.Fragments[0])
+		}
+		fragments := "/api/v1/review-sessions/" + made.ID + "/fragments"
+		for _, faulty := range []map[string]any{interval(3000, 1000), interval(0, 900), interval(0, 1<<40)} {
+			g.noor.wantCode(400, "invalid", g.noor.json("POST", fragments, faulty))
+		}
+		kept := func() (n int64) {
+			must(t, g.db.Table("cuts").Where("dropped_at IS NULL").Count(&n).Error)
+			return n
+		}
+		g.noor.want(204, g.noor.send("DELETE", fragments+"/1", nil, nil))
+		if n := kept(); n != 1 {
+			t.Errorf("%d cuts after one was taken back", n)
+		}
+		g.noor.move(made.ID, "start", map[string]any{})
+		g.noor.move(made.ID, "finish", map[string]any{})
+		if n := kept(); n != 0 {
+			t.Errorf("%d cuts after the end", n)
+		}
 	})
 }

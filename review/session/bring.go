@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/google/uuid"
@@ -76,7 +77,9 @@ func (s *Service) bring(ctx context.Context, tx *gorm.DB, seen *sight, piece Pie
 	}
 	row := fragmentRow{SessionID: seen.row.ID, N: seen.row.NextN, RecordingID: piece.RecordingID, OwnerID: seen.actor.ID, BroughtAt: s.now()}
 	if !piece.Whole {
-		return ErrCuts
+		if err := s.order(ctx, tx, &row, piece); err != nil {
+			return err
+		}
 	}
 	if err := tx.WithContext(ctx).Create(&row).Error; err != nil {
 		return err
@@ -84,6 +87,45 @@ func (s *Service) bring(ctx context.Context, tx *gorm.DB, seen *sight, piece Pie
 	seen.row.NextN++
 	seen.circle.fragments[row.N] = row
 	return s.Audit.Append(ctx, tx, broughtEntry(seen.actor, row, policies.RecordingBring, subject.Rule))
+}
+
+// order has an interval cut: the others are shown that and never the film.
+func (s *Service) order(ctx context.Context, tx *gorm.DB, row *fragmentRow, piece Piece) error {
+	cut, err := s.Looks.OrderCut(ctx, tx, piece.RecordingID, piece.StartMs, piece.EndMs)
+	var invalid *media.InvalidError
+	switch {
+	case errors.Is(err, media.ErrCutsUnavailable):
+		return errors.Join(ErrCuts, err)
+	case errors.As(err, &invalid):
+		faults := make([]Fault, len(invalid.Faults))
+		for i, f := range invalid.Faults {
+			faults[i] = Fault{f.Field, f.Code, f.Detail}
+		}
+		return &Invalid{faults}
+	case err != nil:
+		return err
+	}
+	row.StartMs, row.EndMs, row.CutID = piece.StartMs, &piece.EndMs, &cut
+	return nil
+}
+
+// CutSettled tells the screens of a session that one of its fragments was cut, or
+// could not be. A cut of no session is no error.
+func (s *Service) CutSettled(ctx context.Context, cut uuid.UUID) error {
+	return s.within(ctx, func(tx *gorm.DB) error {
+		var ids []uuid.UUID
+		if err := tx.Model(&fragmentRow{}).Where("cut_id = ?", cut).Limit(1).Pluck("session_id", &ids).Error; err != nil || len(ids) == 0 {
+			return err
+		}
+		seen, err := s.see(ctx, tx, policies.Actor{Kind: policies.ActorSystem}, ids[0], true)
+		if errors.Is(err, ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return s.raise(tx, &seen.row)
+	})
 }
 
 // bringable says what keeps a recording of the actor's from being looked at by
@@ -175,6 +217,9 @@ func (s *Service) TakeBack(ctx context.Context, actor policies.Actor, id uuid.UU
 
 // takeBack closes fragments, with what was said about them and their cuts.
 func (s *Service) takeBack(ctx context.Context, tx *gorm.DB, fragments ...fragmentRow) error {
+	if err := s.dropCuts(ctx, tx, fragments); err != nil {
+		return err
+	}
 	tx = tx.WithContext(ctx)
 	for _, f := range fragments {
 		one := tx.Model(&fragmentRow{}).Where("session_id = ? AND n = ?", f.SessionID, f.N)
@@ -186,6 +231,17 @@ func (s *Service) takeBack(ctx context.Context, tx *gorm.DB, fragments ...fragme
 		}
 	}
 	return nil
+}
+
+// dropCuts ends the cuts of fragments that nobody is to see any more.
+func (s *Service) dropCuts(ctx context.Context, tx *gorm.DB, fragments []fragmentRow) error {
+	var cuts []uuid.UUID
+	for _, f := range fragments {
+		if f.CutID != nil {
+			cuts = append(cuts, *f.CutID)
+		}
+	}
+	return s.Looks.DropCuts(ctx, tx, cuts...)
 }
 
 // along are the fragments of these numbers, as people are before them.

@@ -5,7 +5,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"vakspiegel/consent")
+	"vakspiegel/consent"
+)
 
 // Marks tell whether a session of these people changed, without reading them
 // (consent.Mark). Who is in none is not in the answer.

@@ -22,6 +22,13 @@ type Looks interface {
 	AllowAlong(ctx context.Context, tx *gorm.DB, actor policies.Actor, along media.Along, raise bool) (media.Subject, error)
 	// OpenTo tells which onlookers may look now, without an audit entry.
 	OpenTo(ctx context.Context, db *gorm.DB, onlookers []media.Onlooker) (map[media.Onlooker]bool, error)
+	// OrderCut has an interval of a film cut after tx. Errors: media.ErrCutsUnavailable,
+	// media.ErrInvalid, media.ErrNotFound.
+	OrderCut(ctx context.Context, tx *gorm.DB, recordingID uuid.UUID, startMs, endMs int64) (uuid.UUID, error)
+	// Cuts tells how far cuts are; one that is gone is not in the answer.
+	Cuts(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]media.Cut, error)
+	// DropCuts ends cuts.
+	DropCuts(ctx context.Context, tx *gorm.DB, ids ...uuid.UUID) error
 	// Seat writes down who looks along on a screen that they share.
 	Seat(ctx context.Context, tx *gorm.DB, onlookers []media.Onlooker) error
 	// Allow decides about something that hangs on a recording of the actor's own.

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/google/uuid"
@@ -97,6 +98,7 @@ func (s *Service) Finish(ctx context.Context, actor policies.Actor, id uuid.UUID
 	})
 }
 
+// end ends a session, with the cuts that were made for it and what nobody was shown.
 func (s *Service) end(ctx context.Context, tx *gorm.DB, seen *sight, state State) error {
 	stage, err := s.stage(seen.row)
 	if err != nil {
@@ -107,7 +109,7 @@ func (s *Service) end(ctx context.Context, tx *gorm.DB, seen *sight, state State
 	}
 	now := s.now()
 	seen.row.State, seen.row.EndedAt = state, &now
-	return nil
+	return s.dropCuts(ctx, tx, slices.Collect(maps.Values(seen.circle.fragments)))
 }
 
 // turn changes the state of a session, inside the lock of its row, and has it in

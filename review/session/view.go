@@ -108,16 +108,24 @@ func (s *Service) names(ctx context.Context, tx *gorm.DB, c *circle) (called, er
 type shelf struct {
 	standing map[uuid.UUID]media.Standing
 	open     map[media.Onlooker]bool
+	cuts     map[uuid.UUID]media.Cut
 }
 
 func (s *Service) shelf(ctx context.Context, tx *gorm.DB, seen sight) (there shelf, err error) {
 	var recordings []uuid.UUID
 	var onlookers []media.Onlooker
+	var cuts []uuid.UUID
 	for n, f := range seen.circle.fragments {
+		if f.CutID != nil {
+			cuts = append(cuts, *f.CutID)
+		}
 		recordings = append(recordings, f.RecordingID)
 		onlookers = append(onlookers, seen.onlooker(n))
 	}
 	if there.standing, err = s.Looks.Standings(ctx, tx, recordings); err != nil {
+		return there, err
+	}
+	if there.cuts, err = s.Looks.Cuts(ctx, tx, cuts); err != nil {
 		return there, err
 	}
 	there.open, err = s.Looks.OpenTo(ctx, tx, onlookers)

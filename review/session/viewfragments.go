@@ -16,21 +16,48 @@ func (seen sight) fragments(names called, there shelf) (list []Brought) {
 		f := seen.circle.fragments[n]
 		fragment := Brought{N: n, State: seen.stateOf(f, there)}
 		if fragment.State != FragmentClosed {
-			fragment.Owner, fragment.StartMs, fragment.EndMs, fragment.Whole = names.of(f.OwnerID), f.StartMs, f.EndMs, f.CutID == nil
-			if f.OwnerID == seen.actor.ID {
-				fragment.RecordingID = &f.RecordingID
-			}
-			fragment.DurationMs = there.standing[f.RecordingID].DurationMs
+			seen.tell(&fragment, f, names, there)
 		}
 		list = append(list, fragment)
 	}
 	return list
 }
 
+// tell puts in what members may know of a fragment.
+func (seen sight) tell(fragment *Brought, f fragmentRow, names called, there shelf) {
+	fragment.Owner, fragment.StartMs, fragment.EndMs, fragment.Whole = names.of(f.OwnerID), f.StartMs, f.EndMs, f.CutID == nil
+	if f.OwnerID == seen.actor.ID {
+		fragment.RecordingID = &f.RecordingID
+	}
+	if f.CutID == nil {
+		fragment.DurationMs = there.standing[f.RecordingID].DurationMs
+		return
+	}
+	if cut := there.cuts[*f.CutID]; cut.State == media.CutReady {
+		fragment.LeadMs, fragment.DurationMs = cut.LeadMs, &cut.DurationMs
+	}
+}
+
+// cutState is how far the cut of a fragment is; "" for one that can be watched.
+func (there shelf) cutState(f fragmentRow) FragmentState {
+	if f.CutID == nil {
+		return ""
+	}
+	switch cut := there.cuts[*f.CutID]; cut.State {
+	case media.CutReady:
+		return ""
+	case media.CutOwed, media.CutMaking:
+		return FragmentCutting
+	}
+	return FragmentFailed
+}
+
 func (seen sight) stateOf(f fragmentRow, there shelf) FragmentState {
 	switch {
 	case !seen.circle.shared(f, there.standing[f.RecordingID]) || seen.row.State.over():
 		return FragmentClosed
+	case there.cutState(f) != "":
+		return there.cutState(f)
 	case there.open[seen.onlooker(f.N)]:
 		return FragmentOpen
 	case seen.row.State.open() && seen.circle.agreed[seen.actor.ID]:
