@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -40,8 +41,9 @@ func shared(t *testing.T, p pair) (s *system, people map[string]*browser, record
 
 // gather makes the session and prepares it: fragment 1 is noor's, from 1 to 3 seconds
 // of the film, fragment 2 all of sem's, or all of noor's where a protocol is about
-// one case. A talk of two is noor's and bram's.
-func (s *system) gather(people map[string]*browser, recordings map[string]string, protocol string) *gathering {
+// one case. A talk of two is noor's and bram's. Who is late has not accepted the
+// agreement yet.
+func (s *system) gather(people map[string]*browser, recordings map[string]string, protocol string, late ...string) *gathering {
 	s.t.Helper()
 	members, other := gathered, "noor"
 	switch protocol {
@@ -55,7 +57,9 @@ func (s *system) gather(people map[string]*browser, recordings map[string]string
 	})
 	g := &gathering{s, made.ID, people, members}
 	for _, person := range members {
-		people[person].agree(g.id)
+		if !slices.Contains(late, person) {
+			people[person].agree(g.id)
+		}
 	}
 	people["noor"].bring(g.id, recordings["noor"])
 	people[other].bring(g.id, recordings[other])
@@ -388,6 +392,47 @@ func TestWhoFollowsASessionHearsNothingOfABlindStep(t *testing.T) {
 			if w.kind == "session" && w.Version != was && w.Version != was+1 || w.kind == "film" {
 				t.Errorf("bram hears %s %+v", w.kind, w.news)
 			}
+		}
+	})
+}
+
+// What is said about a film dies with that film, also when the session goes on with
+// others; and nobody keeps a word of it in plain (the hunt at the test's end).
+func TestEverySortOfContributionGoesWithWhatItIsAbout(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s, people, recordings := shared(t, p)
+		g := s.gather(people, recordings, "samen-terugkijken")
+		g.begin()
+		g.posts("noor", 0, "feeling", "bijgebleven", nil)
+		g.walk(1)
+		moment := g.posts("daan", 1, "observation", "moment", map[string]any{"n": 1, "startMs": 1500})
+		g.posts("bram", 1, "strength", "stuk", map[string]any{"n": 1, "startMs": 1500, "endMs": 2500})
+		g.posts("daan", 1, "observation", "van sem", map[string]any{"n": 2})
+		g.posts("daan", 1, "question", "los", nil)
+		header := map[string]string{"If-Match": `"1"`, "Content-Type": "application/json"}
+		changed := people["daan"].want(200, people["daan"].send("PATCH", g.path("/contributions/"+moment.ID), header, strings.NewReader(`{"body":"`+noteWords+` anders"}`)))
+		if changed.Header.Get("ETag") != `"2"` || decodeAs[said](t, changed).Body != noteWords+" anders" {
+			t.Errorf("changed to %s %s", changed.Header.Get("ETag"), changed.body)
+		}
+		people["daan"].wantCode(412, "changed", people["daan"].send("DELETE", g.path("/contributions/"+moment.ID), header, nil))
+		people["daan"].wantCode(428, "precondition_required", people["daan"].send("DELETE", g.path("/contributions/"+moment.ID), nil, nil))
+		g.does("bram", "ready", map[string]any{"step": 1, "ready": true, "room": true})
+		g.posts("noor", 1, "feeling", "antwoord", map[string]any{"parentId": moment.ID})
+		if got := g.bodies("sem"); got != "bijgebleven, los, anders, stuk, antwoord, van sem" {
+			t.Errorf("sem reads %q", got)
+		}
+		wordsAreNowhere(t, s)
+		s.hunt()
+
+		people["noor"].want(http.StatusAccepted, people["noor"].send("DELETE", "/api/v1/recordings/"+recordings["noor"], nil, nil))
+		people["noor"].until("what was said about it is gone", func() bool { return s.count("session_contributions") == 3 })
+		if got := g.bodies("sem"); got != "bijgebleven, los, van sem" {
+			t.Errorf("without noor's recording sem reads %q", got)
+		}
+		sem := people["sem"]
+		sem.want(204, sem.send("DELETE", g.path("/fragments/2"), nil, nil))
+		if n := s.count("session_contributions"); n != 2 {
+			t.Errorf("taken back, and %d contributions are left, want the two about no fragment", n)
 		}
 	})
 }

@@ -24,12 +24,16 @@ func TestNoAnswerTellsWhatWasDoneInABlindStep(t *testing.T) {
 		s, people, recordings := shared(t, p)
 		sequences := map[string]int{"sqlite": 6, "postgres": 2}[p.name]
 		for i := range sequences {
-			protocols := []string{"incidentmethode", "videoclub", "sterke-momenten", "samen-terugkijken", "reflectiegesprek", "terugroepen"}
+			protocol := []string{"incidentmethode", "videoclub", "sterke-momenten", "samen-terugkijken", "reflectiegesprek", "terugroepen"}[i]
 			seed := rand.Uint64()
-			t.Logf("%s, seed %d", protocols[i%len(protocols)], seed)
+			t.Logf("%s, seed %d", protocol, seed)
+			dice, late := rand.New(rand.NewPCG(seed, 5)), ""
+			if dice.IntN(2) == 0 {
+				late = "daan"
+			}
 			w := &twins{
-				real: s.gather(people, recordings, protocols[i%len(protocols)]), bare: s.gather(people, recordings, protocols[i%len(protocols)]),
-				dice: rand.New(rand.NewPCG(seed, 5)), secret: map[string]string{}, ready: map[string]bool{}, routes: sessionRoutes(t),
+				real: s.gather(people, recordings, protocol, late), bare: s.gather(people, recordings, protocol, late), late: late, dice: dice,
+				secret: map[string]string{}, ready: map[string]bool{}, routes: sessionRoutes(t),
 				elsewhere: []string{"/api/v1/review-sessions", "/api/v1/recordings/" + recordings["noor"], "/api/v1/recordings/" + recordings["noor"] + "/views", "/api/v1/recordings", "/api/v1/me"},
 			}
 			for range 15 {
@@ -48,6 +52,7 @@ func TestNoAnswerTellsWhatWasDoneInABlindStep(t *testing.T) {
 // twins are a session in which people act in blind steps, and one without.
 type twins struct {
 	real, bare        *gathering
+	late              string // who joins on the way; "" for nobody
 	dice              *rand.Rand
 	secret            map[string]string // contributions of blind steps of real, and whose they are
 	ready             map[string]bool   // who said so in real alone
@@ -98,7 +103,7 @@ func (w *twins) act() {
 	switch action := w.dice.IntN(12); {
 	case action < 5 && w.blind(now):
 		w.unseen(person, fmt.Sprintf("%s posts in blind step %d", person, now.Step), func() { w.postBlind(person, now) })
-	case action < 7 && w.blind(now) && now.State == "running" && len(w.ready) < len(w.real.members)-1:
+	case action < 7 && w.blind(now) && now.State == "running" && now.Me.Agreed && len(w.ready) < w.present()-1:
 		w.unseen(person, fmt.Sprintf("%s is ready with blind step %d", person, now.Step), func() {
 			w.real.does(person, "ready", map[string]any{"step": now.Step, "ready": true})
 			w.ready[person] = true
@@ -117,9 +122,26 @@ func (w *twins) act() {
 		w.both(func(g *gathering) { g.does("bram", "reveal", map[string]any{"step": now.Step}) })
 	case action == 9 && now.Step > 0:
 		w.move(now, now.Step-1)
+	case action == 10 && !now.Me.Agreed:
+		w.log("%s joins", person)
+		w.both(func(g *gathering) { g.people[person].agree(g.id) })
+	case action == 10 && w.dice.IntN(2) == 0:
+		w.log("noor takes fragment 1 back")
+		w.both(func(g *gathering) {
+			noor := g.people["noor"]
+			noor.want(204, noor.send("DELETE", g.path("/fragments/1"), nil, nil))
+		})
 	default:
 		w.move(now, now.Step+1)
 	}
+}
+
+// present are those for whom the others wait: who joins after the start is not.
+func (w *twins) present() int {
+	if slices.Contains(w.real.members, w.late) {
+		return len(w.real.members) - 1
+	}
+	return len(w.real.members)
 }
 
 func (w *twins) log(format string, args ...any) { w.did = append(w.did, fmt.Sprintf(format, args...)) }
@@ -131,7 +153,7 @@ func (w *twins) postBlind(person string, now together) {
 		return
 	}
 	more := map[string]any{}
-	if w.dice.IntN(2) == 0 && (now.Protocol.ID != "incidentmethode" || now.Step != analysis || w.real.people["bram"].session(w.real.id).Chosen == 1) {
+	if w.dice.IntN(2) == 0 && now.Fragments[0].State == "open" && (now.Protocol.ID != "incidentmethode" || now.Step != analysis || w.real.people["bram"].session(w.real.id).Chosen == 1) {
 		more = map[string]any{"n": 1, "startMs": 1500}
 	}
 	posted := w.real.posts(person, now.Step, now.Me.Posts[0], "blind", more)
@@ -153,7 +175,9 @@ func (w *twins) everyoneReady(step int) {
 	w.unready(step)
 	w.log("everyone is ready with step %d", step)
 	for _, person := range w.real.members {
-		w.both(func(g *gathering) { g.does(person, "ready", map[string]any{"step": step, "ready": true}) })
+		if w.real.people[person].session(w.real.id).Me.Agreed {
+			w.both(func(g *gathering) { g.does(person, "ready", map[string]any{"step": step, "ready": true}) })
+		}
 	}
 }
 
@@ -171,7 +195,10 @@ func (w *twins) move(now together, to int) {
 	w.unready(now.Step)
 	body := map[string]any{"to": to}
 	if now.Protocol.ID == "incidentmethode" && now.Step == choosing && to == questions {
-		body["choose"] = 1
+		body["choose"] = 2
+		if now.Fragments[0].State == "open" {
+			body["choose"] = 1
+		}
 	}
 	w.log("bram goes from step %d to %d", now.Step, to)
 	var statuses []int
@@ -184,6 +211,9 @@ func (w *twins) move(now together, to int) {
 }
 
 func (w *twins) finish() {
+	if w.real.people["bram"].session(w.real.id).State == "preparing" {
+		w.both((*gathering).begin)
+	}
 	w.log("it is over")
 	w.both((*gathering).finish)
 }
