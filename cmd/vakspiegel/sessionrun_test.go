@@ -436,3 +436,24 @@ func TestEverySortOfContributionGoesWithWhatItIsAbout(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatWasNeverRevealedGoesAtTheEnd(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s, people, recordings := shared(t, p)
+		g := s.gather(people, recordings, "incidentmethode")
+		g.posts("noor", -1, "feeling", "eigen", map[string]any{"n": 1})
+		g.posts("sem", -1, "observation", "van sem", map[string]any{"n": 1})
+		g.posts("noor", -1, "observation", "los", nil)
+		g.begin()
+		g.posts("daan", 0, "tried", "geprobeerd", nil)
+		g.finish()
+		for person, want := range map[string]string{"noor": "eigen", "sem": "", "daan": "", "bram": ""} {
+			if got := g.bodies(person); got != want {
+				t.Errorf("after the end %s reads %q, want %q", person, got, want)
+			}
+		}
+		if n := s.count("session_contributions"); n != 2 {
+			t.Errorf("%d contributions are left, want noor's own about her own film and what was open to all", n)
+		}
+	})
+}

@@ -15,6 +15,8 @@
 //	open          a fragment that everyone of the session may look at now
 //	part          what a member is before one fragment: owner, coach or peer
 //	contribution  what a member writes in a session
+//	gate          what must be before the leader can go on: everyone present is
+//	              ready, or the leader says so; and a case, where one is chosen
 //	blind         a step in which everyone sees only what they wrote themselves
 //	reveal        the moment at which all of it appears at once
 //	insight       what an owner takes along, for themselves alone
@@ -36,9 +38,16 @@
 //     with it; the words of the session itself are sealed under the session's key,
 //     which goes with the last of its recordings.
 //  4. Until a blind step is revealed nobody learns anything of what others wrote:
-//     not the words, not how much, not who is ready.
+//     not the words, not how much, not who is ready; no version, time, event or
+//     refusal moves with it. A step is revealed when everyone present is ready with
+//     it, by the leader, or by a later step that reveals; that is never undone.
+//     What is never revealed goes at the end.
 //  5. After the end an owner alone reads what was revealed about their own fragment,
 //     and their own insight. Of a round that has ended its members still read what
 //     was said to have been tried, which is about no fragment.
 //  6. A session keeps the protocol as it was when it was made.
+//  7. What a step lets each post, and whether it can be left, is decided inside the
+//     lock of the session, for the step that whoever asks saw: what comes when the
+//     session has moved on is refused. What was revealed can be taken back by its
+//     author, and not changed.
 package session
