@@ -51,13 +51,14 @@ func TestTableAndContractAreTheSame(t *testing.T) {
 func TestEveryRouteHasItsLimits(t *testing.T) {
 	d := newDoor(t, "http://127.0.0.1", nil)
 	endless := map[string]string{ // why it is cut all the same
-		"GET /api/v1/events":                          "session, write deadline",
-		"GET /api/v1/review-sessions/:sessionId/live": "session, what is open, write deadline",
-		"GET /api/v1/recordings/:recordingId/video":   "lease",
-		"GET /api/v1/register/records.csv":            "session and write deadline, page by page",
-		"GET /toestemming/geluid":                     "a deadline for each write, at most 20 MB",
-		"POST /api/v1/uploads":                        "tusd's deadline at each read",
-		"PATCH /api/v1/uploads/:uploadId":             "tusd's deadline at each read",
+		"GET /api/v1/events":                                        "session, write deadline",
+		"GET /api/v1/review-sessions/:sessionId/live":               "session, what is open, write deadline",
+		"GET /api/v1/recordings/:recordingId/video":                 "lease",
+		"GET /api/v1/review-sessions/:sessionId/fragments/:n/video": "lease",
+		"GET /api/v1/register/records.csv":                          "session and write deadline, page by page",
+		"GET /toestemming/geluid":                                   "a deadline for each write, at most 20 MB",
+		"POST /api/v1/uploads":                                      "tusd's deadline at each read",
+		"PATCH /api/v1/uploads/:uploadId":                           "tusd's deadline at each read",
 	}
 	for _, r := range d.routes() {
 		name := r.method + " " + r.path

@@ -29,6 +29,8 @@ func (s *Server) sessionRoutes() []route {
 		{post, one + "/finish", staff, policies.SessionLead, true, small, quick, s.finishSession},
 		{post, one + "/fragments", staff, policies.RecordingBring, true, small, quick, s.bringFragment},
 		{del, one + "/fragments/:n", staff, policies.RecordingBring, true, noBody, quick, s.takeFragmentBack},
+		{get, one + "/fragments/:n/video", staff, policies.RecordingWatch, true, noBody, forever, s.getSessionVideo},
+		{http.MethodHead, one + "/fragments/:n/video", staff, policies.RecordingWatch, true, noBody, quick, s.getSessionVideo},
 		{post, one + "/agreement", staff, policies.SessionTakePart, true, small, quick, s.acceptAgreement},
 	}
 }

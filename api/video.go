@@ -22,16 +22,24 @@ func WithConn(ctx context.Context, conn net.Conn) context.Context {
 }
 
 // getVideo hands out the film for the owner's own looking back: the purpose
-// follows from the address. Every byte goes out under the lease (trust.md 1).
+// follows from the address.
 func (s *Server) getVideo(c *call) (reply, error) {
 	id, err := c.id("recordingId")
 	if err != nil {
 		return reply{}, err
 	}
+	return s.play(c, func() (*media.Playback, error) {
+		return s.Media.Open(c.ctx(), c.actor, id, policies.SelfReflection)
+	})
+}
+
+// play hands out what is opened, one range of it. Every byte goes out under the
+// lease (trust.md 1).
+func (s *Server) play(c *call, open func() (*media.Playback, error)) (reply, error) {
 	if !ownPlayer(c.Request) {
 		return reply{}, errNotFound
 	}
-	play, err := s.Media.Open(c.ctx(), c.actor, id, policies.SelfReflection)
+	play, err := open()
 	if err != nil {
 		return reply{}, err
 	}

@@ -42,6 +42,8 @@ type Playback struct {
 	lease    *Lease
 	reel     reel
 	size     int64  // of what is played, in bytes
+	fromMs   int64  // of the film: what can be seen
+	toMs     *int64 // nil: to an end that the container does not tell
 	first    []byte // read ahead by Prepare
 	result   string
 	once     sync.Once
@@ -61,24 +63,35 @@ func (m *Media) Open(ctx context.Context, actor policies.Actor, recordingID uuid
 		return nil, err
 	}
 	p := &Playback{m: m, ctx: ctx, seen: seen, viewer: viewer, decision: decision, lease: lease, result: audit.Ended}
-	if err := p.load(); err != nil {
-		lease.Release()
-		p.reel.key.Wipe()
+	p.toMs = seen.recording.DurationMs
+	if err := p.load(p.film); err != nil {
 		return nil, err
 	}
 	return p, nil
 }
 
-// load reads what is needed to play, and writes the audit entry.
-func (p *Playback) load() (err error) {
+// load reads what is needed to play, and writes the audit entry. Without it the
+// lease is given back.
+func (p *Playback) load(segments func() (size int64, err error)) error {
+	err := ErrNotFound
+	if p.seen.recording.State == Ready {
+		var size int64
+		if size, err = segments(); err == nil {
+			err = p.begin(size)
+		}
+	}
+	if err != nil {
+		p.lease.Release()
+		p.reel.key.Wipe()
+	}
+	return err
+}
+
+// film has the whole film played.
+func (p *Playback) film() (size int64, err error) {
 	row := p.seen.recording
-	if row.State != Ready {
-		return ErrNotFound
-	}
-	if p.reel.segments, err = p.m.stored(p.ctx, row.ID); err != nil {
-		return err
-	}
-	return p.begin(row.SizeBytes)
+	p.reel.segments, err = p.m.stored(p.ctx, row.ID)
+	return row.SizeBytes, err
 }
 
 // begin has the key opened of segments that make up size bytes, and writes the
@@ -99,13 +112,11 @@ func (p *Playback) begin(size int64) (err error) {
 }
 
 // record writes one audit entry. The owner's own looking is logged without
-// seconds (trust.md 4); of others the whole film counts as seen until fragments
-// say which part.
+// seconds (trust.md 4); of others all that was open to them counts as seen.
 func (p *Playback) record(ctx context.Context, result string) error {
 	entry := entryOf(p.seen, policies.RecordingWatch, p.viewer.Purpose, p.decision.Rule, result)
 	if p.viewer.Actor.ID != p.seen.recording.OwnerID {
-		from := int64(0)
-		entry.FromMs, entry.ToMs = &from, p.seen.recording.DurationMs
+		entry.FromMs, entry.ToMs = &p.fromMs, p.toMs
 	}
 	return p.m.Audit.Append(ctx, nil, entry)
 }

@@ -3965,6 +3965,12 @@ type ChangeContributionParams struct {
 	IfMatch string `json:"If-Match"`
 }
 
+// GetSessionVideoParams defines parameters for GetSessionVideo.
+type GetSessionVideoParams struct {
+	// Range One range of bytes; several or out of range 416, malformed ignored (RFC 9110, 14.2)
+	Range *string `json:"Range,omitempty"`
+}
+
 // PutSignalAwayParams defines parameters for PutSignalAway.
 type PutSignalAwayParams struct {
 	// IfMatch The signal's version, quoted

@@ -1442,6 +1442,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/review-sessions/{sessionId}/fragments/{n}/video": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                /** @description Number of the fragment */
+                n: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * The fragment, as a film of its own
+         * @description It begins leadMs before the fragment, at a key frame and without sound; nothing else of the film is in it. Where its owner chose the whole film, it is that. It ends with the fragment's being open. 404 also until it has been cut.
+         */
+        get: operations["getSessionVideo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /** The fragment's size and type */
+        head: operations["headSessionVideo"];
+        patch?: never;
+        trace?: never;
+    };
     "/review-sessions/{sessionId}/qr": {
         parameters: {
             query?: never;
@@ -6416,6 +6441,79 @@ export interface operations {
                 content?: never;
             };
             default: components["responses"]["Problem"];
+        };
+    };
+    getSessionVideo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One range of bytes; several or out of range 416, malformed ignored (RFC 9110, 14.2) */
+                Range?: string;
+            };
+            path: {
+                sessionId: string;
+                /** @description Number of the fragment */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole fragment */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/*": string;
+                    "audio/*": string;
+                };
+            };
+            /** @description The range asked for */
+            206: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Content-Range"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/*": string;
+                    "audio/*": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    headSessionVideo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                /** @description Number of the fragment */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Content-Length and Content-Type */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The status alone: a HEAD has no body */
+            default: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
     getSessionQr: {
