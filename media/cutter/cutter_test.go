@@ -81,20 +81,8 @@ func TestACutHoldsItsPieceAndNothingElseOfTheFilm(t *testing.T) {
 			for _, piece := range pieces {
 				name := fmt.Sprintf("%v-%v", piece.from, piece.to)
 				cut, got := cutOf(t, film, piece.from, piece.to)
-				begins := keyBefore(packets, piece.from.Seconds())
-				var inside, outside []cuttertest.Packet
-				for _, p := range packets {
-					from := piece.from.Seconds()
-					if p.Video {
-						from = begins
-					}
-					if p.At >= from-0.02 && p.At < piece.to.Seconds()+0.02 {
-						inside = append(inside, p)
-					} else {
-						outside = append(outside, p)
-					}
-				}
-				refuseWindows(t, name, film.Data, got, inside, outside)
+				begins := cuttertest.KeyBefore(packets, piece.from.Seconds())
+				cuttertest.RefuseOutside(t, name, film.Data, packets, got, piece.from, piece.to)
 				if begins <= piece.from.Seconds() && math.Abs(cut.Lead.Seconds()-(piece.from.Seconds()-begins)) > 0.05 {
 					t.Errorf("%s: the lead is %v, the key frame lies at %.3f s", name, cut.Lead, begins)
 				}
@@ -121,50 +109,6 @@ func wantPiece(t *testing.T, name string, packets []cuttertest.Packet, lead, len
 	}
 	if sound < lead.Seconds()-0.02 || sound > lead.Seconds()+0.1 {
 		t.Errorf("%s: sound begins at %.3f s, the piece at %v", name, sound, lead)
-	}
-}
-
-// keyBefore is where the last key frame at or before a position lies; infinite
-// where there is no picture.
-func keyBefore(packets []cuttertest.Packet, at float64) float64 {
-	begins := math.Inf(1)
-	for _, p := range packets {
-		if p.Video && p.Key && (p.At <= at+0.0005 || math.IsInf(begins, 1)) {
-			begins = p.At
-		}
-	}
-	return begins
-}
-
-const windowSize = 32
-
-// refuseWindows fails if any 32 bytes of a packet outside are in the cut, and
-// are not also in a packet inside.
-func refuseWindows(t *testing.T, name string, film, cut []byte, inside, outside []cuttertest.Packet) {
-	t.Helper()
-	served := map[[windowSize]byte]bool{}
-	for at := 0; at+windowSize <= len(cut); at++ {
-		served[[windowSize]byte(cut[at:])] = true
-	}
-	allowed := map[[windowSize]byte]bool{}
-	each := func(packets []cuttertest.Packet, do func(p cuttertest.Packet, window [windowSize]byte)) {
-		for _, p := range packets {
-			for at := p.Start; at+windowSize <= p.Start+p.Length; at++ {
-				do(p, [windowSize]byte(film[at:]))
-			}
-		}
-	}
-	each(inside, func(_ cuttertest.Packet, window [windowSize]byte) { allowed[window] = true })
-	strangers := 0
-	each(outside, func(p cuttertest.Packet, window [windowSize]byte) {
-		if served[window] && !allowed[window] {
-			if strangers++; strangers == 1 {
-				t.Errorf("%s: bytes of the packet at %.3f s (video %v) are in the cut", name, p.At, p.Video)
-			}
-		}
-	})
-	if len(outside) < 10 || len(cut) < 1000 {
-		t.Errorf("%s: nothing was compared", name)
 	}
 }
 
