@@ -38,21 +38,27 @@ interface ChooserProps {
   onChoose: (fragment: SessionFragment) => void;
 }
 
+/** Buttons, and no choice of one: for everyone's film it is done when the server says so. */
 function Chooser({ fragments, chosen, onChoose }: ChooserProps) {
   const { t } = useTranslation('sessionRun');
   return (
-    <fieldset className="vs-chips vs-run__chooser">
-      <legend className="vs-visually-hidden">{t('film.choose')}</legend>
+    // biome-ignore lint/a11y/useSemanticElements: a row of buttons, no form
+    <div className="vs-run__chooser" role="group" aria-label={t('film.choose')}>
       {fragments.map((fragment) => {
         const { n, ownerName } = fragment;
         return (
-          <label key={n} className="vs-chip">
-            <input type="radio" name="fragment" checked={chosen === n} onChange={() => onChoose(fragment)} />
+          <button
+            key={n}
+            type="button"
+            className="vs-run__fragment"
+            aria-pressed={chosen === n}
+            onClick={() => onChoose(fragment)}
+          >
             {ownerName === undefined ? t('film.one', { n }) : t('film.of', { n, name: ownerName })}
-          </label>
+          </button>
         );
       })}
-    </fieldset>
+    </div>
   );
 }
 

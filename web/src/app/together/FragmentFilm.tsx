@@ -5,7 +5,7 @@ import { Controls } from '../../features/recording/Controls';
 import { Film } from '../../features/recording/Film';
 import { FollowedControls } from '../../features/recording/FollowedControls';
 import { KeysDialog } from '../../features/recording/KeysDialog';
-import { useKeys, useKeysOn } from '../../features/recording/keys';
+import { type KeyBindings, useKeys, useKeysOn } from '../../features/recording/keys';
 import { Timeline } from '../../features/recording/Timeline';
 import type { Lane, Mark } from '../../features/recording/timelineLayout';
 import { TimelineView } from '../../features/recording/timelineView';
@@ -16,6 +16,11 @@ import { Message } from '../../ui/Message';
 import type { LedPlayer } from './ledPlayer';
 
 const none = {};
+
+/** A piece that repeats on one screen is not what everyone sees. */
+function withoutPieces({ i: _i, o: _o, r: _r, escape: _escape, ...keys }: KeyBindings): KeyBindings {
+  return keys;
+}
 
 interface FragmentFilmProps {
   /** Of the fragment in the API. */
@@ -69,7 +74,7 @@ export function FragmentFilm(props: FragmentFilmProps) {
   const failed = usePlayer(player, (state) => state.failed);
   const filmKeys = useFilmKeys(player, view, frame);
   const bindings = useMemo(
-    () => (leads ? { ...filmKeys, '?': () => setHelp(true) } : none),
+    () => (leads ? { ...withoutPieces(filmKeys), '?': () => setHelp(true) } : none),
     [filmKeys, leads],
   );
   useKeys(bindings, keysOn);
@@ -101,6 +106,7 @@ export function FragmentFilm(props: FragmentFilmProps) {
           lanes={lanes}
           currentId={currentId}
           followed={!leads}
+          pieces={false}
           onChoose={onChoose}
         />
       </div>

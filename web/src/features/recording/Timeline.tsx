@@ -36,6 +36,8 @@ interface TimelineProps {
   currentId: string | null;
   /** Someone else leads the film: nothing here moves it. */
   followed?: boolean;
+  /** Whether a piece of the film can be chosen here, to repeat it or for a note. */
+  pieces?: boolean;
   onChoose: (mark: Mark) => void;
 }
 
@@ -134,7 +136,7 @@ function useRoving(rows: readonly (readonly Sign[])[], view: TimelineView) {
 
 /** The film's length with everything noted on it, one line for each kind or person. */
 export function Timeline(props: TimelineProps) {
-  const { player, view, lanes, currentId, followed = false, onChoose } = props;
+  const { player, view, lanes, currentId, followed = false, pieces = true, onChoose } = props;
   const { t } = useTranslation('recording');
   const state = useView(player, view);
   const [sectionRef, sectionWidth] = useWidth();
@@ -167,8 +169,8 @@ export function Timeline(props: TimelineProps) {
     <section className="vs-timeline" aria-label={t('timeline')} ref={sectionRef}>
       <div className="vs-timeline__tools">
         {narrow && <ChooseLane lanes={lanes} chosen={laneId} onChoose={setLaneId} />}
-        {!followed && <PieceTools player={player} />}
-        {!followed && <ChosenPiece player={player} />}
+        {pieces && <PieceTools player={player} />}
+        {pieces && <ChosenPiece player={player} />}
         <Overview player={player} view={view} state={state} lanes={lanes} />
         <ZoomTools view={view} />
       </div>

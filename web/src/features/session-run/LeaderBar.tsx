@@ -53,7 +53,7 @@ export function LeaderBar({ session, leading, present, room = false }: LeaderBar
   const next = steps[step + 1];
   const onPaper = session.people.filter((person) => person.onPaper).map(({ id }) => id);
   const away = present
-    ? session.people.filter((person) => person.present && !person.ready && !present.includes(person.id))
+    ? session.people.filter(({ id, ready, ...person }) => person.present && !ready && !present.includes(id))
     : [];
   const chooses = choosesNow(session);
   const gate = gateOf(session);
