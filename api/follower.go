@@ -25,6 +25,7 @@ type follower struct {
 	told    view
 	glanced time.Time // the start of the last round that brought what is new
 	opened  time.Time // and of the one that brought what is open
+	said    time.Time // the sign of life that was given last
 }
 
 // view is a session as far as its followers are told.
@@ -45,15 +46,32 @@ func (f *follower) key() session.Follower {
 	return session.Follower{SessionID: f.SessionID, PersonID: f.PersonID}
 }
 
-// see notes what a round saw that began at began, and says whether there
-// is something to read again.
+// see notes what a round saw that began at began, and says whether there is
+// something to read again. Of two rounds at once the one that began later counts,
+// and of the film whatever was told last.
 func (f *follower) see(live session.Live, began time.Time) (changed bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if began.Before(f.glanced) {
+		return false
+	}
+	if told := f.now.live.Film; told != nil && live.Film != nil && told.Seq > live.Film.Seq {
+		live.Film = told
+	}
 	changed = f.now.live.Version != live.Version
 	f.now.live, f.glanced = live, began
-	ring(f.wake)
+	f.rouse()
 	return changed
+}
+
+// follow notes that the film was moved.
+func (f *follower) follow(film *session.Film) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if was := f.now.live.Film; was == nil || was.Seq < film.Seq {
+		f.now.live.Film = film
+		f.rouse()
+	}
 }
 
 // allow notes what is open, as a round saw that began at began.
@@ -61,7 +79,14 @@ func (f *follower) allow(open []int, began time.Time) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.now.open, f.opened = open, began
-	ring(f.wake)
+	f.rouse()
+}
+
+// rouse wakes the stream if there is something to say; f is locked.
+func (f *follower) rouse() {
+	if n, _ := f.peek(); n.any() || n.alive.Sub(f.said) >= aliveEvery {
+		ring(f.wake)
+	}
 }
 
 // end ends the stream; it is told that it is over.
@@ -79,16 +104,35 @@ type news struct {
 	session *view         // the version, or what is open, is another, or no film is on any more
 	film    *session.Film // as it stands
 	people  *[]uuid.UUID  // who is present is another
-	alive   time.Time     // when everything was last known to be so
+	alive   time.Time     // when everything was last known to be so; zero: it was said just now
 }
+
+// any says whether there is anything but life.
+func (n news) any() bool { return n.session != nil || n.film != nil || n.people != nil }
 
 // take is what to say now. Nothing is said before both rounds have told
 // everything once; a film is said only while its fragment is open.
-func (f *follower) take() (n news) {
+func (f *follower) take() news {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.glanced.IsZero() || f.opened.IsZero() {
+	n, now := f.peek()
+	if n.alive.IsZero() {
 		return news{}
+	}
+	f.told = now
+	if n.alive.Sub(f.said) < aliveEvery {
+		n.alive = time.Time{}
+	} else {
+		f.said = n.alive
+	}
+	return n
+}
+
+// peek is what differs from what was told, and what will have been told then; f is
+// locked.
+func (f *follower) peek() (n news, now view) {
+	if f.glanced.IsZero() || f.opened.IsZero() {
+		return news{}, f.told
 	}
 	n.alive = f.glanced
 	if f.opened.Before(n.alive) {
@@ -109,6 +153,5 @@ func (f *follower) take() (n news) {
 	if first || !slices.Equal(now.live.Present, was.live.Present) {
 		n.people = &now.live.Present
 	}
-	f.told = now
-	return n
+	return n, now
 }

@@ -24,32 +24,62 @@ type stage interface {
 	Remain(ctx context.Context, screens []session.Screen) error
 }
 
-// followers keeps the open streams of sessions informed. It asks the database, so
-// it misses nothing of other processes: what is new for everyone by two queries
-// (a glance) four times a second and at every word that something changed; what is
-// open to each person, and whether they may follow at all, by one longer round four
-// times a second, next to it, so that a film never waits for it.
+// followers keeps the open streams of sessions informed. How a film was moved they
+// hear at once, from this process or another. All of it they read from the
+// database, so that no lost word is missed for long: what is new for everyone by
+// two queries (a glance), four times a second and of a session that something is
+// said of; what is open to each person, and whether they may follow at all, by one
+// longer round four times a second, next to it, so that nothing waits for it.
 type followers struct {
 	stage    stage
 	signedIn func(ctx context.Context, tokens []string) (map[string]bool, error)
 	log      *slog.Logger
-	glance   chan struct{} // a word that something changed
+	glance   chan struct{} // something was said
 	look     chan struct{}
 	over     chan struct{} // closed when run returns
 
 	mu      sync.Mutex
-	streams []*follower // in the order they came
+	streams []*follower        // in the order they came
+	asked   map[uuid.UUID]bool // sessions to glance at now
 }
 
 func newFollowers(stage stage, signedIn func(context.Context, []string) (map[string]bool, error), log *slog.Logger) *followers {
 	return &followers{
 		stage: stage, signedIn: signedIn, log: log,
-		glance: make(chan struct{}, 1), look: make(chan struct{}, 1), over: make(chan struct{}),
+		glance: make(chan struct{}, 1), look: make(chan struct{}, 1), over: make(chan struct{}), asked: map[uuid.UUID]bool{},
 	}
 }
 
-// nudge says that something of a session changed, here or elsewhere.
-func (h *followers) nudge() { ring(h.glance) }
+// hear takes the word that something of a session changed here or elsewhere.
+func (h *followers) hear(word session.Word) {
+	if word.Film == nil {
+		h.mu.Lock()
+		h.asked[word.SessionID] = true
+		h.mu.Unlock()
+		ring(h.glance)
+		return
+	}
+	for _, f := range h.listening() {
+		if f.SessionID == word.SessionID {
+			f.follow(word.Film)
+		}
+	}
+}
+
+// overhear takes what another process said; "" means that something may have been
+// said and lost.
+func (h *followers) overhear(payload string) {
+	if word, ok := session.Elsewhere(payload); ok {
+		h.hear(word)
+	} else if payload == "" {
+		h.mu.Lock()
+		for _, f := range h.streams {
+			h.asked[f.SessionID] = true
+		}
+		h.mu.Unlock()
+		ring(h.glance)
+	}
+}
 
 func ring(bell chan struct{}) {
 	select {
@@ -62,7 +92,8 @@ func ring(bell chan struct{}) {
 func (h *followers) run(ctx context.Context) {
 	defer close(h.over)
 	var group sync.WaitGroup
-	group.Go(func() { h.repeat(ctx, pollEvery, h.glance, "what is new in sessions cannot be read", h.glances) })
+	group.Go(func() { h.repeat(ctx, pollEvery, nil, "what is new in sessions cannot be read", h.glances) })
+	group.Go(func() { h.repeat(ctx, time.Hour, h.glance, "what is new in a session cannot be read", h.answer) })
 	group.Go(func() { h.repeat(ctx, pollEvery, h.look, "what is open in sessions cannot be read", h.looks) })
 	group.Go(func() {
 		h.repeat(ctx, session.PresenceRefresh, nil, "who is present cannot be written", func(ctx context.Context) error {
@@ -92,9 +123,19 @@ func (h *followers) repeat(ctx context.Context, every time.Duration, bell <-chan
 	}
 }
 
+// answer glances at the sessions that something was said of.
+func (h *followers) answer(ctx context.Context) error {
+	h.mu.Lock()
+	asked := h.asked
+	h.asked = map[uuid.UUID]bool{}
+	h.mu.Unlock()
+	return h.glanceAt(ctx, slices.DeleteFunc(h.listening(), func(f *follower) bool { return !asked[f.SessionID] }))
+}
+
 // glances tells everyone what is new for all alike.
-func (h *followers) glances(ctx context.Context) error {
-	streams := h.listening()
+func (h *followers) glances(ctx context.Context) error { return h.glanceAt(ctx, h.listening()) }
+
+func (h *followers) glanceAt(ctx context.Context, streams []*follower) error {
 	if len(streams) == 0 {
 		return nil
 	}
@@ -166,7 +207,7 @@ func (h *followers) listen(f *follower) {
 		same[0].end()
 		h.leave(same[0])
 	}
-	h.nudge()
+	h.hear(session.Word{SessionID: f.SessionID})
 	ring(h.look)
 }
 

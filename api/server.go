@@ -56,9 +56,10 @@ type Config struct {
 
 	// Settings are what an administrator reads of this installation's.
 	Settings []Setting
-	// Elsewhere calls changed whenever another process changed a session, until ctx
-	// ends; nil: there is none, or the four looks a second are enough.
-	Elsewhere func(ctx context.Context, changed func())
+	// Elsewhere calls heard with what processes tell each other of sessions
+	// (session.Elsewhere), and with "" when some of it may have been lost, until ctx
+	// ends; nil: there is no other process.
+	Elsewhere func(ctx context.Context, heard func(payload string))
 	// Health asks what it depends on.
 	Health func(ctx context.Context) Health
 	// Ready answers nil when database, store and keys do.
@@ -104,7 +105,7 @@ func New(config Config) (*Server, error) {
 	s.hub = newHub(s.marks, s.snapshot, config.Log)
 	s.onlookers = newOnlookers(s.Sessions.Open, config.Log)
 	s.followers = newFollowers(s.Together, s.Sessions.Open, config.Log)
-	s.Together.Changed = s.followers.nudge
+	s.Together.Changed = s.followers.hear
 	if s.uploads, err = s.newTus(); err != nil {
 		return nil, err
 	}
@@ -121,7 +122,7 @@ func (s *Server) Run(ctx context.Context) {
 	group.Go(func() { s.onlookers.run(ctx) })
 	group.Go(func() { s.followers.run(ctx) })
 	if s.Elsewhere != nil {
-		group.Go(func() { s.Elsewhere(ctx, s.followers.nudge) })
+		group.Go(func() { s.Elsewhere(ctx, s.followers.overhear) })
 	}
 	s.hub.run(ctx)
 	group.Wait()

@@ -65,7 +65,6 @@ func (s *Server) followSession(c *call) (reply, error) {
 		if err := s.Together.Leave(leaving, f.Screen); err != nil {
 			s.Log.WarnContext(leaving, "a screen that closed is present for some seconds", "error", err)
 		}
-		s.followers.nudge()
 	}()
 	c.Header("Content-Type", "text/event-stream")
 	c.Header("X-Accel-Buffering", "no")
@@ -80,7 +79,7 @@ const reconnect = "retry: 1000\n\n"
 
 // tell writes what is new until the stream ends.
 func (s *Server) tell(c *call, f *follower) {
-	out := &eventWriter{w: c.Writer, control: http.NewResponseController(c.Writer), said: time.Time{}}
+	out := &eventWriter{w: c.Writer, control: http.NewResponseController(c.Writer)}
 	out.write(reconnect)
 	for out.err == nil {
 		select {
@@ -102,13 +101,11 @@ func (s *Server) tell(c *call, f *follower) {
 type eventWriter struct {
 	w       io.Writer
 	control *http.ResponseController
-	said    time.Time // the sign of life that was told last
 	wrote   bool
 	err     error
 }
 
-// news writes what there is to say, each with the server's clock, and at least
-// every second that all of it is so.
+// news writes what there is to say, with the server's clock.
 func (o *eventWriter) news(n news, now time.Time) {
 	if n.session != nil {
 		o.event("session", contract.SessionNews{
@@ -121,8 +118,7 @@ func (o *eventWriter) news(n news, now time.Time) {
 	if n.people != nil {
 		o.event("people", contract.SessionPresence{Present: append([]uuid.UUID{}, *n.people...)})
 	}
-	if n.alive.Sub(o.said) >= aliveEvery {
-		o.said = n.alive
+	if !n.alive.IsZero() {
 		o.event("alive", contract.SessionAlive{Now: now.UnixMilli()})
 	}
 	o.flush()

@@ -160,12 +160,18 @@ func (m *Media) OpenTo(ctx context.Context, db *gorm.DB, onlookers []Onlooker) (
 	if err != nil {
 		return nil, err
 	}
+	return m.OpenAmong(ctx, db, now)
+}
+
+// OpenAmong is OpenTo for a session that has just read what it says of each
+// onlooker.
+func (m *Media) OpenAmong(ctx context.Context, db *gorm.DB, now map[Onlooker]Gathered) (map[Onlooker]bool, error) {
 	pairs := make([]pair, 0, len(now))
 	for onlooker, there := range now {
 		actor := policies.Actor{Kind: policies.ActorPerson, ID: onlooker.ActorID}
 		pairs = append(pairs, pair{actor, there.RecordingID, onlooker.Along})
 	}
-	sights, err := m.facts.look(ctx, db, pairs)
+	sights, err := m.facts.lookKnowing(ctx, db, pairs, now)
 	if err != nil {
 		return nil, err
 	}

@@ -78,6 +78,15 @@ type pair struct {
 // A recording that is not there is missing in the answer. Ready or not makes no
 // difference here; closed, expired or of a closed conversation is Closed.
 func (f *factsReader) look(ctx context.Context, db *gorm.DB, pairs []pair) (map[int]sight, error) {
+	gathered, err := f.gathered(ctx, db, pairs)
+	if err != nil {
+		return nil, err
+	}
+	return f.lookKnowing(ctx, db, pairs, gathered)
+}
+
+// lookKnowing is look when what sessions say at this moment is known.
+func (f *factsReader) lookKnowing(ctx context.Context, db *gorm.DB, pairs []pair, gathered map[Onlooker]Gathered) (map[int]sight, error) {
 	ids := map[uuid.UUID]bool{}
 	for _, p := range pairs {
 		ids[p.recording] = true
@@ -101,10 +110,6 @@ func (f *factsReader) look(ctx context.Context, db *gorm.DB, pairs []pair) (map[
 		}
 	}
 	live, err := f.people.Live(ctx, db, asked)
-	if err != nil {
-		return nil, err
-	}
-	gathered, err := f.gathered(ctx, db, pairs)
 	if err != nil {
 		return nil, err
 	}

@@ -44,8 +44,9 @@ func main() {
 }
 
 type runCommand struct {
-	Film bool `help:"A film, sent and watched." default:"true" negatable:""`
-	Many bool `help:"Many notes and recordings, on SQLite and PostgreSQL." default:"true" negatable:""`
+	Film   bool `help:"A film, sent and watched." default:"true" negatable:""`
+	Many   bool `help:"Many notes and recordings, on SQLite and PostgreSQL." default:"true" negatable:""`
+	Follow bool `help:"Following one film in many sessions, on SQLite and PostgreSQL." default:"true" negatable:""`
 }
 
 // Run measures and prints each part as it is done.
@@ -55,12 +56,16 @@ func (c runCommand) Run(ctx context.Context) error {
 			return err
 		}
 	}
-	if !c.Many {
-		return nil
-	}
 	for _, dialect := range []string{database.SQLite, database.Postgres} {
-		if err := manyLines(ctx, dialect); err != nil {
-			return fmt.Errorf("%s: %w", dialect, err)
+		if c.Follow {
+			if err := following(ctx, dialect); err != nil {
+				return fmt.Errorf("%s: %w", dialect, err)
+			}
+		}
+		if c.Many {
+			if err := manyLines(ctx, dialect); err != nil {
+				return fmt.Errorf("%s: %w", dialect, err)
+			}
 		}
 	}
 	return nil

@@ -38,19 +38,21 @@ import (
 // cmd/vakspiegel does, behind a server on the loopback address. Nothing runs in
 // the background.
 type rooms struct {
+	dsn      string
 	db       *gorm.DB
 	holder   keyring.Holder
 	consent  *consent.Service
 	media    *media.Media
 	review   *review.Service
 	together *session.Service
+	front    *api.Server
 	server   *httptest.Server
 }
 
 // joinRooms opens the database at dsn, which is empty, and keeps keys and store
 // in dir.
 func joinRooms(ctx context.Context, dsn, dir string) (r *rooms, err error) {
-	r = &rooms{}
+	r = &rooms{dsn: dsn}
 	if r.db, err = database.Open(ctx, dsn); err != nil {
 		return nil, err
 	}
@@ -66,7 +68,7 @@ func joinRooms(ctx context.Context, dsn, dir string) (r *rooms, err error) {
 		return r, err
 	}
 	holders := []keyring.Holder{r.holder}
-	if err := keyring.Init(ctx, holders); err != nil {
+	if err := keyring.Init(ctx, holders); err != nil && !errors.Is(err, keyring.ErrExists) {
 		return r, err
 	}
 	ring, err := keyring.Open(ctx, holders)
@@ -119,18 +121,29 @@ func (r *rooms) join(keys *media.Keys, store blob.Store) error {
 	r.together = session.New(session.Config{
 		DB: r.db, Looks: r.media, Keys: sessionKeys{keys}, Audit: log, People: people, Policy: policy, Protocols: protocols,
 	})
-	front, err := api.New(api.Config{
+	r.front, err = api.New(api.Config{
 		Mode: api.Demo, PublicURL: &url.URL{Scheme: "http", Host: "localhost"}, Organisation: "Gemeente Voorbeeld", Version: "bench",
 		MaxUpload: media.DefaultMaxUpload, Retention: media.DefaultRetention, LogTerm: media.MaxRetention,
 		Consent: r.consent, Media: r.media, Review: r.review, Together: r.together, Policy: policy, People: people, Sessions: policies.NewSessions(r.db),
 		Texts: catalogue, Protocols: protocols, Pages: pages, App: web.Static(), Ready: func(context.Context) error { return nil },
 		Unavailable: database.Unavailable, Health: func(context.Context) api.Health { return api.Health{} }, Log: quiet,
+		Elsewhere: r.elsewhere(),
 	})
 	if err != nil {
 		return err
 	}
-	r.server = httptest.NewServer(front)
+	r.server = httptest.NewServer(r.front)
 	return nil
+}
+
+// elsewhere listens to other servers, as cmd/vakspiegel does.
+func (r *rooms) elsewhere() func(ctx context.Context, heard func(payload string)) {
+	if r.db.Name() != database.Postgres {
+		return nil
+	}
+	return func(ctx context.Context, heard func(payload string)) {
+		database.Listen(ctx, r.dsn, session.Channel, heard, func(error) {})
+	}
 }
 
 // sessionKeys is session.Keys over media.

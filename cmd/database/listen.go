@@ -16,11 +16,11 @@ const (
 	listenCheck = 15 * time.Second
 )
 
-// Listen calls heard at every NOTIFY on the channel of the PostgreSQL database at
-// dsn, and at every new connection, since what is said meanwhile is lost. It has a
+// Listen calls heard with every NOTIFY on the channel of the PostgreSQL database at
+// dsn, and with "" at every new connection, since what is said meanwhile is lost. It has a
 // connection of its own, connects again when that breaks (failed is told why) and
 // returns when ctx ends.
-func Listen(ctx context.Context, dsn, channel string, heard func(), failed func(error)) {
+func Listen(ctx context.Context, dsn, channel string, heard func(payload string), failed func(error)) {
 	for ctx.Err() == nil {
 		err := listen(ctx, dsn, channel, heard)
 		if ctx.Err() != nil {
@@ -34,7 +34,7 @@ func Listen(ctx context.Context, dsn, channel string, heard func(), failed func(
 	}
 }
 
-func listen(ctx context.Context, dsn, channel string, heard func()) error {
+func listen(ctx context.Context, dsn, channel string, heard func(string)) error {
 	conn, err := connectListener(ctx, dsn)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
@@ -47,9 +47,9 @@ func listen(ctx context.Context, dsn, channel string, heard func()) error {
 	if _, err := conn.Exec(ctx, "LISTEN "+pgx.Identifier{channel}.Sanitize()); err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
-	for {
-		heard()
-		if err := await(ctx, conn); err != nil {
+	for payload := ""; ; {
+		heard(payload)
+		if payload, err = await(ctx, conn); err != nil {
 			return fmt.Errorf("listen: %w", err)
 		}
 	}
@@ -66,21 +66,24 @@ func connectListener(ctx context.Context, dsn string) (*pgx.Conn, error) {
 	return pgx.ConnectConfig(ctx, config)
 }
 
-// await returns nil at the next notification. A connection that is silent may be
+// await returns the next notification. A connection that is silent may be
 // dead: it is asked now and then.
-func await(ctx context.Context, conn *pgx.Conn) error {
+func await(ctx context.Context, conn *pgx.Conn) (payload string, err error) {
 	for {
 		silent, cancel := context.WithTimeout(ctx, listenCheck)
-		_, err := conn.WaitForNotification(silent)
+		told, err := conn.WaitForNotification(silent)
 		cancel()
-		if err == nil || ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded) {
-			return err
+		if err == nil {
+			return told.Payload, nil
+		}
+		if ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded) {
+			return "", err
 		}
 		asking, cancel := context.WithTimeout(ctx, listenCheck)
 		err = conn.Ping(asking)
 		cancel()
 		if err != nil {
-			return err
+			return "", err
 		}
 	}
 }

@@ -15,15 +15,18 @@ func TestAListenerWhoseConnectionIsEndedHearsAgain(t *testing.T) {
 	dsn := databasetest.DSN(t, database.Postgres)
 	db := databasetest.Open(t, dsn)
 	ctx, stop := context.WithCancel(t.Context())
-	heard, failed, ended := make(chan struct{}, 100), make(chan error, 100), make(chan struct{})
+	heard, failed, ended := make(chan string, 100), make(chan error, 100), make(chan struct{})
 	go func() {
 		defer close(ended)
-		database.Listen(ctx, dsn, "news", func() { heard <- struct{}{} }, func(err error) { failed <- err })
+		database.Listen(ctx, dsn, "news", func(payload string) { heard <- payload }, func(err error) { failed <- err })
 	}()
-	hears := func(what string) {
+	hears := func(what, want string) {
 		t.Helper()
 		select {
-		case <-heard:
+		case got := <-heard:
+			if got != want {
+				t.Errorf("%s: heard %q, want %q", what, got, want)
+			}
 		case <-time.After(10 * time.Second):
 			t.Fatalf("nothing was heard: %s", what)
 		}
@@ -34,9 +37,9 @@ func TestAListenerWhoseConnectionIsEndedHearsAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	hears("the first connection")
+	hears("the first connection", "")
 	say()
-	hears("what was said")
+	hears("what was said", "x")
 	if err := db.Exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'vakspiegel listens'").Error; err != nil {
 		t.Fatal(err)
 	}
@@ -48,9 +51,9 @@ func TestAListenerWhoseConnectionIsEndedHearsAgain(t *testing.T) {
 	case <-time.After(10 * time.Second):
 		t.Fatal("the end of the connection was not noticed")
 	}
-	hears("the second connection")
+	hears("the second connection", "")
 	say()
-	hears("what was said to the second")
+	hears("what was said to the second", "x")
 	stop()
 	select {
 	case <-ended:

@@ -219,12 +219,12 @@ func (a *App) listen(ctx context.Context) error {
 
 // elsewhere listens to what other processes change of sessions. With SQLite there
 // are none.
-func (a *App) elsewhere() func(ctx context.Context, changed func()) {
+func (a *App) elsewhere() func(ctx context.Context, heard func(payload string)) {
 	if a.db.Name() != database.Postgres {
 		return nil
 	}
-	return func(ctx context.Context, changed func()) {
-		database.Listen(ctx, a.settings.DatabaseURL, session.Channel, changed, func(err error) {
+	return func(ctx context.Context, heard func(payload string)) {
+		database.Listen(ctx, a.settings.DatabaseURL, session.Channel, heard, func(err error) {
 			a.settings.Log.WarnContext(ctx, "changes of other servers are heard a little later", "error", err)
 		})
 	}

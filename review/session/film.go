@@ -51,22 +51,19 @@ func (s *Service) Steer(ctx context.Context, actor policies.Actor, id uuid.UUID,
 		if err := s.leadsFilm(seen, command.N); err != nil {
 			return err
 		}
-		subject, err := s.Looks.AllowAlong(ctx, tx, actor, media.Along{SessionID: id, N: command.N}, false)
-		if err != nil {
-			return err
-		}
-		if err := seen.circle.fragments[command.N].holds(command.PositionMs, subject.Recording.DurationMs); err != nil {
+		fragment := seen.circle.fragments[command.N]
+		if err := s.opens(ctx, tx, seen, fragment, command.PositionMs); err != nil {
 			return err
 		}
 		row, err := putFilm(tx, filmRow{
 			SessionID: id, N: command.N, PositionMs: command.PositionMs, Playing: command.Playing, Rate: command.Rate,
 			At: s.now(), ByID: actor.ID,
 		})
-		film = *row.film()
 		if err != nil {
 			return err
 		}
-		return announce(tx, id)
+		film = *row.film()
+		return announce(tx, Word{SessionID: id, Film: &film})
 	})
 	return film, err
 }
@@ -106,14 +103,26 @@ func (seen sight) chosen(f fragmentRow) bool {
 	return seen.circle.fragments[*seen.row.ChosenN].OwnerID == f.OwnerID
 }
 
-// holds says whether a position lies in the fragment; a whole film whose length is
-// not known has no end.
-func (r fragmentRow) holds(positionMs int64, durationMs *int64) error {
-	end := r.EndMs
-	if end == nil {
-		end = durationMs
+// opens says whether a fragment is open to the actor, and the position in it. A
+// whole film whose length is not known has no end.
+func (s *Service) opens(ctx context.Context, tx *gorm.DB, seen sight, f fragmentRow, positionMs int64) error {
+	onlooker := seen.onlooker(f.N)
+	open, err := s.Looks.OpenAmong(ctx, tx, map[media.Onlooker]media.Gathered{onlooker: seen.circle.before(seen.actor.ID, f)})
+	if err != nil {
+		return err
 	}
-	if positionMs < r.StartMs || end != nil && positionMs > *end {
+	if !open[onlooker] {
+		return ErrNotFound
+	}
+	end := f.EndMs
+	if end == nil {
+		standing, err := s.Looks.Standings(ctx, tx, []uuid.UUID{f.RecordingID})
+		if err != nil {
+			return err
+		}
+		end = standing[f.RecordingID].DurationMs
+	}
+	if positionMs < f.StartMs || end != nil && positionMs > *end {
 		return invalid([]Fault{{"positionMs", "range", "It does not lie in the fragment."}})
 	}
 	return nil

@@ -85,19 +85,19 @@ func (s *Service) Open(ctx context.Context, followers []Follower) (map[Follower]
 		return nil, err
 	}
 	open := make(map[Follower][]int, len(followers))
-	var onlookers []media.Onlooker
+	before := map[media.Onlooker]media.Gathered{}
 	for _, follower := range followers {
 		circle, there := circles[follower.SessionID]
 		if !there || circle.session.State.over() || !s.reads(circle, follower.PersonID) {
 			continue
 		}
 		open[follower] = []int{}
-		onlookers = append(onlookers, circle.onlookers(follower.PersonID)...)
+		circle.gather(follower.PersonID, before)
 	}
-	if len(onlookers) == 0 {
+	if len(before) == 0 {
 		return open, nil
 	}
-	looks, err := s.Looks.OpenTo(ctx, s.DB, onlookers)
+	looks, err := s.Looks.OpenAmong(ctx, s.DB, before)
 	if err != nil {
 		return nil, err
 	}
@@ -120,17 +120,17 @@ func (s *Service) reads(c *circle, person uuid.UUID) bool {
 	return s.Policy.Decide(actor, policies.SessionRead, facts, policies.NoPurpose).Allowed
 }
 
-// onlookers is a person before each fragment that could be open.
-func (c *circle) onlookers(person uuid.UUID) (before []media.Onlooker) {
+// gather adds what the session says of a person before each fragment that could be
+// open to them.
+func (c *circle) gather(person uuid.UUID, before map[media.Onlooker]media.Gathered) {
 	if !c.session.State.open() {
-		return nil
+		return
 	}
 	for n, f := range c.fragments {
-		if f.TakenBackAt == nil {
-			before = append(before, media.Onlooker{ActorID: person, Along: media.Along{SessionID: c.session.ID, N: n}})
+		if now := c.before(person, f); now.Part != "" {
+			before[media.Onlooker{ActorID: person, Along: media.Along{SessionID: c.session.ID, N: n}}] = now
 		}
 	}
-	return before
 }
 
 func sessionsOf(followers []Follower) (ids []uuid.UUID) {

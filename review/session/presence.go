@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 )
 
@@ -51,17 +52,21 @@ func (s *Service) Remain(ctx context.Context, screens []Screen) error {
 
 // Arrive notes that a screen opened; everyone who follows the session hears of it.
 func (s *Service) Arrive(ctx context.Context, screen Screen) error {
-	err := s.DB.WithContext(ctx).Create(&presenceRow{screen.ID, screen.SessionID, screen.PersonID, s.now()}).Error
-	if err != nil {
-		return err
-	}
-	return announce(s.DB.WithContext(ctx), screen.SessionID)
+	return s.within(ctx, func(tx *gorm.DB) error {
+		row := presenceRow{screen.ID, screen.SessionID, screen.PersonID, s.now()}
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		return announce(tx, Word{SessionID: screen.SessionID})
+	})
 }
 
 // Leave notes that a screen closed.
 func (s *Service) Leave(ctx context.Context, screen Screen) error {
-	if err := s.DB.WithContext(ctx).Where("id = ?", screen.ID).Delete(&presenceRow{}).Error; err != nil {
-		return err
-	}
-	return announce(s.DB.WithContext(ctx), screen.SessionID)
+	return s.within(ctx, func(tx *gorm.DB) error {
+		if err := tx.Where("id = ?", screen.ID).Delete(&presenceRow{}).Error; err != nil {
+			return err
+		}
+		return announce(tx, Word{SessionID: screen.SessionID})
+	})
 }

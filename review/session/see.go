@@ -90,7 +90,7 @@ func entryOf(seen sight, action policies.Action, rule, result string) audit.Entr
 // it again. The row is locked by allow.
 func (s *Service) raise(tx *gorm.DB, row *sessionRow) error {
 	row.Version, row.UpdatedAt = row.Version+1, s.now()
-	if err := announce(tx, row.ID); err != nil {
+	if err := announce(tx, Word{SessionID: row.ID}); err != nil {
 		return err
 	}
 	return tx.Model(&sessionRow{}).Where("id = ?", row.ID).Select("*").Updates(row).Error

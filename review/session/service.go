@@ -29,6 +29,8 @@ type Looks interface {
 	Cuts(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]media.Cut, error)
 	// DropCuts ends cuts.
 	DropCuts(ctx context.Context, tx *gorm.DB, ids ...uuid.UUID) error
+	// OpenAmong is OpenTo when it is known what the session says of them.
+	OpenAmong(ctx context.Context, db *gorm.DB, now map[media.Onlooker]media.Gathered) (map[media.Onlooker]bool, error)
 	// Seat writes down who looks along on a screen that they share.
 	Seat(ctx context.Context, tx *gorm.DB, onlookers []media.Onlooker) error
 	// Allow decides about something that hangs on a recording of the actor's own.
@@ -74,7 +76,7 @@ type Config struct {
 	Clock     func() time.Time
 	// Changed is called after something was changed here that is on other screens;
 	// nil: nobody follows. Whoever follows sets it before the room is used.
-	Changed func()
+	Changed func(Word)
 }
 
 // Service is the room.
@@ -92,10 +94,10 @@ func (s *Service) now() time.Time { return s.Clock().UTC().Truncate(time.Microse
 
 // within runs do in a transaction and has a refusal written after it.
 func (s *Service) within(ctx context.Context, do func(tx *gorm.DB) error) error {
-	marked, changed := markingChanges(ctx)
+	marked, words := gatheringWords(ctx)
 	err := s.DB.WithContext(marked).Transaction(do)
-	if err == nil && *changed && s.Changed != nil {
-		s.Changed()
+	if err == nil {
+		s.pass(*words)
 	}
 	var refused *refusal
 	if errors.As(err, &refused) {
