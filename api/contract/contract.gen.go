@@ -2300,7 +2300,7 @@ type NewContribution struct {
 	EndMs *int64           `json:"endMs,omitempty"`
 	Kind  ContributionKind `json:"kind"`
 
-	// N The fragment it is about; left out of what is about none
+	// N The fragment it is about. Left out: the one that is open in this step, when there is one alone, and otherwise none
 	N *int `json:"n,omitempty"`
 
 	// ParentID The contribution it replies to, which is no reply itself; it gets that one's fragment and place

@@ -210,6 +210,9 @@ func TestAStepLetsEachPostWhatIsAskedOfThemAndNothingElse(t *testing.T) {
 	refuse("invalid", 400, "daan", questions, "question", map[string]any{"body": " "})
 	g.posts("daan", questions, "question", "lang", map[string]any{"body": strings.Repeat("é", 4000)})
 	question := g.posts("sem", questions, "question", "hoe", map[string]any{"n": 1, "startMs": 1000, "endMs": 3000})
+	if general := g.posts("daan", questions, "question", "algemeen", nil); general.N != 1 || general.StartMs != nil {
+		t.Errorf("what is asked about the case is about its film, also without a moment: %+v", general)
+	}
 	answer := g.posts("noor", questions, "answer", "zo", map[string]any{"parentId": question.ID})
 	if answer.N != 1 || *answer.StartMs != 1000 || *answer.EndMs != 3000 {
 		t.Errorf("a reply stands where it does: %+v", answer)

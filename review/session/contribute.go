@@ -12,7 +12,8 @@ import (
 	"vakspiegel/policies"
 )
 
-// Contribute posts something in the present step. What a step does not let the
+// Contribute posts something in the present step. Without a number it is about the
+// fragment that the step is about, if there is one alone. What a step does not let the
 // actor post is refused inside the lock of the session, so that nothing slips
 // through while the step moves on. Errors: ErrNotFound, also for a fragment that is
 // not open to the actor; ErrState, ErrAgreement, ErrStepGate, ErrEnough, *Invalid.
@@ -25,6 +26,9 @@ func (s *Service) Contribute(ctx context.Context, actor policies.Actor, id uuid.
 		}
 		parent, err := s.repliedTo(ctx, tx, there, &posted)
 		if err != nil {
+			return err
+		}
+		if err := s.about(ctx, tx, there, &posted); err != nil {
 			return err
 		}
 		if err := there.mayPost(posted, parent != nil); err != nil {
@@ -190,6 +194,29 @@ func (s *Service) repliedTo(ctx context.Context, tx *gorm.DB, there attending, p
 	}
 	posted.N = parent.N
 	return &parent, nil
+}
+
+// about lets what is said in a step with film belong to the fragment that the step
+// is about, when there is one alone, also without a moment: it is said about that
+// film, is sealed under its key and goes with it (invariant 3).
+func (s *Service) about(ctx context.Context, tx *gorm.DB, there attending, posted *NewContribution) error {
+	if posted.N != nil || posted.ParentID != nil || posted.StartMs != nil || posted.EndMs != nil {
+		return nil
+	}
+	who, err := s.viewer(ctx, tx, there)
+	if err != nil {
+		return err
+	}
+	var about []int
+	for n, f := range there.circle.fragments {
+		if who.open[n] && there.stage.shows(n, f.OwnerID == who.id) {
+			about = append(about, n)
+		}
+	}
+	if len(about) == 1 {
+		posted.N = &about[0]
+	}
+	return nil
 }
 
 func takeContribution(tx *gorm.DB, sessionID, id uuid.UUID) (contributionRow, error) {

@@ -3465,7 +3465,7 @@ export interface components {
             step: components["schemas"]["SessionStep"];
             kind: components["schemas"]["ContributionKind"];
             body: string;
-            /** @description The fragment it is about; left out of what is about none */
+            /** @description The fragment it is about. Left out: the one that is open in this step, when there is one alone, and otherwise none */
             n?: number;
             /**
              * Format: int64
