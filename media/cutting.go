@@ -49,12 +49,14 @@ func (m *Media) CutOwed(ctx context.Context) error {
 		if err != nil || !found {
 			return errors.Join(append(errs, err)...)
 		}
-		if err := m.makeCut(ctx, cut); err != nil && !errors.Is(err, errCutOver) {
+		err = m.makeCut(ctx, cut)
+		if errors.Is(err, errCutOver) {
+			continue
+		}
+		if err != nil {
 			errs = append(errs, fmt.Errorf("cut %s, attempt %d: %w", cut.ID, cut.Attempts, err))
 		}
-		if m.CutSettled != nil {
-			errs = append(errs, m.CutSettled(ctx, cut.ID))
-		}
+		errs = append(errs, m.CutSettled(ctx, cut.ID))
 	}
 	return errors.Join(errs...)
 }

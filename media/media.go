@@ -43,7 +43,7 @@ type Config struct {
 
 	// Cutter cuts fragments out of films; nil: this program cannot.
 	Cutter *cutter.Cutter
-	// CutSettled is told of every attempt at a cut when it is over; nil: nobody.
+	// CutSettled is told when a cut is ready, or an attempt at it failed; nil: nobody.
 	CutSettled func(ctx context.Context, cutID uuid.UUID) error
 
 	// MaxUpload is the size of the largest film, in bytes (DefaultMaxUpload).
@@ -99,6 +99,9 @@ func New(config Config) (*Media, error) {
 	}
 	if config.AskAfter <= 0 {
 		config.AskAfter = DefaultAskAfter
+	}
+	if config.CutSettled == nil {
+		config.CutSettled = func(context.Context, uuid.UUID) error { return nil }
 	}
 	if config.Compact == nil {
 		config.Compact = func(context.Context) error { return nil }
