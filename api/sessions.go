@@ -22,6 +22,7 @@ func (s *Server) sessionRoutes() []route {
 		{get, one, staff, policies.SessionRead, true, noBody, quick, s.getSession},
 		{get, one + "/qr", staff, policies.SessionRead, true, noBody, quick, s.getSessionQR},
 		{patch, one, staff, policies.SessionPlan, true, small, quick, s.changeSession},
+		{get, one + "/calendar", staff, policies.SessionRead, true, noBody, quick, s.getSessionCalendar},
 		{post, one + "/request", staff, policies.SessionLead, true, small, quick, s.answerSessionRequest},
 		{post, one + "/open", staff, policies.SessionPlan, true, noBody, quick, s.openSession},
 		{post, one + "/cancel", staff, policies.SessionPlan, true, noBody, quick, s.cancelSession},

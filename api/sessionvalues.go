@@ -24,7 +24,7 @@ func reviewSession(from session.Session) contract.Session {
 	for _, member := range from.Members {
 		out.People = append(out.People, contract.SessionMember{
 			ID: member.ID, Name: member.Name, Part: contract.SessionMemberPart(member.Part), Agreed: member.Agreed,
-			Present: member.Present, OnPaper: member.OnPaper, Ready: member.Ready,
+			Present: member.Present, OnPaper: member.OnPaper, Mailed: member.Mailed, Ready: member.Ready,
 		})
 	}
 	for _, fragment := range from.Fragments {

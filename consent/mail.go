@@ -21,6 +21,7 @@ type Mailer interface {
 type Letter struct {
 	To, Subject, Text, HTML string // HTML is "" where nothing but text may go
 	Language                string // BCP 47
+	Calendar                string // a calendar file to go with it (RFC 5545); "" for none
 }
 
 // Errors of mail.

@@ -3306,10 +3306,13 @@ type SessionMe struct {
 // SessionMember defines model for SessionMember.
 type SessionMember struct {
 	// Agreed Accepted the agreement of now
-	Agreed  bool               `json:"agreed"`
-	ID      openapi_types.UUID `json:"id"`
-	Name    string             `json:"name"`
-	OnPaper bool               `json:"onPaper"`
+	Agreed bool               `json:"agreed"`
+	ID     openapi_types.UUID `json:"id"`
+
+	// Mailed An invitation was sent by e-mail; without one they are told in another way
+	Mailed  bool   `json:"mailed"`
+	Name    string `json:"name"`
+	OnPaper bool   `json:"onPaper"`
 
 	// Part Who made it and leads it is its maker
 	Part    SessionMemberPart `json:"part"`

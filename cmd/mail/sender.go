@@ -112,6 +112,13 @@ func (s *Sender) message(letter consent.Letter) (*mail.Msg, error) {
 	if letter.HTML != "" {
 		message.AddAlternativeString(mail.TypeTextHTML, letter.HTML)
 	}
+	if letter.Calendar != "" {
+		kind := mail.ContentType("text/calendar; method=PUBLISH; charset=utf-8")
+		err := message.AttachReader("intervisie.ics", strings.NewReader(letter.Calendar), mail.WithFileContentType(kind))
+		if err != nil {
+			return nil, err
+		}
+	}
 	return message, nil
 }
 

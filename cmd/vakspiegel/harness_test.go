@@ -240,6 +240,7 @@ func init() {
 	openapi3filter.RegisterBodyDecoder("text/vtt", openapi3filter.FileBodyDecoder)
 	// A QR code is a text to the contract.
 	openapi3filter.RegisterBodyDecoder("image/svg+xml", openapi3filter.FileBodyDecoder)
+	openapi3filter.RegisterBodyDecoder("text/calendar", openapi3filter.FileBodyDecoder)
 	openapi3filter.RegisterBodyDecoder("application/ld+json", openapi3filter.JSONBodyDecoder)
 	openapi3filter.RegisterBodyDecoder("text/vtt", openapi3filter.FileBodyDecoder)
 }

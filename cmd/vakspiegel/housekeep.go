@@ -10,12 +10,14 @@ import (
 const (
 	reconcileEvery = 2 * time.Second
 	sweepEvery     = 10 * time.Minute
+	inviteEvery    = time.Minute
 )
 
 // housekeep does what is owed outside media: confirmations that a store that
 // was down delayed, and what has outlived its term.
 func (a *App) housekeep(ctx context.Context) {
-	reconcile, sweep := time.NewTicker(reconcileEvery), time.NewTicker(sweepEvery)
+	reconcile, sweep, invite := time.NewTicker(reconcileEvery), time.NewTicker(sweepEvery), time.NewTicker(inviteEvery)
+	defer invite.Stop()
 	defer reconcile.Stop()
 	defer sweep.Stop()
 	a.sweep(ctx)
@@ -29,6 +31,8 @@ func (a *App) housekeep(ctx context.Context) {
 			a.try(ctx, "removing deleted notes", a.review.Purge)
 			a.try(ctx, "forgetting sessions without recordings", a.together.Forget)
 			a.try(ctx, "mixing signals", a.signals.Mix)
+		case <-invite.C:
+			a.try(ctx, "sending invitations", a.invite)
 		case <-sweep.C:
 			a.sweep(ctx)
 			a.try(ctx, "sending reminders", a.remind)
@@ -42,6 +46,14 @@ func (a *App) remind(ctx context.Context) error {
 		return nil
 	}
 	return a.consent.Remind(ctx, a.mailer, a.api.Reminder)
+}
+
+// invite sends the invitations that are owed.
+func (a *App) invite(ctx context.Context) error {
+	if a.mailer == nil {
+		return nil
+	}
+	return a.together.Invite(ctx, a.mailer, a.api.Invitation)
 }
 
 func (a *App) sweep(ctx context.Context) {

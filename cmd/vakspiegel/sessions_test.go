@@ -10,15 +10,15 @@ import (
 
 // together is what a test reads of a session.
 type together struct {
-	ID, State, Title, LearningQuestion, Request, Purpose string
-	Version                                              int
-	Protocol                                             struct{ ID string }
-	Maker                                                struct{ ID, Name string }
-	Facilitator                                          *struct{ ID, Name string }
-	People                                               []struct {
-		ID, Name, Part  string
-		Agreed, Present bool
-		Ready           *bool
+	ID, State, Title, LearningQuestion, Request, Purpose, StartsAt string
+	Version                                                        int
+	Protocol                                                       struct{ ID string }
+	Maker                                                          struct{ ID, Name string }
+	Facilitator                                                    *struct{ ID, Name string }
+	People                                                         []struct {
+		ID, Name, Part          string
+		Agreed, Present, Mailed bool
+		Ready                   *bool
 	}
 	Fragments []struct {
 		N                      int
@@ -53,6 +53,7 @@ var sessionBodies = map[string]string{
 	"POST ready":           `{"step":0,"ready":true}`,
 	"POST steps":           `{"to":0}`,
 	"POST reveal":          `{"step":0}`,
+	"PUT insight":          `{"n":1,"text":"van een ander"}`,
 	"PUT film":             `{"n":1,"positionMs":0,"playing":false,"rate":1}`,
 	"POST fragments":       `{"recordingId":"01890000-0000-7000-8000-000000000000","whole":true}`,
 }

@@ -61,6 +61,9 @@ func (s *Service) change(ctx context.Context, tx *gorm.DB, seen *sight, change C
 	put(&row.Clock, change.Clock)
 	if change.StartsAt != nil {
 		row.StartsAt = utc(*change.StartsAt)
+		if err := inviteAnew(tx, row.ID); err != nil {
+			return err
+		}
 	}
 	if change.Protocol != nil {
 		entry, _ := s.Protocols.Get(*change.Protocol)
@@ -74,6 +77,11 @@ func (s *Service) change(ctx context.Context, tx *gorm.DB, seen *sight, change C
 	}
 	leader, members := seen.changed(change)
 	return s.regroup(ctx, tx, seen, leader, members)
+}
+
+// inviteAnew has everyone told of another moment.
+func inviteAnew(tx *gorm.DB, id uuid.UUID) error {
+	return tx.Model(&personRow{}).Where("session_id = ?", id).Update("mailed_at", nil).Error
 }
 
 func put[T any](field, to *T) {

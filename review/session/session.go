@@ -60,6 +60,7 @@ type Member struct {
 	Agreed  bool
 	Present bool
 	OnPaper bool
+	Mailed  bool  // an invitation was sent to them
 	Ready   *bool // nil while nobody may know
 }
 

@@ -33,7 +33,7 @@ func (seen sight) members(names called, progress Progress) (members []Member) {
 		}
 		member := Member{
 			Named: names.of(person.PersonID), Part: seen.row.partOf(person.PersonID), Agreed: seen.circle.agreed[person.PersonID],
-			Present: person.Present, OnPaper: person.OnPaper,
+			Present: person.Present, OnPaper: person.OnPaper, Mailed: person.MailedAt != nil,
 		}
 		if ready, known := progress.Ready[person.PersonID]; known {
 			member.Ready = &ready

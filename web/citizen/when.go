@@ -18,6 +18,9 @@ var amsterdam = func() *time.Location {
 	return location
 }()
 
+// InAmsterdam is a moment on the clock of the Netherlands.
+func InAmsterdam(at time.Time) time.Time { return at.In(amsterdam) }
+
 // when writes a moment in the form of a language: "dinsdag 3 november, 10.15 uur".
 func when(form string, dates texts.Dates, at time.Time) (string, error) {
 	at = at.In(amsterdam)

@@ -1292,6 +1292,28 @@ export interface paths {
         patch: operations["changeSession"];
         trace?: never;
     };
+    "/review-sessions/{sessionId}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * The session for one's calendar
+         * @description It says "Intervisie", when, and where Vakspiegel is; nothing of the session itself. 404 without a date.
+         */
+        get: operations["getSessionCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/review-sessions/{sessionId}/request": {
         parameters: {
             query?: never;
@@ -3388,6 +3410,8 @@ export interface components {
             agreed: boolean;
             present: boolean;
             onPaper: boolean;
+            /** @description An invitation was sent by e-mail; without one they are told in another way */
+            mailed: boolean;
             /** @description With this step; absent while nobody may know */
             ready?: boolean;
         };
@@ -6250,6 +6274,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSessionCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A calendar file (RFC 5545) */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
                 };
             };
             default: components["responses"]["Problem"];
