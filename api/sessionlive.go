@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -49,7 +50,12 @@ func (s *Server) followSession(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if err := s.Together.Attend(c.ctx(), c.actor, id); err != nil {
+	err = s.Together.Attend(c.ctx(), c.actor, id)
+	if errors.Is(err, session.ErrState) {
+		s.streamOf(c).end()
+		return written(), nil
+	}
+	if err != nil {
 		return reply{}, err
 	}
 	c.decided = true
@@ -66,12 +72,17 @@ func (s *Server) followSession(c *call) (reply, error) {
 			s.Log.WarnContext(leaving, "a screen that closed is present for some seconds", "error", err)
 		}
 	}()
+	s.tell(c, f)
+	return written(), nil
+}
+
+// streamOf begins a stream of events.
+func (s *Server) streamOf(c *call) *eventWriter {
 	c.Header("Content-Type", "text/event-stream")
 	c.Header("X-Accel-Buffering", "no")
 	c.Status(http.StatusOK)
 	c.Writer.WriteHeaderNow()
-	s.tell(c, f)
-	return written(), nil
+	return &eventWriter{w: c.Writer, control: http.NewResponseController(c.Writer)}
 }
 
 // reconnect is when a browser whose stream broke is to come back.
@@ -79,8 +90,9 @@ const reconnect = "retry: 1000\n\n"
 
 // tell writes what is new until the stream ends.
 func (s *Server) tell(c *call, f *follower) {
-	out := &eventWriter{w: c.Writer, control: http.NewResponseController(c.Writer)}
+	out := s.streamOf(c)
 	out.write(reconnect)
+	out.flush()
 	for out.err == nil {
 		select {
 		case <-c.ctx().Done():
@@ -88,8 +100,7 @@ func (s *Server) tell(c *call, f *follower) {
 		case <-s.followers.over: // the server stops: the browser comes back to another
 			return
 		case <-f.ended:
-			out.event("over", struct{}{})
-			out.flush()
+			out.end()
 			return
 		case <-f.wake:
 		}
@@ -121,6 +132,12 @@ func (o *eventWriter) news(n news, now time.Time) {
 	if !n.alive.IsZero() {
 		o.event("alive", contract.SessionAlive{Now: now.UnixMilli()})
 	}
+	o.flush()
+}
+
+// end says that nothing more will come.
+func (o *eventWriter) end() {
+	o.event("over", struct{}{})
 	o.flush()
 }
 

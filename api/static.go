@@ -31,7 +31,7 @@ func (s *Server) fallback(g *gin.Context) {
 // test compares); under the latter stands one of something.
 var (
 	appScreens = []string{"/", "/inloggen", "/mijn-foto", "/verklaringen", "/voornemens", "/signalen", "/zoeken", "/register", "/beheer"}
-	appFolders = []string{"/gesprekken/", "/gevraagd/", "/opnames/", "/register/", "/beheer/"}
+	appFolders = []string{"/gesprekken/", "/gevraagd/", "/opnames/", "/register/", "/beheer/", "/sessies/"}
 )
 
 // appPage serves the one page of the staff app. It knows which addresses it

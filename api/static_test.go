@@ -26,7 +26,7 @@ func TestEveryScreenOfTheAppIsFoundByItsAddress(t *testing.T) {
 	for _, screen := range screens {
 		path := "/" + string(screen[1])
 		optional := strings.Contains(path, "?")
-		for _, name := range []string{":conversationId", ":participantId", ":recordingId", ":recordId", ":screen?"} {
+		for _, name := range []string{":conversationId", ":participantId", ":recordingId", ":recordId", ":sessionId", ":screen?"} {
 			path = strings.ReplaceAll(path, name, "iets")
 		}
 		if got := ask(path); got != 200 {

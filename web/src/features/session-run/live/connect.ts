@@ -1,4 +1,5 @@
 import { API_BASE, client } from '../../../api/client';
+import { ApiError } from '../../../api/problem';
 import type { Connect } from './feed';
 
 const EVENTS = ['session', 'film', 'people', 'alive', 'over'] as const;
@@ -7,15 +8,21 @@ const EVENTS = ['session', 'film', 'people', 'alive', 'over'] as const;
 export function connectTo(sessionId: string): Connect {
   return (receive, refused) => {
     const source = new EventSource(`${API_BASE}/review-sessions/${sessionId}/live`);
+    let closed = false;
     for (const event of EVENTS) {
       source.addEventListener(event, (message: MessageEvent<string>) => receive(event, message.data));
     }
     source.onerror = () => {
       if (source.readyState !== EventSource.CLOSED) return;
-      // An EventSource does not tell why. Asking who we are tells whether the sign-in ended (client.ts).
-      client.GET('/me').catch(() => {});
-      refused();
+      // An EventSource does not tell why. The session itself does: it may be gone, or the sign-in (client.ts).
+      client.GET('/review-sessions/{sessionId}', { params: { path: { sessionId } } }).then(
+        () => closed || refused(false),
+        (error: unknown) => closed || refused(error instanceof ApiError && error.status === 404),
+      );
     };
-    return () => source.close();
+    return () => {
+      closed = true;
+      source.close();
+    };
   };
 }

@@ -7,7 +7,7 @@ class Line {
   closed = false;
   constructor(
     private readonly receive: (event: string, data: string) => void,
-    readonly refuse: () => void,
+    readonly refuse: (gone: boolean) => void,
   ) {}
 
   say(event: string, data: object | string = {}) {
@@ -90,7 +90,7 @@ describe('the feed of a session', () => {
   it('asks again after a refusal, more and more seldom', () => {
     for (const wait of [1000, 2000, 4000, 8000, 15_000, 15_000]) {
       const before = lines.length;
-      last().refuse();
+      last().refuse(false);
       clock.pass(wait - 1);
       expect(lines).toHaveLength(before);
       clock.pass(1);
@@ -105,6 +105,13 @@ describe('the feed of a session', () => {
     clock.pass(60_000);
     expect(lines).toHaveLength(1);
     expect(live().status).toBe('over');
+  });
+
+  it('ends for good when the session is not there for this person', () => {
+    last().refuse(true);
+    expect(live().status).toBe('over');
+    clock.pass(60_000);
+    expect(lines).toHaveLength(1);
   });
 
   it.each(['', 'null', 'x', '5'])('ignores what it cannot read (%s)', (data) => {

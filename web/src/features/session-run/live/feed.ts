@@ -20,8 +20,11 @@ export interface Live {
   present: readonly string[];
 }
 
-/** A connection to the stream: what comes down it, as [event, data]. */
-export type Connect = (receive: (event: string, data: string) => void, refused: () => void) => () => void;
+/** A connection to the stream: what comes down it, and that it was refused; `gone`: for good. */
+export type Connect = (
+  receive: (event: string, data: string) => void,
+  refused: (gone: boolean) => void,
+) => () => void;
 
 const nothing: Live = { status: 'connecting', film: null, version: null, open: [], present: [] };
 
@@ -78,7 +81,7 @@ export class Feed {
     this.hangUp();
     this.close = this.connect(
       (event, data) => this.receive(event, data),
-      () => this.tryLater(),
+      (gone) => (gone ? this.end() : this.tryLater()),
     );
   }
 
@@ -111,11 +114,15 @@ export class Feed {
     this.wait = RETRY_MS;
     if (typeof told.now === 'number') this.time.heard(told.now, this.clock.now());
     if (event === 'over') {
-      this.stop();
-      this.set({ ...nothing, status: 'over' });
+      this.end();
       return;
     }
     this.set({ ...this.live, status: 'alive', ...heard(event, told, this.live) });
+  }
+
+  private end(): void {
+    this.stop();
+    this.set({ ...nothing, status: 'over' });
   }
 
   private set(live: Live): void {
