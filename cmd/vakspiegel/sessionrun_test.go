@@ -460,3 +460,19 @@ func TestWhatWasNeverRevealedGoesAtTheEnd(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoIsTakenOutOfASessionLeavesNoWordInIt(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s, people, recordings := shared(t, p)
+		g := s.gather(people, recordings, "incidentmethode")
+		g.posts("daan", -1, "observation", "van daan", map[string]any{"n": 1})
+		g.posts("sem", -1, "observation", "van sem", map[string]any{"n": 1})
+		noor := people["noor"]
+		header := map[string]string{"Content-Type": "application/json", "If-Match": noor.get(g.path("")).Header.Get("ETag")}
+		noor.want(200, noor.send("PATCH", g.path(""), header, strings.NewReader(`{"participantIds":["`+id("sem")+`","`+id("aylin")+`"]}`)))
+		people["daan"].wantCode(404, "not_found", people["daan"].get(g.path("/contributions")))
+		if got := g.bodies("sem"); got != "van sem" || s.count("session_contributions") != 1 {
+			t.Errorf("sem reads %q, and %d contributions are left", got, s.count("session_contributions"))
+		}
+	})
+}

@@ -213,12 +213,16 @@ func (s *Service) stillOpen(ctx context.Context, tx *gorm.DB, before, after circ
 }
 
 // keepPeople writes who is in the session: gone are those who are no more, members
-// everyone who is.
+// everyone who is. Whoever is gone takes what they wrote along.
 func (s *Service) keepPeople(ctx context.Context, tx *gorm.DB, id uuid.UUID, gone, members []uuid.UUID) error {
 	tx = tx.WithContext(ctx)
 	if len(gone) > 0 {
 		left := tx.Model(&personRow{}).Where("session_id = ? AND person_id IN ? AND removed_at IS NULL", id, gone)
 		if err := left.Updates(map[string]any{"removed_at": s.now(), "present": false, "on_paper": false}).Error; err != nil {
+			return err
+		}
+		// What they wrote could be shown, and they could not take it back any more.
+		if err := tx.Where("session_id = ? AND author_id IN ?", id, gone).Delete(&contributionRow{}).Error; err != nil {
 			return err
 		}
 	}
