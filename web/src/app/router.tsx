@@ -2,6 +2,7 @@ import { createBrowserRouter, Outlet, type RouteObject } from 'react-router';
 import { FaultPage, NotFoundPage } from './ErrorPage';
 import { Frame } from './Frame';
 import { AdministrationPage } from './pages/AdministrationPage';
+import { AfterSessionPage } from './pages/AfterSessionPage';
 import { AskedPage } from './pages/AskedPage';
 import { ConversationPage } from './pages/ConversationPage';
 import { LookBackPage } from './pages/LookBackPage';
@@ -36,6 +37,7 @@ export const routes: RouteObject[] = [
           { path: 'sessies/:sessionId/samen', element: <SessionRunPage view="own" /> },
           { path: 'sessies/:sessionId/telefoon', element: <SessionRunPage view="phone" /> },
           { path: 'sessies/:sessionId/scherm', element: <SessionRunPage view="screen" /> },
+          { path: 'sessies/:sessionId/erna', element: <AfterSessionPage /> },
           { path: 'voornemens', element: <NextStepsPage /> },
           { path: 'zoeken', element: <SearchPage /> },
           { path: 'mijn-foto', element: <MyPhotoPage /> },

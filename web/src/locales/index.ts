@@ -1,4 +1,5 @@
 import enAdministration from './en/administration.json';
+import enAfterSession from './en/afterSession.json';
 import enAnnotations from './en/annotations.json';
 import enApp from './en/app.json';
 import enCaptions from './en/captions.json';
@@ -20,6 +21,7 @@ import enSignals from './en/signals.json';
 import enSignIn from './en/signIn.json';
 import enUpload from './en/upload.json';
 import nlAdministration from './nl/administration.json';
+import nlAfterSession from './nl/afterSession.json';
 import nlAnnotations from './nl/annotations.json';
 import nlApp from './nl/app.json';
 import nlCaptions from './nl/captions.json';
@@ -45,6 +47,7 @@ import nlUpload from './nl/upload.json';
 export const resources = {
   nl: {
     administration: nlAdministration,
+    afterSession: nlAfterSession,
     annotations: nlAnnotations,
     app: nlApp,
     captions: nlCaptions,
@@ -68,6 +71,7 @@ export const resources = {
   },
   en: {
     administration: enAdministration,
+    afterSession: enAfterSession,
     annotations: enAnnotations,
     app: enApp,
     captions: enCaptions,

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ConversationLine } from '../../api/types';
+import { AfterTasks } from '../../features/after-session/AfterTasks';
 import { ConversationCard } from '../../features/conversations/ConversationCard';
 import { EmptyConversations } from '../../features/conversations/EmptyConversations';
 import { OriginalTasks } from '../../features/conversations/OriginalTasks';
@@ -105,6 +106,7 @@ export function MyConversationsPage() {
       )}
       {empty && <EmptyConversations />}
       <Lines title={t('toDo')} fresh lines={lines.filter((line) => isToDo(line, now))} />
+      <AfterTasks />
       <OriginalTasks />
       <Lines title={t('earlier')} lines={lines.filter((line) => !isToDo(line, now))} />
       {hasNextPage && (

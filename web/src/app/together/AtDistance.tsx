@@ -13,6 +13,7 @@ import { useSitting } from '../../features/session-run/useSitting';
 import { useText } from '../../features/session-run/words';
 import { Page } from '../Page';
 import { FilmPlace } from './FilmPlace';
+import { FromBefore } from './FromBefore';
 import type { OnSession } from './onSession';
 import { Ready, Write, Written } from './parts';
 import { type FilmNow, isAlone } from './SessionFilm';
@@ -80,6 +81,7 @@ export function AtDistance({ session, live, writing, meId }: OnSession) {
           onFailed={sitting.again}
         />
         <div className="vs-run__side">
+          <FromBefore session={session} />
           {!preparing && <People session={session} meId={meId} present={live.present} />}
           <Write session={session} sitting={sitting} writing={writing} place={place} />
           <Ready session={session} sitting={sitting} />

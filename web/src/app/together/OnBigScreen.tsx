@@ -9,6 +9,7 @@ import { useSitting } from '../../features/session-run/useSitting';
 import { Page } from '../Page';
 import { useHead } from './AtDistance';
 import { FilmPlace } from './FilmPlace';
+import { FromBefore } from './FromBefore';
 import type { OnSession } from './onSession';
 import type { FilmNow } from './SessionFilm';
 
@@ -36,6 +37,7 @@ export function OnBigScreen({ session, live, writing }: OnSession) {
     >
       <div className="vs-screen">
         <RoomPrompt session={session} />
+        <FromBefore session={session} forAll />
         {code && <JoinCode sessionId={session.id} />}
         <FilmPlace
           session={session}

@@ -9,6 +9,7 @@ import type { Session } from '../../features/session-run/types';
 import { useSitting } from '../../features/session-run/useSitting';
 import { Page } from '../Page';
 import { useHead } from './AtDistance';
+import { FromBefore } from './FromBefore';
 import type { OnSession } from './onSession';
 import { Ready, Write, Written } from './parts';
 import { useStretch } from './useStretch';
@@ -49,6 +50,7 @@ export function OnPhone({ session, live, writing, meId }: OnSession) {
     <Page title={head.title} lead={head.lead}>
       <div className="vs-pad">
         <Asked session={session} />
+        <FromBefore session={session} />
         <Write session={session} sitting={sitting} writing={writing} place={place} />
         <Ready session={session} sitting={sitting} />
         <Written

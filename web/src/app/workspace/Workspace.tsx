@@ -2,6 +2,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Recording } from '../../api/types';
+import { SaidPanel } from '../../features/after-session/SaidPanel';
+import type { Said } from '../../features/after-session/types';
+import { useSaid } from '../../features/after-session/useSaid';
 import { MomentBar } from '../../features/annotations/MomentBar';
 import { NotesPanel } from '../../features/annotations/NotesPanel';
 import { useMoments } from '../../features/annotations/useMoments';
@@ -29,6 +32,7 @@ import type { usePlace } from '../../features/recording/usePlace';
 import { usePlayer } from '../../features/recording/usePlayer';
 import { FilterField } from '../../features/search/FilterField';
 import { useFilter } from '../../features/search/useFilter';
+import { useMe } from '../../features/sign-in/useMe';
 import { formatTimecode } from '../../time/timecode';
 import { type Tab, Tabs } from '../../ui/Tabs';
 import { useFilmCaptions } from './captions';
@@ -37,7 +41,10 @@ import { useFragmentLane } from './fragmentLane';
 import { NoteNow, PRE_ROLL_MS } from './NoteNow';
 import { useNoteLanes } from './noteLanes';
 import { playPassage } from './passages';
+import { useSaidLane } from './saidLane';
 import { useComposing } from './useComposing';
+
+const NONE: readonly Said[] = [];
 
 interface WorkspaceProps {
   recording: Recording;
@@ -61,8 +68,14 @@ export function Workspace(props: WorkspaceProps) {
   const forms = useForms(recording.id);
   const noteLanes = useNoteLanes(items);
   const fragmentLane = useFragmentLane(fragments.query.data?.items);
+  const meId = useMe().data?.id;
+  const said = useSaid(recording.id).data?.items ?? NONE;
+  const saidLane = useSaidLane(said, meId);
   // What stands on the timeline, from top to bottom: one line per feature.
-  const lanes = useMemo(() => [...noteLanes, ...fragmentLane], [noteLanes, fragmentLane]);
+  const lanes = useMemo(
+    () => [...noteLanes, ...saidLane, ...fragmentLane],
+    [noteLanes, saidLane, fragmentLane],
+  );
   const [chosenId, setChosenId] = useState<string | null>(null);
   const noteNow = { player, notes: items, chosenId };
   const durationMs = usePlayer(player, (state) => state.durationMs);
@@ -153,6 +166,7 @@ export function Workspace(props: WorkspaceProps) {
               />
             )}
           </NoteNow>
+          <SaidPanel said={said} meId={meId} currentId={chosenId} onChoose={go} />
           <ExportNotes recordingId={recording.id} />
         </>
       ),

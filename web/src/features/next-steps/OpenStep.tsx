@@ -3,10 +3,15 @@ import { split } from './split';
 import { useNextSteps } from './useNextSteps';
 
 /** The newest open one, in one line, where a new conversation begins. */
-export function OpenStep() {
+export function OpenStep({ note }: { note?: string }) {
   const { t } = useTranslation('nextSteps');
   const { data } = useNextSteps();
   const newest = split(data?.items ?? []).open[0];
   if (!newest) return null;
-  return <p className="vs-open-step">{t('wanted', { text: newest.text })}</p>;
+  return (
+    <p className="vs-open-step">
+      {t('wanted', { text: newest.text })}
+      {note && <span className="vs-subtle"> {note}</span>}
+    </p>
+  );
 }

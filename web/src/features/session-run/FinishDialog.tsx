@@ -30,6 +30,7 @@ export function FinishDialog({ leading, onClose }: FinishDialogProps) {
             <Textbox
               {...control}
               autoComplete="off"
+              maxLength={500}
               value={signal}
               onChange={(event) => setSignal(event.target.value)}
             />

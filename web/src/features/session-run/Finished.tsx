@@ -12,7 +12,7 @@ export function Finished({ session }: { session: Session }) {
       {session.me.owns.length > 0 && <Paragraph>{t('finish.owner')}</Paragraph>}
       <div className="vs-actions">
         {session.me.owns.length > 0 && (
-          <ActionLink to={`/sessies/${session.id}/inzicht`}>{t('finish.ownerLink')}</ActionLink>
+          <ActionLink to={`/sessies/${session.id}/erna`}>{t('finish.ownerLink')}</ActionLink>
         )}
         <ActionLink to="/sessies" appearance="secondary-action">
           {t('finish.toSessions')}
