@@ -250,7 +250,7 @@ func (w *twins) unseen(person, what string, do func()) {
 		for _, other := range w.real.members {
 			for _, path := range paths {
 				if other != person {
-					views[other+" "+path] = w.real.people[other].get(path).view()
+					views[other+" "+path] = stamp.ReplaceAllString(w.real.people[other].get(path).view(), "")
 				}
 			}
 		}
@@ -319,7 +319,8 @@ func (w *twins) withoutSecrets(person string, a answer) []byte {
 
 var (
 	anyID   = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
-	anyTime = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z`)
+	anyTime = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z|[0-9]{8}T[0-9]{6}Z`)
+	stamp   = regexp.MustCompile(`DTSTAMP:[0-9]{8}T[0-9]{6}Z`) // when a calendar file was asked for
 )
 
 // blank is an answer without what two sessions always differ in: their ids and
