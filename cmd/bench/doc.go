@@ -10,6 +10,8 @@
 //
 // For a film it starts the real binary as a demo in a folder of its own, on the
 // loopback address, and ends it by its own process id; bare is a folder of plain
-// files behind net/http. For many notes and recordings it joins the rooms on a
-// throw-away database of each dialect; bare is the SQL that reads the same rows.
+// files behind net/http. For fragments it makes a film of two hours and has the
+// rooms cut it; bare is FFmpeg alone, on plain files. For many notes and
+// recordings it joins the rooms on a throw-away database of each dialect; bare is
+// the SQL that reads the same rows.
 package main

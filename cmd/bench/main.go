@@ -45,6 +45,7 @@ func main() {
 
 type runCommand struct {
 	Film   bool `help:"A film, sent and watched." default:"true" negatable:""`
+	Cut    bool `help:"Fragments, cut from a film of two hours." default:"true" negatable:""`
 	Many   bool `help:"Many notes and recordings, on SQLite and PostgreSQL." default:"true" negatable:""`
 	Follow bool `help:"Following one film in many sessions, on SQLite and PostgreSQL." default:"true" negatable:""`
 }
@@ -53,6 +54,11 @@ type runCommand struct {
 func (c runCommand) Run(ctx context.Context) error {
 	if c.Film {
 		if err := film(ctx); err != nil {
+			return err
+		}
+	}
+	if c.Cut {
+		if err := cutting(ctx); err != nil {
 			return err
 		}
 	}

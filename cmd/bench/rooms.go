@@ -22,6 +22,7 @@ import (
 	"vakspiegel/consent/texts"
 	"vakspiegel/media"
 	"vakspiegel/media/blob"
+	"vakspiegel/media/cutter"
 	"vakspiegel/media/keyring"
 	"vakspiegel/media/ledger"
 	"vakspiegel/policies"
@@ -108,7 +109,7 @@ func (r *rooms) join(keys *media.Keys, store blob.Store) error {
 	})
 	r.media, err = media.New(media.Config{
 		DB: r.db, Store: store, Keys: keys, Consent: r.consent, Closings: closings, Policy: policy, People: people, Audit: log, Log: quiet,
-		Gatherings: session.Roster{People: people},
+		Gatherings: session.Roster{People: people}, Cutter: findCutter(),
 	})
 	if err != nil {
 		return err
@@ -134,6 +135,15 @@ func (r *rooms) join(keys *media.Keys, store blob.Store) error {
 	}
 	r.server = httptest.NewServer(r.front)
 	return nil
+}
+
+// findCutter is the FFmpeg on the PATH, or nil.
+func findCutter() *cutter.Cutter {
+	found, err := cutter.Find("ffmpeg")
+	if err != nil {
+		return nil
+	}
+	return found
 }
 
 // elsewhere listens to other servers, as cmd/vakspiegel does.

@@ -61,14 +61,14 @@ func cutOf(t testing.TB, film cuttertest.Film, from, to time.Duration) (Cut, []b
 	return cut, got.bytes
 }
 
+// Pieces from the first picture on, right before and on a key frame, between the
+// order of decoding and that of showing, in the middle, and to the end.
 var pieces = []struct{ from, to time.Duration }{
 	{0, 5 * time.Second},
-	{time.Millisecond, time.Second},
-	{3999 * time.Millisecond, 9 * time.Second},
+	{3999 * time.Millisecond, 5 * time.Second},
 	{4 * time.Second, 6 * time.Second},
 	{3900 * time.Millisecond, 4900 * time.Millisecond},
-	{7333 * time.Millisecond, 12345 * time.Millisecond},
-	{19 * time.Second, 20 * time.Second},
+	{17333 * time.Millisecond, 22345 * time.Millisecond},
 	{33210 * time.Millisecond, 40 * time.Second},
 }
 
