@@ -63,6 +63,7 @@ const person = (id: string, name: string, part: 'maker' | 'leader' | 'participan
   agreed: true,
   present: true,
   onPaper: false,
+  mailed: false,
 });
 
 /** A running session of noor (owner of 1), bram (leads), sem and daan (owner of 2), as sem sees it. */
