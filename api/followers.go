@@ -22,6 +22,7 @@ type stage interface {
 	Glance(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]session.Live, error)
 	Open(ctx context.Context, followers []session.Follower) (map[session.Follower][]int, error)
 	Remain(ctx context.Context, screens []session.Screen) error
+	Overheard(payload string) (session.Word, bool)
 }
 
 // followers keeps the open streams of sessions informed. How a film was moved they
@@ -69,7 +70,7 @@ func (h *followers) hear(word session.Word) {
 // overhear takes what another process said; "" means that something may have been
 // said and lost.
 func (h *followers) overhear(payload string) {
-	if word, ok := session.Elsewhere(payload); ok {
+	if word, ok := h.stage.Overheard(payload); ok {
 		h.hear(word)
 	} else if payload == "" {
 		h.mu.Lock()

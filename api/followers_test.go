@@ -95,6 +95,8 @@ type fakeStage struct {
 	looks    int
 	remained []session.Screen
 	down     error
+
+	elsewhere session.Word
 }
 
 func (f *fakeStage) Glance(_ context.Context, ids []uuid.UUID) (map[uuid.UUID]session.Live, error) {
@@ -110,6 +112,10 @@ func (f *fakeStage) Open(context.Context, []session.Follower) (map[session.Follo
 func (f *fakeStage) Remain(_ context.Context, screens []session.Screen) error {
 	f.remained = screens
 	return f.down
+}
+
+func (f *fakeStage) Overheard(payload string) (session.Word, bool) {
+	return f.elsewhere, payload != ""
 }
 
 // told are followers at one session, each of whom was told everything once.
@@ -254,5 +260,52 @@ func TestAPersonHasAFewStreamsOfOneSessionAtMost(t *testing.T) {
 		if hasEnded(f) != (i < 2) {
 			t.Errorf("stream %d ended: %v", i, hasEnded(f))
 		}
+	}
+}
+
+// A film that another server moved is told without a question to the database;
+// what is told late changes nothing.
+func TestAFilmThatIsMovedIsToldWithoutAsking(t *testing.T) {
+	stage := &fakeStage{}
+	h, all := told(t, stage, 2)
+	asked := len(stage.glances)
+	moved := &session.Film{Command: session.Command{N: 1}, Seq: 8}
+	stage.elsewhere = session.Word{SessionID: all[0].SessionID, Film: moved}
+	h.overhear("x")
+	for _, f := range all {
+		if n := f.take(); n.film != moved {
+			t.Errorf("told %+v", n)
+		}
+	}
+	if len(stage.glances) != asked {
+		t.Error("the database was asked")
+	}
+	stage.elsewhere.Film = &session.Film{Command: session.Command{N: 1}, Seq: 7}
+	h.overhear("x")
+	stage.lives[all[0].SessionID] = session.Live{Version: 1, Film: stage.elsewhere.Film}
+	must(t, h.glances(t.Context()))
+	if n := all[0].take(); n.film != nil {
+		t.Errorf("told of an older one: %+v", n.film)
+	}
+}
+
+// Something else than a film: that session alone is asked about.
+func TestOnlyTheSessionThatSomethingIsSaidOfIsAskedAbout(t *testing.T) {
+	stage := &fakeStage{}
+	h, all := told(t, stage, 1)
+	other := newFollower(uuid.New(), uuid.New(), "x")
+	h.listen(other)
+	must(t, h.answer(t.Context()))
+	asked := len(stage.glances)
+	h.hear(session.Word{SessionID: all[0].SessionID})
+	must(t, h.answer(t.Context()))
+	must(t, h.answer(t.Context()))
+	if got := stage.glances[asked:]; len(got) != 1 || len(got[0]) != 1 || got[0][0] != all[0].SessionID {
+		t.Errorf("asked about %v", got)
+	}
+	h.overhear("") // a new connection: something may have been lost
+	must(t, h.answer(t.Context()))
+	if got := stage.glances[len(stage.glances)-1]; len(got) != len(h.listening()) {
+		t.Errorf("after a lost connection asked about %v", got)
 	}
 }

@@ -57,7 +57,7 @@ type Config struct {
 	// Settings are what an administrator reads of this installation's.
 	Settings []Setting
 	// Elsewhere calls heard with what processes tell each other of sessions
-	// (session.Elsewhere), and with "" when some of it may have been lost, until ctx
+	// (session.Service.Overheard), and with "" when some of it may have been lost, until ctx
 	// ends; nil: there is no other process.
 	Elsewhere func(ctx context.Context, heard func(payload string))
 	// Health asks what it depends on.

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"context"
 	"encoding/json"
 
 	"github.com/google/uuid"
@@ -20,43 +19,41 @@ type Word struct {
 	Film      *Film // nil: something else; Glance tells
 }
 
-// origin is this process, so that it does not take its own words for another's.
-var origin = uuid.New()
-
 // notice is a Word on its way to other processes.
 type notice struct {
-	Origin uuid.UUID `json:"o"`
+	Origin uuid.UUID `json:"o"` // of whom it is, who does not need to hear it
 	Word   Word      `json:"w"`
 }
 
-// Elsewhere reads what another process told by the database; false for what this
-// process said itself, or what nobody can read.
-func Elsewhere(payload string) (Word, bool) {
+// Overheard reads what was told by the database; false for what this room said
+// itself, or what nobody can read.
+func (s *Service) Overheard(payload string) (Word, bool) {
 	var told notice
-	if err := json.Unmarshal([]byte(payload), &told); err != nil || told.Origin == origin {
+	if err := json.Unmarshal([]byte(payload), &told); err != nil || told.Origin == s.origin {
 		return Word{}, false
 	}
 	return told.Word, true
 }
 
-// wordsKey is of the words, in a transaction's context, that wait for its end.
-type wordsKey struct{}
-
-func gatheringWords(ctx context.Context) (gathering context.Context, words *[]Word) {
-	words = new([]Word)
-	return context.WithValue(ctx, wordsKey{}, words), words
+// outbox holds, in a transaction's context, the words that wait for its end.
+type outbox struct {
+	origin uuid.UUID
+	words  []Word
 }
+
+type outboxKey struct{}
 
 // announce tells everyone who follows the session, once the transaction is
 // through: other processes by the database, this one by within.
 func announce(tx *gorm.DB, word Word) error {
-	if words, ok := tx.Statement.Context.Value(wordsKey{}).(*[]Word); ok {
-		*words = append(*words, word)
+	told := notice{Word: word}
+	if out, ok := tx.Statement.Context.Value(outboxKey{}).(*outbox); ok {
+		out.words, told.Origin = append(out.words, word), out.origin
 	}
 	if tx.Name() != "postgres" {
 		return nil
 	}
-	payload, err := json.Marshal(notice{origin, word})
+	payload, err := json.Marshal(told)
 	if err != nil {
 		return err
 	}

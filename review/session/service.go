@@ -80,24 +80,27 @@ type Config struct {
 }
 
 // Service is the room.
-type Service struct{ Config }
+type Service struct {
+	Config
+	origin uuid.UUID // of what it announces
+}
 
 // New builds the room.
 func New(config Config) *Service {
 	if config.Clock == nil {
 		config.Clock = time.Now
 	}
-	return &Service{config}
+	return &Service{config, uuid.New()}
 }
 
 func (s *Service) now() time.Time { return s.Clock().UTC().Truncate(time.Microsecond) }
 
 // within runs do in a transaction and has a refusal written after it.
 func (s *Service) within(ctx context.Context, do func(tx *gorm.DB) error) error {
-	marked, words := gatheringWords(ctx)
-	err := s.DB.WithContext(marked).Transaction(do)
+	out := &outbox{origin: s.origin}
+	err := s.DB.WithContext(context.WithValue(ctx, outboxKey{}, out)).Transaction(do)
 	if err == nil {
-		s.pass(*words)
+		s.pass(out.words)
 	}
 	var refused *refusal
 	if errors.As(err, &refused) {
