@@ -50,4 +50,7 @@
 //     lock of the session, for the step that whoever asks saw: what comes when the
 //     session has moved on is refused. What was revealed can be taken back by its
 //     author, and not changed.
+//  8. How the film stands is one row with a number that only rises, by the clock of
+//     the database. A word about it (announce) is a shortcut: whoever follows finds
+//     the row by itself, with what is open to them and whether they may follow.
 package session
