@@ -2250,6 +2250,10 @@ type Me struct {
 	Can struct {
 		Administer         bool `json:"administer"`
 		CreateConversation bool `json:"createConversation"`
+		CreateSession      bool `json:"createSession"`
+
+		// JoinSessions Can be asked to look along with a colleague
+		JoinSessions bool `json:"joinSessions"`
 
 		// KeepSignals The list of signals is theirs to read and answer
 		KeepSignals       bool `json:"keepSignals"`

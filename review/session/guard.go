@@ -40,10 +40,15 @@ func (s *Service) admit(ctx context.Context, tx *gorm.DB, c *circle, field strin
 	return barred(sight{circle: c}.judging(names))
 }
 
+// Invitable says whether one can be asked into a session with these roles.
+func Invitable(roles []policies.Role) bool {
+	return slices.Contains(roles, policies.Klantmanager) || slices.Contains(roles, policies.Coach)
+}
+
 // invitable: a klantmanager or coach who is there.
 func (c circle) invitable(person uuid.UUID) bool {
 	now := c.live[policies.Pair{ActorID: person, OwnerID: person}]
-	return !now.Disabled && (slices.Contains(now.Roles, policies.Klantmanager) || slices.Contains(now.Roles, policies.Coach))
+	return !now.Disabled && Invitable(now.Roles)
 }
 
 // asked says whether the leader of a circle has to be asked: a coach who did not

@@ -2089,6 +2089,9 @@ export interface components {
             roles: components["schemas"]["Role"][];
             can: {
                 createConversation: boolean;
+                createSession: boolean;
+                /** @description Can be asked to look along with a colleague */
+                joinSessions: boolean;
                 readRegister: boolean;
                 administer: boolean;
                 /** @description The list of signals is theirs to read and answer */

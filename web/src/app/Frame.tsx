@@ -52,6 +52,7 @@ export function Frame({ me, children }: FrameProps) {
               {t('myConversations')}
             </NavLink>
           )}
+          {me?.can.joinSessions && <NavLink to="/sessies">{t('sessions')}</NavLink>}
           {me?.can.createConversation && <NavLink to="/voornemens">{t('nextSteps')}</NavLink>}
           {me?.can.keepSignals && <NavLink to="/signalen">{t('signals')}</NavLink>}
           {me?.can.readRegister && <NavLink to="/register">{t('register')}</NavLink>}

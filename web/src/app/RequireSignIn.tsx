@@ -37,8 +37,8 @@ export function RequireSignIn() {
     );
   }
   if (!me) return <Navigate to={signInPath(pathname)} replace />;
-  const { createConversation, readRegister, administer, keepSignals } = me.can;
-  if (!createConversation && !readRegister && !administer && !keepSignals) {
+  const { createConversation, joinSessions, readRegister, administer, keepSignals } = me.can;
+  if (!createConversation && !joinSessions && !readRegister && !administer && !keepSignals) {
     return (
       <Frame me={me}>
         <NothingHerePage />

@@ -17,6 +17,7 @@ import enRegister from './en/register.json';
 import enRoster from './en/roster.json';
 import enSearch from './en/search.json';
 import enSessionRun from './en/sessionRun.json';
+import enSessions from './en/sessions.json';
 import enSignals from './en/signals.json';
 import enSignIn from './en/signIn.json';
 import enUpload from './en/upload.json';
@@ -39,6 +40,7 @@ import nlRegister from './nl/register.json';
 import nlRoster from './nl/roster.json';
 import nlSearch from './nl/search.json';
 import nlSessionRun from './nl/sessionRun.json';
+import nlSessions from './nl/sessions.json';
 import nlSignals from './nl/signals.json';
 import nlSignIn from './nl/signIn.json';
 import nlUpload from './nl/upload.json';
@@ -66,6 +68,7 @@ export const resources = {
     search: nlSearch,
     signals: nlSignals,
     sessionRun: nlSessionRun,
+    sessions: nlSessions,
     signIn: nlSignIn,
     upload: nlUpload,
   },
@@ -90,6 +93,7 @@ export const resources = {
     search: enSearch,
     signals: enSignals,
     sessionRun: enSessionRun,
+    sessions: enSessions,
     signIn: enSignIn,
     upload: enUpload,
   },

@@ -7,7 +7,6 @@ import { isGone } from '../../api/problem';
 import type { Conversation } from '../../api/types';
 import { ConsentStep } from '../../features/conversations/ConsentStep';
 import { KeepLonger } from '../../features/conversations/KeepLonger';
-import { Step } from '../../features/conversations/Step';
 import { StillHolds } from '../../features/conversations/StillHolds';
 import { Wishes } from '../../features/conversations/Wishes';
 import { TenMinutesLink } from '../../features/look-back/TenMinutesLink';
@@ -17,6 +16,7 @@ import { useDates } from '../../time/useDates';
 import { ActionLink } from '../../ui/ActionLink';
 import { ErrorMessage } from '../../ui/Message';
 import { Placeholder } from '../../ui/Placeholder';
+import { Step } from '../../ui/Step';
 import { Page } from '../Page';
 
 /** The end that is the same for every cause; a film that was there reads otherwise than one that never came. */

@@ -14,6 +14,7 @@ import { TenMinutesLink } from '../../features/look-back/TenMinutesLink';
 import { Notices } from '../../features/notices/Notices';
 import { Participations } from '../../features/participations/Participations';
 import { RecordingTime } from '../../features/recording/RecordingTime';
+import { TodaySessions } from '../../features/sessions/TodaySessions';
 import { ActionLink } from '../../ui/ActionLink';
 import { ErrorMessage } from '../../ui/Message';
 import { Placeholder } from '../../ui/Placeholder';
@@ -96,6 +97,7 @@ export function MyConversationsPage() {
     >
       <Notices />
       <Participations />
+      <TodaySessions />
       {isPending && <Placeholder size="page" />}
       {error && (
         <ErrorMessage error={error}>

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { NewConversationForm } from '../../features/conversations/NewConversationForm';
-import { Step } from '../../features/conversations/Step';
 import { OpenStep } from '../../features/next-steps/OpenStep';
+import { Step } from '../../ui/Step';
 import { Page } from '../Page';
 
 export function NewConversationPage() {

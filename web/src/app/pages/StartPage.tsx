@@ -8,7 +8,7 @@ import { Placeholder } from '../../ui/Placeholder';
 import { Page } from '../Page';
 import { MyConversationsPage } from './MyConversationsPage';
 
-/** Of who makes no conversations: what is asked of oneself, or else the register or "Beheer" where that is the work. */
+/** Of who makes no conversations: what is asked of oneself, or else the sessions, the register or "Beheer" where that is the work. */
 function OthersStart({ work }: { work: string | undefined }) {
   const { t } = useTranslation('roster');
   const { data, isPending } = api.useQuery('get', '/participations', {});
@@ -31,5 +31,6 @@ export function StartPage() {
   if (me?.can.createConversation) return <MyConversationsPage />;
   if (me?.can.readRegister) return <OthersStart work="/register" />;
   if (me?.can.administer) return <OthersStart work="/beheer/teksten" />;
+  if (me?.can.joinSessions) return <OthersStart work="/sessies" />;
   return <OthersStart work={me?.can.keepSignals ? '/signalen' : undefined} />;
 }

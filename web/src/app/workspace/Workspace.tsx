@@ -32,6 +32,7 @@ import type { usePlace } from '../../features/recording/usePlace';
 import { usePlayer } from '../../features/recording/usePlayer';
 import { FilterField } from '../../features/search/FilterField';
 import { useFilter } from '../../features/search/useFilter';
+import { SharePanel } from '../../features/sessions/SharePanel';
 import { useMe } from '../../features/sign-in/useMe';
 import { formatTimecode } from '../../time/timecode';
 import { type Tab, Tabs } from '../../ui/Tabs';
@@ -205,6 +206,11 @@ export function Workspace(props: WorkspaceProps) {
           onPlay={playPart}
         />
       ),
+    },
+    {
+      id: 'share',
+      label: t('tabs.share'),
+      panel: tab === 'share' && <SharePanel recording={recording} />,
     },
   ];
 

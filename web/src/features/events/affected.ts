@@ -1,6 +1,6 @@
 import type { ChangeEvent } from '../../api/types';
 
-const LISTS = new Set(['/conversations', '/recordings', '/originals', '/search']);
+const LISTS = new Set(['/conversations', '/recordings', '/originals', '/search', '/review-sessions']);
 
 function mentions(value: unknown, ids: ReadonlySet<string>): boolean {
   if (typeof value === 'string') return ids.has(value);

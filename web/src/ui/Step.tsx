@@ -6,17 +6,18 @@ export type StepState = 'done' | 'current' | 'later';
 interface StepProps {
   number: number;
   title: string;
-  state: StepState;
+  /** Where one is; left out where all steps are filled in at once. */
+  state?: StepState;
   children?: ReactNode;
 }
 
 /** One of the visible steps. State is told by words, not by colour alone. */
 export function Step({ number, title, state, children }: StepProps) {
-  const { t } = useTranslation('conversations');
+  const { t } = useTranslation('app');
   const id = useId();
   return (
     <section
-      className={`vs-step vs-step--${state}`}
+      className={`vs-step vs-step--${state ?? 'current'}`}
       aria-labelledby={id}
       aria-current={state === 'current' ? 'step' : undefined}
     >
@@ -32,7 +33,7 @@ export function Step({ number, title, state, children }: StepProps) {
         </span>
         <h2 id={id} className="utrecht-heading-2">
           {title}
-          <span className="vs-visually-hidden">{t(`stepState.${state}`)}</span>
+          {state && <span className="vs-visually-hidden">{t(`stepState.${state}`)}</span>}
         </h2>
       </div>
       {children && <div className="vs-step__body">{children}</div>}

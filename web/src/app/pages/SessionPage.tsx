@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next';
+import { useParams, useSearchParams } from 'react-router';
+import { api } from '../../api/client';
+import { SessionPlan, Standing } from '../../features/sessions/SessionPlan';
+import { useMe } from '../../features/sign-in/useMe';
+import { ActionLink } from '../../ui/ActionLink';
+import { Page } from '../Page';
+import { WithSession } from '../sessions/WithSession';
+
+/** One session: its plan, and what it asks of one. */
+export function SessionPage() {
+  const { sessionId = '' } = useParams();
+  const { t } = useTranslation('sessions');
+  const [search] = useSearchParams();
+  const { data: me } = useMe();
+  const { data: settings } = api.useQuery('get', '/settings', {}, { staleTime: Number.POSITIVE_INFINITY });
+  return (
+    <WithSession sessionId={sessionId}>
+      {(session) => (
+        <Page title={session.title} lead={<Standing session={session} />}>
+          <SessionPlan
+            session={session}
+            selfId={me?.id ?? ''}
+            canBring={me?.can.createConversation === true}
+            cuts={settings?.cuts !== false}
+            from={search.get('opname')}
+          />
+          {(session.state === 'finished' || session.state === 'cancelled') && (
+            <ActionLink to="/sessies" appearance="secondary-action">
+              {t('toSessions')}
+            </ActionLink>
+          )}
+        </Page>
+      )}
+    </WithSession>
+  );
+}

@@ -1,0 +1,111 @@
+import { Select, SelectOption } from '@utrecht/component-library-react';
+import { useTranslation } from 'react-i18next';
+import type { Person } from '../../api/types';
+import { Field } from '../../ui/Field';
+import { Step } from '../../ui/Step';
+import { isForTwo, leadersOf } from './planForm';
+import type { PlanPart } from './planPart';
+import type { Protocol } from './types';
+
+interface PlanPeopleProps extends PlanPart {
+  /** Without the maker, who is in the session anyway. */
+  people: readonly Person[];
+  protocol: Protocol | undefined;
+}
+
+function Colleagues({ people, form, onChange }: Pick<PlanPeopleProps, 'people' | 'form' | 'onChange'>) {
+  const toggle = (id: string, chosen: boolean) => {
+    const participantIds = chosen
+      ? [...form.participantIds, id]
+      : form.participantIds.filter((other) => other !== id);
+    // Who is not in the session does not lead it.
+    onChange({ participantIds, ...(form.facilitatorId === id && !chosen && { facilitatorId: '' }) });
+  };
+  return (
+    <div className="vs-choices">
+      {people.map(({ id, name }) => (
+        <label key={id} className="vs-check vs-check--person">
+          <input
+            type="checkbox"
+            checked={form.participantIds.includes(id)}
+            onChange={(event) => toggle(id, event.target.checked)}
+          />
+          {name}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** The sentence on how many people the protocol is for. */
+function Fit({ protocol }: { protocol: Protocol }) {
+  const { t } = useTranslation('sessions');
+  const { min, max } = protocol.people;
+  const text = isForTwo(protocol) ? 'fitTwo' : min === max ? 'fitOne' : 'fit';
+  return <p className="utrecht-form-field-description">{t(`form.people.${text}`, { min, max })}</p>;
+}
+
+function LeaderField({ people, form, faults, protocol, onChange }: PlanPeopleProps) {
+  const { t } = useTranslation('sessions');
+  const coachOnly = protocol?.leader === 'coach';
+  const { peers, coaches } = leadersOf(form, protocol, people);
+  const asked = coaches.find(({ id }) => id === form.facilitatorId);
+  return (
+    <Field
+      label={t('form.people.leader')}
+      hint={
+        coachOnly && !asked
+          ? t('form.people.coachOnly')
+          : asked && t('form.people.asks', { name: asked.name })
+      }
+      error={faults.includes('coach') ? t('form.people.coachOnly') : undefined}
+    >
+      {(control) => (
+        <Select
+          {...control}
+          value={[...peers, ...coaches].some(({ id }) => id === form.facilitatorId) ? form.facilitatorId : ''}
+          onChange={(event) => onChange({ facilitatorId: event.target.value })}
+        >
+          <SelectOption value="">
+            {t(coachOnly ? 'form.people.chooseCoach' : 'form.people.self')}
+          </SelectOption>
+          {peers.map(({ id, name }) => (
+            <SelectOption key={id} value={id}>
+              {name}
+            </SelectOption>
+          ))}
+          {coaches.map(({ id, name }) => (
+            <SelectOption key={id} value={id}>
+              {t('form.people.coach', { name })}
+            </SelectOption>
+          ))}
+        </Select>
+      )}
+    </Field>
+  );
+}
+
+/** 3. Who look along, and who leads: a coach is asked. */
+export function PlanPeople(props: PlanPeopleProps) {
+  const { t } = useTranslation('sessions');
+  const { people, protocol } = props;
+  const colleagues = people.filter(({ roles }) => roles.includes('klantmanager'));
+  return (
+    <Step number={3} title={t('form.people.title')}>
+      <div className="vs-form">
+        {protocol && isForTwo(protocol) ? (
+          <Fit protocol={protocol} />
+        ) : (
+          <fieldset className="vs-fieldset">
+            <legend className="vs-fieldset__legend">{t('form.people.participants')}</legend>
+            {protocol && <Fit protocol={protocol} />}
+            {colleagues.length === 0 && <p>{t('form.people.noOne')}</p>}
+            <Colleagues {...props} people={colleagues} />
+          </fieldset>
+        )}
+        <LeaderField {...props} />
+        <p className="vs-subtle">{t('form.people.noEvaluator')}</p>
+      </div>
+    </Step>
+  );
+}
