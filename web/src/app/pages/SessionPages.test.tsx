@@ -120,7 +120,12 @@ describe('the sessions', () => {
   });
 
   it('put first what a coach is asked, to be answered with yes or no', async () => {
-    sessions = [aSummary({ request: 'asked', me: { part: 'leader', leads: true, owns: [], agreed: false } })];
+    sessions = [
+      aSummary({
+        request: 'asked',
+        me: { part: 'leader', leads: true, owns: [], agreed: false, takeAlong: false },
+      }),
+    ];
     open('/sessies');
     expect(await screen.findByText('Noor vraagt je mee te kijken')).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: /^Ja, ik kijk mee/ }));

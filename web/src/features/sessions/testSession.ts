@@ -19,7 +19,7 @@ export const aProtocol: Protocol = {
 };
 
 export function aSession(part: Partial<Session> = {}): Session {
-  const person = { agreed: false, present: false, onPaper: false };
+  const person = { agreed: false, present: false, onPaper: false, mailed: false };
   return {
     id: 's1',
     version: 3,
@@ -58,7 +58,7 @@ export function aSummary(part: Partial<SessionSummary> = {}): SessionSummary {
     place: 'distance',
     request: 'none',
     maker: { id: 'noor', name: 'Noor' },
-    me: { part: 'maker', leads: true, owns: [], agreed: true },
+    me: { part: 'maker', leads: true, owns: [], agreed: true, takeAlong: false },
     ...part,
   };
 }

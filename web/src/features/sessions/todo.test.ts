@@ -5,13 +5,13 @@ import type { SessionSummary } from './types';
 
 const now = new Date('2026-12-01T08:00:00Z');
 const inDays = (days: number) => new Date(now.getTime() + days * 24 * 3600_000).toISOString();
-const member = { part: 'participant' as const, leads: false, owns: [], agreed: true };
+const member = { part: 'participant' as const, leads: false, owns: [], agreed: true, takeAlong: false };
 
 describe('the sessions on the page', () => {
   it.each<[string, Partial<SessionSummary>, Shelf]>([
     [
       'a request to a coach',
-      { request: 'asked', me: { part: 'leader', leads: true, owns: [], agreed: false } },
+      { request: 'asked', me: { part: 'leader', leads: true, owns: [], agreed: false, takeAlong: false } },
       'request',
     ],
     ['a draft of one’s own', { state: 'draft' }, 'now'],
