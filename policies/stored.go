@@ -16,7 +16,7 @@ type Stored struct {
 var Holdings = []Stored{
 	{
 		Name:   "people",
-		Holds:  "Inlognaam, weergavenaam, de vaste aanmeldidentiteit en of de toegang is ingetrokken.",
+		Holds:  "Inlognaam (naar een e-mailadres als inlognaam gaan uitnodigingen voor sessies), weergavenaam, de vaste aanmeldidentiteit en of de toegang is ingetrokken.",
 		About:  "Medewerkers.",
 		SeenBy: "Namen: medewerkers die iemand kunnen uitnodigen; de rest: de functioneel beheerder.",
 		Kept:   "Zolang iemand bij de organisatie werkt en zolang er nog een beoordelaarsrelatie of bewijs aan hangt.",

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -265,6 +266,30 @@ func TestAPlanChangesWithTheVersionThatWasRead(t *testing.T) {
 		t.Errorf("cancelled: %+v", cancelled)
 	}
 	noor.wantCode(409, "session_state", noor.send("PATCH", path, header(`"3"`), strings.NewReader(body)))
+}
+
+// Fragments are open at most fourteen days before a session, however its moment is
+// moved.
+func TestPreparingBeginsAtMostFourteenDaysAhead(t *testing.T) {
+	g := plan(t, sqlitePair(t), "peers")
+	far := time.Now().Add(14*24*time.Hour + time.Hour).UTC().Format(time.RFC3339)
+	made := g.noor.makeSession(peers(map[string]any{"startsAt": far}))
+	g.noor.bring(made.ID, g.recording)
+	path := "/api/v1/review-sessions/" + made.ID
+	if got := g.noor.barred("too_early", g.noor.json("POST", path+"/open", nil)); !slices.Equal(got, []sessionProblem{{Code: "too_early"}}) {
+		t.Errorf("opened too early: %v", got)
+	}
+	move := func(at string) answer {
+		header := map[string]string{"If-Match": `"` + strconv.Itoa(g.noor.session(made.ID).Version) + `"`, "Content-Type": "application/json"}
+		return g.noor.send("PATCH", path, header, strings.NewReader(`{"startsAt":`+at+`}`))
+	}
+	g.noor.want(200, move(`"`+soon()+`"`))
+	g.noor.move(made.ID, "open", nil)
+	g.noor.barred("too_early", move(`"`+far+`"`))
+	g.noor.barred("session_plan", move("null"))
+	if now := g.noor.session(made.ID); now.State != "preparing" || now.StartsAt == far {
+		t.Errorf("moved: %+v", now)
+	}
 }
 
 // An evaluator relation that is recorded later closes the session to who judges,

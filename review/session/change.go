@@ -61,6 +61,9 @@ func (s *Service) change(ctx context.Context, tx *gorm.DB, seen *sight, change C
 	put(&row.Clock, change.Clock)
 	if change.StartsAt != nil {
 		row.StartsAt = utc(*change.StartsAt)
+		if err := row.onTime(s.now()); err != nil {
+			return err
+		}
 		if err := inviteAnew(tx, row.ID); err != nil {
 			return err
 		}
@@ -77,6 +80,20 @@ func (s *Service) change(ctx context.Context, tx *gorm.DB, seen *sight, change C
 	}
 	leader, members := seen.changed(change)
 	return s.regroup(ctx, tx, seen, leader, members)
+}
+
+// onTime: once preparing began a session keeps a moment, and one that is not so far
+// off that preparing would last longer than it may (invariant 2).
+func (r sessionRow) onTime(now time.Time) error {
+	switch {
+	case r.State != Preparing:
+		return nil
+	case r.StartsAt == nil:
+		return barred([]Problem{{Code: ProblemNoDate}})
+	case r.StartsAt.Sub(now) > prepareAhead:
+		return barred([]Problem{{Code: ProblemTooEarly}})
+	}
+	return nil
 }
 
 // inviteAnew has everyone told of another moment.

@@ -31,12 +31,14 @@
 //
 //  1. A fragment is open to everyone of a session or to nobody: one who evaluates
 //     its owner, a scope that is missing, a pause, a withdrawal or its being taken
-//     back closes it for all of them, without a cause.
+//     back closes it for all of them, without a cause. Who evaluates an owner or a
+//     member is not let in; who becomes one stands before nothing from then on.
 //  2. Nobody looks before preparing begins (at most 14 days ahead), before they
-//     accepted the agreement, or after the session ended.
+//     accepted the agreement, or after the session ended: by its leader, or by
+//     itself a day after it began.
 //  3. What is said about a fragment is sealed under its recording's key and goes
 //     with it; the words of the session itself are sealed under the session's key,
-//     which goes with the last of its recordings.
+//     which goes with the last of its recordings, in every state.
 //  4. Until a blind step is revealed nobody learns anything of what others wrote:
 //     not the words, not how much, not who is ready; no version, time, event or
 //     refusal moves with it. A step is revealed when everyone present is ready with
@@ -53,4 +55,8 @@
 //  8. How the film stands is one row with a number that only rises, by the clock of
 //     the database. A word about it (announce) is a shortcut: whoever follows finds
 //     the row by itself, with what is open to them and whether they may follow.
+//  9. An owner takes a fragment back whenever they want to, whatever else they are
+//     or are no more. Who is taken out of a session takes theirs along.
+// 10. What leaves for a calendar or mailbox says "Intervisie", when, and where the
+//     product is; no address is kept for it but the login of who signs in with one.
 package session
