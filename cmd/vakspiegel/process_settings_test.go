@@ -118,8 +118,11 @@ func TestCheckSaysWhatAnswers(t *testing.T) {
 	t.Parallel()
 	i := onOneServer(t).migrated()
 	code, out, errs := i.run("check")
-	if code != 0 || strings.Count(out, " ok\n") != 7 {
+	if code != 0 || strings.Count(out, " ok\n") != 8 {
 		t.Fatalf("a good installation: %d %q %q", code, out, errs)
+	}
+	if code, out, _ := i.with("FFMPEG", "no-such-program").run("check"); code != 0 || !strings.Contains(out, "fragments cannot be cut") {
+		t.Errorf("without FFmpeg: %d %q", code, out)
 	}
 	if _, err := os.Stat(i.keyFile()); err == nil {
 		t.Error("a check made keys, with the rights of who ran it")
