@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Mark } from '../../features/recording/timelineLayout';
 import type { LiveSession } from '../../features/session-run/live';
@@ -24,7 +24,10 @@ interface FilmPlaceProps {
 function useOn(session: Session, live: LiveSession, fragments: readonly SessionFragment[]) {
   const [wanted, setWanted] = useState<number | null>(null);
   const alone = isAlone(session);
-  const told = alone ? wanted : (live.film?.n ?? null);
+  // The film that was on until it closed: its place keeps the sentence until another one is on.
+  const last = useRef<number | null>(null);
+  if (live.film) last.current = live.film.n;
+  const told = alone ? wanted : last.current;
   const known = fragments.find(({ n }) => n === told);
   // One fragment needs no choosing; alone one begins with the first that there is.
   const first = alone ? (fragments.find(({ state }) => state === 'open') ?? fragments[0]) : undefined;

@@ -330,6 +330,25 @@ describe('a fragment that closes', () => {
   });
 });
 
+describe('a fragment of several that closes while it is on', () => {
+  it('leaves its place with the sentence, until another one is put on', async () => {
+    session = sessionFor({
+      protocol: {
+        ...session.protocol,
+        steps: session.protocol.steps.map((step) => ({ ...step, film: 'all' as const })),
+      },
+    });
+    await open();
+    await waitFor(() => expect(film()).not.toBeNull());
+    session = { ...session, fragments: [{ n: 1, state: 'closed' }, ...session.fragments.slice(1)] };
+    become({}, [2]);
+    await waitFor(() => expect(screen.getAllByText(CLOSED).length).toBeGreaterThan(0));
+    tell('film', { n: 2, positionMs: 0, playing: false, rate: 1, at: 2000, seq: 5, by: 'daan', now: 2000 });
+    await waitFor(() => expect(film()?.getAttribute('src')).toContain('/fragments/2/video'));
+    expect(screen.queryByText(CLOSED, { selector: '.vs-run__closed' })).toBeNull();
+  });
+});
+
 describe('a silence', () => {
   it('takes film and notes away after 5 s, and brings them back where everyone is', async () => {
     const { queryClient } = await open();
