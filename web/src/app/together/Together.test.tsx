@@ -393,6 +393,27 @@ describe('the end', () => {
   });
 });
 
+describe('a session that is gone', () => {
+  const gone = () =>
+    HttpResponse.json({ status: 404, code: 'not_found', title: '', detail: '' }, { status: 404 });
+
+  it('leaves nothing on the screen of who was in it, and no cause', async () => {
+    const { queryClient } = await open();
+    await screen.findByText('Wat hoorde je hier?');
+    server.use(http.get(ONE, gone), http.get(`${ONE}/contributions`, gone));
+    tell('over', {});
+    await screen.findByRole('heading', { name: 'Deze sessie is er niet meer' });
+    expect(film()).toBeNull();
+    expect(cached(queryClient)).not.toContain('Wat hoorde je hier?');
+  });
+
+  it('was never there for who was not in it', async () => {
+    server.use(http.get(ONE, gone));
+    await open();
+    await screen.findByRole('heading', { name: 'Deze pagina is er niet' });
+  });
+});
+
 describe('one screen in a room', () => {
   const lead = { me: { leads: true }, can: { lead: true, finish: true }, place: 'room' } as const;
 

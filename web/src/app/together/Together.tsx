@@ -1,5 +1,5 @@
 import { Paragraph } from '@utrecht/component-library-react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate } from 'react-router';
 import { isGone } from '../../api/problem';
@@ -31,6 +31,19 @@ function Elsewhere({ session, children }: { session: Session; children: string }
       <Message>{children}</Message>
       <div className="vs-actions">
         <ActionLink to={`/sessies/${session.id}`}>{t('states.toSession')}</ActionLink>
+      </div>
+    </Page>
+  );
+}
+
+/** The session went with the last of its recordings, or is no longer this person's: one page for both. */
+function Gone() {
+  const { t } = useTranslation('sessionRun');
+  return (
+    <Page title={t('gone.title')}>
+      <Paragraph>{t('gone.body')}</Paragraph>
+      <div className="vs-actions">
+        <ActionLink to="/sessies">{t('finish.toSessions')}</ActionLink>
       </div>
     </Page>
   );
@@ -83,7 +96,9 @@ export function Together({ sessionId, view }: { sessionId: string; view: View })
   useEffect(() => {
     if (over) void refetch();
   }, [over, refetch]);
-  if (error && isGone(error)) return <NotFoundPage />;
+  const seen = useRef(false);
+  seen.current ||= session !== undefined;
+  if (error && isGone(error)) return seen.current ? <Gone /> : <NotFoundPage />;
   if (!session) {
     return (
       <Page title={t('film.title')}>

@@ -20,11 +20,14 @@ export function Write({ session, sitting, writing, place }: WriteProps) {
   const text = useText();
   const step = stepOf(session.protocol, session.step);
   const { contributing } = sitting;
+  // Where everyone writes the sentence is for everyone; else it is for who only listens.
+  const everyoneWrites = step !== undefined && Object.values(step.posts).every((kinds) => kinds.length > 0);
+  const reason = step && (everyoneWrites || session.me.posts.length === 0) ? text(step.refused) : undefined;
   return (
     <Composer
       writing={writing}
       posts={session.me.posts}
-      reason={step ? text(step.refused) : ''}
+      reason={reason}
       place={place}
       saving={contributing.saving}
       error={contributing.error}

@@ -32,7 +32,7 @@ interface ComposerProps {
   /** What one can post now; nothing where one only looks or listens. */
   posts: readonly ContributionKind[];
   /** Why nothing, or nothing else. */
-  reason: string;
+  reason?: string | undefined;
   place?: Place | undefined;
   saving: boolean;
   error: unknown;
@@ -138,7 +138,7 @@ export function Composer(props: ComposerProps) {
         {t('composer.title')}
       </h2>
       {!kind ? (
-        <Closed reason={reason} />
+        <Closed reason={reason ?? ''} />
       ) : (
         <form className="vs-composer__form" onSubmit={save} onKeyDown={keys} noValidate>
           {offered.length > 1 && (
