@@ -30,7 +30,7 @@ func (s *Server) fallback(g *gin.Context) {
 // The addresses of the staff app's screens, as web/src/app/router.tsx has them (a
 // test compares); under the latter stands one of something.
 var (
-	appScreens = []string{"/", "/inloggen", "/mijn-foto", "/verklaringen", "/voornemens", "/signalen", "/zoeken", "/register", "/beheer"}
+	appScreens = []string{"/", "/inloggen", "/mijn-foto", "/verklaringen", "/voornemens", "/signalen", "/zoeken", "/sessies", "/register", "/beheer"}
 	appFolders = []string{"/gesprekken/", "/gevraagd/", "/opnames/", "/register/", "/beheer/", "/sessies/"}
 )
 

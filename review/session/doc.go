@@ -57,6 +57,6 @@
 //     the row by itself, with what is open to them and whether they may follow.
 //  9. An owner takes a fragment back whenever they want to, whatever else they are
 //     or are no more. Who is taken out of a session takes theirs along.
-// 10. What leaves for a calendar or mailbox says "Intervisie", when, and where the
+//  10. What leaves for a calendar or mailbox says "Intervisie", when, and where the
 //     product is; no address is kept for it but the login of who signs in with one.
 package session
