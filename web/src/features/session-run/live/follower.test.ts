@@ -107,6 +107,11 @@ describe('a follower', () => {
   });
 
   it('never shows what comes before or after the fragment', async () => {
+    await tick(null);
+    expect(video.currentTime).toBeCloseTo(1.5, 3);
+    expect(video.seeks).toBe(1);
+    await tick(null);
+    expect(video.seeks).toBe(1);
     await tick({ ...film, positionMs: 10_000, playing: false });
     expect(video.currentTime).toBeCloseTo(1.5, 3);
     clock.pass(100_000);

@@ -52,6 +52,7 @@ export class Follower {
   tick(film: Film | null, serverNow: number | null, localNow: number): void {
     if (!film || film.n !== this.stretch.n) {
       this.pause();
+      this.hideLead();
       this.tell('nothing');
       return;
     }
@@ -71,6 +72,12 @@ export class Follower {
   join(): void {
     this.following = 'waiting';
     this.play();
+  }
+
+  /** What a cut has before the fragment is not shown, also before anyone led the film. */
+  private hideLead(): void {
+    if (this.video.readyState < KNOWS_LENGTH || this.at() >= this.stretch.startMs - SAME_MS) return;
+    this.video.currentTime = toVideo(this.stretch, this.stretch.startMs);
   }
 
   private stand(target: number): void {
