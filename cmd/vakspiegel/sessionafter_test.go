@@ -260,3 +260,57 @@ func TestTheNextRoundOpensWithWhatWasTried(t *testing.T) {
 		people["daan"].wantCode(404, "not_found", people["daan"].get("/api/v1/review-sessions/"+next+"/thread"))
 	})
 }
+
+// "Wie keek mee": the owner reads who, when, for what and which part, the citizen
+// how many, when and for what, and no name.
+func TestALookInASessionShowsToTheOwnerAndTheCitizen(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s, people, recordings := shared(t, p)
+		g := s.gather(people, recordings, "incidentmethode")
+		g.begin()
+		for range 3 { // the pieces that players ask for, in turn
+			for _, person := range []string{"daan", "bram", "noor", "sem"} {
+				people[person].want(200, people[person].get(g.path("/fragments/2/video")))
+			}
+		}
+		path := "/api/v1/recordings/" + recordings["sem"]
+		var lines []string
+		for _, view := range decodeAs[struct {
+			Items []struct {
+				Who, Purpose string
+				At           time.Time
+				FromMs       *int64
+			}
+		}](t, people["sem"].want(200, people["sem"].get(path+"/views"))).Items {
+			line := view.Who + " " + view.Purpose
+			if view.FromMs != nil {
+				line += fmt.Sprint(" from ", *view.FromMs)
+			}
+			if time.Since(view.At).Abs() > time.Minute {
+				line += " not now"
+			}
+			lines = append(lines, line)
+		}
+		slices.Sort(lines)
+		if want := []string{"Bram coaching from 0", "Daan peer_review from 0", "Noor peer_review from 0", "Sem peer_review"}; !slices.Equal(lines, want) {
+			t.Errorf("sem reads %q, want %q", lines, want)
+		}
+		recording := decodeAs[struct{ ConversationID string }](t, people["sem"].want(200, people["sem"].get(path)))
+		conversation := decodeAs[struct{ Participants []struct{ ConsentURL string } }](t,
+			people["sem"].want(200, people["sem"].get("/api/v1/conversations/"+recording.ConversationID)))
+		_, page := s.browser().visit(conversation.Participants[0].ConsentURL)
+		for _, want := range []string{"Zoveel collega&#39;s keken mee: 3.", "een coach keek mee", "leerden er samen van"} {
+			if !strings.Contains(page, want) {
+				t.Errorf("the citizen does not read %q", want)
+			}
+		}
+		if n := strings.Count(page, "leerden er samen van"); n != 1 {
+			t.Errorf("those who looked together are %d lines", n)
+		}
+		for _, name := range []string{"Daan", "Bram"} {
+			if strings.Contains(page, name) {
+				t.Errorf("the citizen reads the name %s", name)
+			}
+		}
+	})
+}

@@ -8,8 +8,8 @@ function Round({ round, now }: { round: SessionRound; now: boolean }) {
   const dates = useDates();
   const { round: number, state, startsAt, tried } = round;
   return (
-    <li className="vs-thread__round" aria-current={now ? 'step' : undefined}>
-      <p className="vs-thread__name">
+    <li className="vs-rounds__round" aria-current={now ? 'step' : undefined}>
+      <p className="vs-rounds__name">
         {startsAt
           ? t('thread.roundOn', { round: number, day: dates.day(startsAt) })
           : t('thread.round', { round: number })}
@@ -40,11 +40,11 @@ export function Thread({ sessionId }: { sessionId: string }) {
   const { data } = useThread(sessionId);
   if (!data || data.rounds.length < 2) return null;
   return (
-    <section className="vs-thread" aria-labelledby="thread-title">
+    <section className="vs-rounds" aria-labelledby="thread-title">
       <h2 id="thread-title" className="vs-together__title">
         {t('thread.title')}
       </h2>
-      <ol className="vs-thread__rounds">
+      <ol className="vs-rounds__list">
         {data.rounds.map((round) => (
           <Round key={round.id} round={round} now={round.id === sessionId} />
         ))}
