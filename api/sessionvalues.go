@@ -58,6 +58,10 @@ func sessionFragment(from session.Brought) contract.SessionFragment {
 	out.OwnerID, out.OwnerName, out.StartMs, out.EndMs = &from.Owner.ID, &from.Owner.Name, &from.StartMs, from.EndMs
 	out.RecordingID = from.RecordingID
 	out.Whole, out.LeadMs, out.DurationMs = &from.Whole, &from.LeadMs, from.DurationMs
+	if from.Failure != "" {
+		failure := contract.SessionFragmentFailure(from.Failure)
+		out.Failure = &failure
+	}
 	return out
 }
 

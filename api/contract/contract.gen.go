@@ -896,19 +896,19 @@ func (e RecordState) Valid() bool {
 
 // Defines values for RecordingFailure.
 const (
-	ConsentMissing RecordingFailure = "consent_missing"
-	SizeMismatch   RecordingFailure = "size_mismatch"
-	Unreadable     RecordingFailure = "unreadable"
+	RecordingFailureConsentMissing RecordingFailure = "consent_missing"
+	RecordingFailureSizeMismatch   RecordingFailure = "size_mismatch"
+	RecordingFailureUnreadable     RecordingFailure = "unreadable"
 )
 
 // Valid indicates whether the value is a known member of the RecordingFailure enum.
 func (e RecordingFailure) Valid() bool {
 	switch e {
-	case ConsentMissing:
+	case RecordingFailureConsentMissing:
 		return true
-	case SizeMismatch:
+	case RecordingFailureSizeMismatch:
 		return true
-	case Unreadable:
+	case RecordingFailureUnreadable:
 		return true
 	default:
 		return false
@@ -1227,6 +1227,33 @@ func (e SessionPurpose) Valid() bool {
 	case SessionPurposeCoaching:
 		return true
 	case SessionPurposePeerReview:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SessionFragmentFailure.
+const (
+	SessionFragmentFailureDamaged    SessionFragmentFailure = "damaged"
+	SessionFragmentFailureGivenUp    SessionFragmentFailure = "given_up"
+	SessionFragmentFailureLead       SessionFragmentFailure = "lead"
+	SessionFragmentFailureTooLarge   SessionFragmentFailure = "too_large"
+	SessionFragmentFailureUnreadable SessionFragmentFailure = "unreadable"
+)
+
+// Valid indicates whether the value is a known member of the SessionFragmentFailure enum.
+func (e SessionFragmentFailure) Valid() bool {
+	switch e {
+	case SessionFragmentFailureDamaged:
+		return true
+	case SessionFragmentFailureGivenUp:
+		return true
+	case SessionFragmentFailureLead:
+		return true
+	case SessionFragmentFailureTooLarge:
+		return true
+	case SessionFragmentFailureUnreadable:
 		return true
 	default:
 		return false
@@ -3258,6 +3285,9 @@ type SessionFragment struct {
 	// EndMs Absent for the end of the film
 	EndMs *int64 `json:"endMs,omitempty"`
 
+	// Failure Only of one's own that failed: why it could not be cut. lead: the film has too few key frames, so that much would come along that was not chosen. The whole film can be brought in all the same.
+	Failure *SessionFragmentFailure `json:"failure,omitempty"`
+
 	// LeadMs What the video of the fragment has before startMs
 	LeadMs    *int64              `json:"leadMs,omitempty"`
 	N         int                 `json:"n"`
@@ -3276,6 +3306,9 @@ type SessionFragment struct {
 	// Whole The whole film was chosen
 	Whole *bool `json:"whole,omitempty"`
 }
+
+// SessionFragmentFailure Only of one's own that failed: why it could not be cut. lead: the film has too few key frames, so that much would come along that was not chosen. The whole film can be brought in all the same.
+type SessionFragmentFailure string
 
 // SessionFragmentState waiting: for preparing to begin, or for one's own agreement; failed: it could not be cut
 type SessionFragmentState string

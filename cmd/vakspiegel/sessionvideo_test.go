@@ -122,6 +122,32 @@ func TestAFragmentIsThereForItsPeopleWhileItIsOpen(t *testing.T) {
 	})
 }
 
+// Its owner alone reads why, and can share the whole film instead.
+func TestAFragmentThatCannotBeCutIsNotServed(t *testing.T) {
+	film := cuttertest.Make(t, "video/mp4", "few.mp4", "-c:v libx264 -preset ultrafast -g 100000 -c:a aac")
+	eachPair(t, func(t *testing.T, p pair) {
+		g := cutting(t, p)
+		recording := g.noor.upload(g.conversation, film.Data)
+		made := g.ready(map[string]any{"fragments": []any{map[string]any{"recordingId": recording, "startMs": 35_000, "endMs": 38_000}}})
+		sem := g.as("sem")
+		why := func(b *browser) string {
+			answer := b.want(200, b.get("/api/v1/review-sessions/"+made.ID))
+			return decodeAs[struct{ Fragments []struct{ Failure string } }](t, answer).Fragments[0].Failure
+		}
+		g.noor.until("it failed", func() bool { return g.noor.session(made.ID).state(1) == "failed" })
+		if own, other := why(g.noor), why(sem); own != "lead" || other != "" {
+			t.Errorf("its owner reads %q, another %q", own, other)
+		}
+		for _, b := range []*browser{g.noor, sem} {
+			b.wantCode(404, "not_found", b.get("/api/v1/review-sessions/"+made.ID+"/fragments/1/video"))
+		}
+		g.noor.bring(made.ID, recording)
+		if whole := sem.want(200, sem.get("/api/v1/review-sessions/"+made.ID+"/fragments/2/video")); !bytes.Equal(whole.body, film.Data) {
+			t.Errorf("%d bytes of the whole film", len(whole.body))
+		}
+	})
+}
+
 // What closes a fragment ends its running streams within 2 s.
 func TestARunningStreamOfAFragmentIsCut(t *testing.T) {
 	film := cuttertest.Make(t, "video/mp4", "large.mp4", "-vf noise=alls=80:allf=t -c:v libx264 -preset ultrafast -g 15 -qp 24 -an")

@@ -87,6 +87,7 @@ type Brought struct {
 	Whole       bool
 	LeadMs      int64  // what the cut has before StartMs
 	DurationMs  *int64 // of what is played; nil while that is not known
+	Failure     string // for its owner alone: why it could not be cut (media.Cut)
 }
 
 // Me is what the viewer is in a session.

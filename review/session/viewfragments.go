@@ -33,8 +33,12 @@ func (seen sight) tell(fragment *Brought, f fragmentRow, names called, there she
 		fragment.DurationMs = there.standing[f.RecordingID].DurationMs
 		return
 	}
-	if cut := there.cuts[*f.CutID]; cut.State == media.CutReady {
+	cut := there.cuts[*f.CutID]
+	if cut.State == media.CutReady {
 		fragment.LeadMs, fragment.DurationMs = cut.LeadMs, &cut.DurationMs
+	}
+	if f.OwnerID == seen.actor.ID {
+		fragment.Failure = cut.Failure
 	}
 }
 

@@ -3447,6 +3447,11 @@ export interface components {
             /** @description The whole film was chosen */
             whole?: boolean;
             /**
+             * @description Only of one's own that failed: why it could not be cut. lead: the film has too few key frames, so that much would come along that was not chosen. The whole film can be brought in all the same.
+             * @enum {string}
+             */
+            failure?: "unreadable" | "lead" | "too_large" | "damaged" | "given_up";
+            /**
              * Format: int64
              * @description What the video of the fragment has before startMs
              */
