@@ -26,9 +26,14 @@ export function SessionPage() {
             from={search.get('opname')}
           />
           {(session.state === 'finished' || session.state === 'cancelled') && (
-            <ActionLink to="/sessies" appearance="secondary-action">
-              {t('toSessions')}
-            </ActionLink>
+            <div className="vs-actions">
+              {session.state === 'finished' && session.me.owns.length > 0 && (
+                <ActionLink to={`/sessies/${session.id}/erna`}>{t('enter.after')}</ActionLink>
+              )}
+              <ActionLink to="/sessies" appearance="secondary-action">
+                {t('toSessions')}
+              </ActionLink>
+            </div>
           )}
         </Page>
       )}

@@ -259,4 +259,23 @@ describe('a session before it runs', () => {
     expect(await screen.findByText(/De inwoner in de opname van Noor vindt dit niet goed/)).toBeTruthy();
     expect(screen.getByText(/Vraag iemand erbij/)).toBeTruthy();
   });
+
+  it('tells the maker whom no mail reached', async () => {
+    const session0 = aSession({ state: 'preparing' });
+    session = {
+      ...session0,
+      people: session0.people.map((person) => ({ ...person, mailed: person.id === 'sem' })),
+    };
+    open('/sessies/s1');
+    const told = await screen.findByText(/kreeg geen mail/);
+    expect(told.closest('li')?.textContent).toContain('Aylin');
+    expect(screen.getAllByText(/kreeg geen mail/)).toHaveLength(1);
+  });
+
+  it('leads an owner to what was said, once it ended', async () => {
+    session = aSession({ state: 'finished', me: { ...aSession().me, owns: [1] } });
+    open('/sessies/s1');
+    const link = await screen.findByRole('link', { name: 'Lees wat er over jouw fragment is gezegd' });
+    expect(link.getAttribute('href')).toBe('/sessies/s1/erna');
+  });
 });

@@ -4,12 +4,14 @@ import type { Session, SessionMember } from './types';
 /** How someone stands in it, in a word or two; of a coach who was asked that comes first. */
 function useStanding(session: Session) {
   const { t } = useTranslation('sessions');
-  return ({ id, agreed }: SessionMember) => {
+  return ({ id, agreed, mailed }: SessionMember) => {
     const asked = session.facilitator?.id === id && id !== session.maker.id;
     if (asked && (session.request === 'asked' || session.request === 'declined'))
       return t(`person.${session.request}`);
     if (session.state === 'draft') return null;
-    return t(agreed ? 'person.agreed' : 'person.waiting');
+    if (agreed) return t('person.agreed');
+    const told = mailed || id === session.maker.id || session.state !== 'preparing' || !session.can.plan;
+    return told ? t('person.waiting') : [t('person.waiting'), t('person.notMailed')].join(' · ');
   };
 }
 
