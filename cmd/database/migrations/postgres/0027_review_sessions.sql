@@ -20,6 +20,7 @@ CREATE TABLE review_sessions (
     clock         boolean NOT NULL,
     starts_at     timestamptz,
     sealed        bytea NOT NULL,
+    wording       bigint NOT NULL, -- the version that the words are sealed to
     step          bigint NOT NULL CHECK (step >= -1),
     step_began_at timestamptz,
     chosen_n      bigint,

@@ -30,6 +30,7 @@ CREATE TABLE review_sessions (
     clock         boolean NOT NULL,
     starts_at     datetime,
     sealed        blob NOT NULL,
+    wording       integer NOT NULL, -- the version that the words are sealed to
     step          integer NOT NULL CHECK (step >= -1),
     step_began_at datetime,
     chosen_n      integer,
