@@ -1,5 +1,5 @@
 import { Button } from '@utrecht/component-library-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { JoinCode } from '../../features/session-run/JoinCode';
 import { LeaderBar } from '../../features/session-run/LeaderBar';
@@ -21,7 +21,9 @@ export function OnBigScreen({ session, live, writing }: OnSession) {
   const { t } = useTranslation('sessionRun');
   const sitting = useSitting(session, live, writing);
   const [film, setFilm] = useState<FilmNow | null>(null);
-  const [code, setCode] = useState(session.step <= 0);
+  const [code, setCode] = useState(false);
+  // Phones join as it begins; after that the film has the room.
+  useEffect(() => setCode(session.step <= 0), [session.step]);
   const head = useHead(session);
   const items = useMemo(() => forEveryone(sitting.items, session), [session, sitting.items]);
   return (

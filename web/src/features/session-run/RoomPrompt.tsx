@@ -4,9 +4,13 @@ import { PREPARING, stepOf } from './steps';
 import type { Session } from './types';
 import { useText } from './words';
 
-/** Whose case it is in this step: the owner of the chosen one, or nobody by name. */
+/** Whose case it is in this step: the owner of the chosen one, or of all there are; nobody by name where several are. */
 function ownerName({ fragments, chosen }: Session): string | undefined {
-  return fragments.find(({ n }) => n === chosen)?.ownerName;
+  const about = fragments.filter(({ n, state }) =>
+    chosen === undefined ? state !== 'closed' : n === chosen,
+  );
+  const [first] = about;
+  return about.every(({ ownerId }) => ownerId === first?.ownerId) ? first?.ownerName : undefined;
 }
 
 /** What is asked of everyone in the room, big: of who brought the case, and of the others. */
