@@ -1,5 +1,5 @@
 -- +goose Up
--- Sessions: fragments of recordings, brought in by their owners and looked at together. The words of a session are
+-- Sessions (wording is the version that their words are sealed to): fragments of recordings, brought in by their owners and looked at together. The words of a session are
 -- sealed under its own key; what is said about a fragment under its recording's, and it goes with that.
 ALTER TABLE data_keys
     DROP CONSTRAINT data_keys_subject_kind_check,
@@ -20,7 +20,7 @@ CREATE TABLE review_sessions (
     clock         boolean NOT NULL,
     starts_at     timestamptz,
     sealed        bytea NOT NULL,
-    wording       bigint NOT NULL, -- the version that the words are sealed to
+    wording       bigint NOT NULL,
     step          bigint NOT NULL CHECK (step >= -1),
     step_began_at timestamptz,
     chosen_n      bigint,

@@ -1,6 +1,6 @@
 -- +goose Up
 -- A fragment as a film of its own, so that who looks along gets no other byte. It is owed until one process has made it; what
--- was dropped is gone when its objects are. Times are ms from the film's start, lead_ms from the cut's own.
+-- was dropped is gone when its objects are. Whoever makes it changes it only under their own claim. Times are ms from the film's start, lead_ms from the cut's own.
 CREATE TABLE cuts (
     id            text PRIMARY KEY,
     recording_id  text NOT NULL REFERENCES recordings (id) ON DELETE CASCADE,
@@ -11,7 +11,6 @@ CREATE TABLE cuts (
     lead_ms       integer NOT NULL DEFAULT 0,
     size_bytes    integer NOT NULL DEFAULT 0,
     attempts      integer NOT NULL DEFAULT 0,
-    -- Whoever makes it changes it only under their own claim.
     claim         text NOT NULL DEFAULT '',
     claimed_until datetime,
     dropped_at    datetime,

@@ -1,5 +1,5 @@
 -- +goose Up
--- Sessions: fragments of recordings, brought in by their owners and looked at together. The words of a session are
+-- Sessions (wording is the version that their words are sealed to): fragments of recordings, brought in by their owners and looked at together. The words of a session are
 -- sealed under its own key; what is said about a fragment under its recording's, and it goes with that.
 -- SQLite cannot change a CHECK: the table is made again, with its rows.
 CREATE TABLE data_keys_wider (
@@ -30,7 +30,7 @@ CREATE TABLE review_sessions (
     clock         boolean NOT NULL,
     starts_at     datetime,
     sealed        blob NOT NULL,
-    wording       integer NOT NULL, -- the version that the words are sealed to
+    wording       integer NOT NULL,
     step          integer NOT NULL CHECK (step >= -1),
     step_began_at datetime,
     chosen_n      integer,
