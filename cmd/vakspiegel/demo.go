@@ -119,6 +119,9 @@ func (d demoCommand) greet(ctx context.Context, app *App) error {
 		}
 		fmt.Printf("  %-8s %s\n", person.Login, strings.Join(roles, ", "))
 	}
+	if wait := app.settings.CoolingOff; wait > 0 {
+		fmt.Printf("\nSamen kijken kan %.0f uur na ieders ja. Meteen proberen: VAKSPIEGEL_COOLING_OFF=0s ervoor.\n", wait.Hours())
+	}
 	fmt.Printf("\nAlles staat in %s. Stoppen: Ctrl-C.\n", d.Data)
 	return nil
 }
