@@ -20,6 +20,7 @@ test.describe('fragments', () => {
 
     await noor.getByRole('tab', { name: 'Notities' }).focus();
     await noor.keyboard.press('End');
+    await noor.keyboard.press('ArrowLeft');
     await expect(main(noor).getByText('Nog niemand ziet dit.')).toBeVisible();
     await hasNoViolations(noor);
 
