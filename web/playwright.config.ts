@@ -3,6 +3,8 @@ import { defineConfig } from '@playwright/test';
 /** The browser that is on the machine: test tools cannot download one of their own everywhere. */
 const chromium = process.env.VAKSPIEGEL_TEST_CHROMIUM ?? '/usr/bin/chromium';
 
+const measured = 'many.spec.ts';
+
 export default defineConfig({
   testDir: 'e2e',
   timeout: 60_000,
@@ -12,6 +14,11 @@ export default defineConfig({
   // One test that fails once in many is a finding, not bad luck.
   retries: 0,
   reporter: 'list',
+  // What counts every frame has the machine to itself, after all the others.
+  projects: [
+    { name: 'screens', testIgnore: measured },
+    { name: 'measured', testMatch: measured, dependencies: ['screens'] },
+  ],
   use: {
     browserName: 'chromium',
     locale: 'nl-NL',

@@ -107,7 +107,7 @@ test('nobody but the administrator publishes', async ({ server, browser }) => {
   expect(refused.status()).toBe(403);
   const page = await context.newPage();
   await page.goto('/beheer/raakmomenten');
-  await expect(page.getByRole('heading', { level: 1, name: 'Sessies' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Deze pagina is er niet' })).toBeVisible();
 });
 
 test('the lists fit on a phone', async ({ browser, server }) => {
