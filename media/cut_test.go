@@ -57,7 +57,7 @@ func (w *world) cutBytes(id uuid.UUID) []byte {
 		size += piece.PlainSize
 	}
 	key := get(w.Keys.key(w.t.Context(), w.db, pieces[0].RecordingID))
-	return get(io.ReadAll(&reel{ctx: w.t.Context(), m: w.Media, key: key, segments: pieces, left: size}))
+	return get(io.ReadAll(&reel{ctx: w.t.Context(), m: w.Media, key: &key, segments: pieces, left: size}))
 }
 
 func TestAFragmentBecomesAFilmOfItsOwn(t *testing.T) {

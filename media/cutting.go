@@ -132,8 +132,8 @@ func (m *Media) cutFilm(ctx context.Context, stop context.CancelCauseFunc, cut c
 		defer close(watched)
 		m.watchCut(watching, stop, cut)
 	}()
-	job := &cutJob{m: m, cut: cut, key: key}
-	made, err := m.Cutter.Cut(ctx, &source{m, key, segments, row.SizeBytes}, cutter.Order{
+	job := &cutJob{m: m, cut: cut, key: &key}
+	made, err := m.Cutter.Cut(ctx, &source{m, &key, segments, row.SizeBytes}, cutter.Order{
 		Format: formats[row.ContentType], MaxSize: maxCutSize, Keep: job.keep,
 		From: time.Duration(cut.StartMs) * time.Millisecond, To: time.Duration(cut.EndMs) * time.Millisecond,
 	})
@@ -266,14 +266,14 @@ func (m *Media) failCut(ctx context.Context, cut cutRow, failure string) error {
 type cutJob struct {
 	m      *Media
 	cut    cutRow
-	key    envelope.Key
+	key    *envelope.Key
 	pieces []segmentRow
 }
 
 // keep seals and stores a piece. It is registered, and counts when the cut does.
 func (j *cutJob) keep(ctx context.Context, start int64, plain []byte) error {
 	piece := segmentRow{RecordingID: j.cut.RecordingID, CutID: &j.cut.ID, StartByte: start}
-	if err := j.m.put(ctx, j.key, &piece, plain); err != nil {
+	if err := j.m.put(ctx, *j.key, &piece, plain); err != nil {
 		if errors.Is(err, ErrNotFound) {
 			return errCutOver
 		}
@@ -286,7 +286,7 @@ func (j *cutJob) keep(ctx context.Context, start int64, plain []byte) error {
 // source is a film as cutter reads it.
 type source struct {
 	m        *Media
-	key      envelope.Key
+	key      *envelope.Key
 	segments []segmentRow
 	size     int64
 }

@@ -40,6 +40,7 @@ type Playback struct {
 	viewer   Viewer
 	decision policies.Decision
 	lease    *Lease
+	key      envelope.Key
 	reel     reel
 	size     int64  // of what is played, in bytes
 	fromMs   int64  // of the film: what can be seen
@@ -82,7 +83,7 @@ func (p *Playback) load(segments func() (size int64, err error)) error {
 	}
 	if err != nil {
 		p.lease.Release()
-		p.reel.key.Wipe()
+		p.key.Wipe()
 	}
 	return err
 }
@@ -100,8 +101,8 @@ func (p *Playback) begin(size int64) (err error) {
 	if err := contiguous(p.reel.segments, size); err != nil {
 		return err
 	}
-	p.reel.ctx, p.reel.m, p.size = p.ctx, p.m, size
-	p.reel.key, err = p.m.Keys.key(p.ctx, p.m.DB, p.seen.recording.ID)
+	p.reel.ctx, p.reel.m, p.reel.key, p.size = p.ctx, p.m, &p.key, size
+	p.key, err = p.m.Keys.key(p.ctx, p.m.DB, p.seen.recording.ID)
 	if errors.Is(err, ErrKeyGone) {
 		return ErrNotFound
 	}
@@ -222,7 +223,7 @@ func (p *Playback) Close() error {
 		default:
 		}
 		p.lease.Release()
-		p.reel.key.Wipe()
+		p.key.Wipe()
 		err = p.reel.Close()
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(p.ctx), auditTimeout)
 		defer cancel()

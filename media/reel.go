@@ -13,7 +13,7 @@ import (
 type reel struct {
 	ctx      context.Context
 	m        *Media
-	key      envelope.Key
+	key      *envelope.Key // the caller's, who wipes it
 	segments []segmentRow
 
 	next int64 // the byte that src gives next
@@ -49,11 +49,11 @@ func (r *reel) Read(b []byte) (int, error) {
 func (r *reel) open() (err error) {
 	segment := r.segments[segmentAt(r.segments, r.next)]
 	off := r.next - segment.StartByte
-	r.src, err = r.m.openSegment(r.ctx, r.key, segment, off, min(r.left, segment.PlainSize-off))
+	r.src, err = r.m.openSegment(r.ctx, *r.key, segment, off, min(r.left, segment.PlainSize-off))
 	return err
 }
 
-// Close lets go of the segment that is open. The key is the caller's.
+// Close lets go of the segment that is open.
 func (r *reel) Close() error {
 	if r.src == nil {
 		return nil
