@@ -78,14 +78,11 @@ func (s *Service) leadsFilm(seen sight, n int) error {
 	if !there {
 		return ErrNotFound
 	}
-	plan, err := s.plan(seen.row)
+	now, err := s.stage(seen.row)
 	if err != nil {
 		return err
 	}
-	step, there := plan.Step(seen.row.Step)
-	owns := fragment.OwnerID == seen.actor.ID
-	leads := step.LeadsFilm(owns, seen.facts.Leader) || seen.onTheOneScreen() && step.LeadsFilm(true, true)
-	if !there || !leads || !step.Shows(owns, seen.chosen(fragment)) {
+	if !now.leadsFilm(n, fragment.OwnerID == seen.actor.ID, seen.facts.Leader, seen.onTheOneScreen()) {
 		return ErrStepGate
 	}
 	return nil
@@ -94,14 +91,6 @@ func (s *Service) leadsFilm(seen sight, n int) error {
 // onTheOneScreen: in a room the film is on one screen, the leader's. Where the
 // owner leads the film they say when, and the leader presses.
 func (seen sight) onTheOneScreen() bool { return seen.row.Place == InRoom && seen.facts.Leader }
-
-// chosen: the fragment is of the case that was chosen.
-func (seen sight) chosen(f fragmentRow) bool {
-	if seen.row.ChosenN == nil {
-		return false
-	}
-	return seen.circle.fragments[*seen.row.ChosenN].OwnerID == f.OwnerID
-}
 
 // opens says whether a fragment is open to the actor, and the position in it. A
 // whole film whose length is not known has no end.

@@ -143,6 +143,15 @@ func (s stage) shows(n int, owns bool) bool {
 	return there && now.Shows(owns, s.chosen != nil && *s.chosen == n)
 }
 
+// leadsFilm says whether someone starts and stops the film of a fragment for
+// everyone now: the leader or the fragment's owner, as the step has it, and on one
+// screen in a room whoever leads.
+func (s stage) leadsFilm(n int, owns, leads, oneScreen bool) bool {
+	now, there := s.protocol.Step(s.step)
+	return there && s.state == Running && s.shows(n, owns) &&
+		(now.LeadsFilm(owns, leads) || oneScreen && now.LeadsFilm(true, true))
+}
+
 // owns says whether someone owns what the present step is about: the chosen
 // fragment, taken back or not (it stays their case), or before a choice any that
 // they left in the session.

@@ -48,14 +48,15 @@ func (there attending) me(progress Progress) Me {
 	id, seen := there.actor.ID, there.sight
 	me := Me{Part: seen.row.partOf(id), Leads: seen.row.LeaderID == id, Agreed: seen.circle.agreed[id], Ready: progress.MeReady, Posts: progress.Posts}
 	for n, f := range seen.circle.fragments {
-		if f.OwnerID == id && f.TakenBackAt == nil {
+		if f.TakenBackAt != nil {
+			continue
+		}
+		if f.OwnerID == id {
 			me.Owns = append(me.Owns, n)
 		}
+		me.FilmLead = me.FilmLead || me.Agreed && there.stage.leadsFilm(n, f.OwnerID == id, me.Leads, seen.onTheOneScreen())
 	}
 	slices.Sort(me.Owns)
-	if step, known := there.stage.protocol.Step(there.stage.step); known && there.stage.state == Running && me.Agreed {
-		me.FilmLead = step.LeadsFilm(there.stage.owns(id, seen.circle.fragments), me.Leads)
-	}
 	return me
 }
 
