@@ -206,6 +206,14 @@ describe('writing', () => {
     await waitFor(() => expect(screen.getByLabelText<HTMLTextAreaElement>('Vraag').value).toBe(''));
   });
 
+  it('offers the kinds as the protocol orders them, the first one chosen', async () => {
+    session = sessionFor({ me: { posts: ['line', 'tried', 'question'] } });
+    await open();
+    const offered = await screen.findAllByRole('radio', { name: /regel|geprobeerd|Vraag/ });
+    expect(offered.map((kind) => (kind as HTMLInputElement).value)).toEqual(['line', 'tried', 'question']);
+    expect(offered.map((kind) => (kind as HTMLInputElement).checked)).toEqual([true, false, false]);
+  });
+
   it('is closed with the reason of the step where one posts nothing', async () => {
     session = sessionFor({ me: { posts: [] } });
     await open();

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { formatTimecode } from '../../time/timecode';
 import { Field } from '../../ui/Field';
 import { ErrorMessage } from '../../ui/Message';
-import { kinds } from './steps';
 import type { ContributionKind } from './types';
 import { BODY_MAX, type Draft, type Writing } from './useWriting';
 
@@ -47,20 +46,18 @@ function KindField({ posts, writing }: Pick<ComposerProps, 'posts' | 'writing'>)
   return (
     <fieldset className="vs-chips">
       <legend className="vs-chips__legend">{t('composer.kind')}</legend>
-      {kinds
-        .filter((kind) => posts.includes(kind))
-        .map((kind) => (
-          <label key={kind} className="vs-chip">
-            <input
-              type="radio"
-              name="contribution-kind"
-              value={kind}
-              checked={draft.kind === kind}
-              onChange={() => change({ kind })}
-            />
-            {t(`kinds.${kind}`)}
-          </label>
-        ))}
+      {posts.map((kind) => (
+        <label key={kind} className="vs-chip">
+          <input
+            type="radio"
+            name="contribution-kind"
+            value={kind}
+            checked={draft.kind === kind}
+            onChange={() => change({ kind })}
+          />
+          {t(`kinds.${kind}`)}
+        </label>
+      ))}
     </fieldset>
   );
 }
@@ -104,7 +101,7 @@ function Closed({ reason }: { reason: string }) {
   );
 }
 
-/** Writing along, with the kinds that this step asks for. Ctrl+Enter adds it. */
+/** Writing along, with the kinds that this step asks for, the first one unless another is chosen. Ctrl+Enter adds it. */
 export function Composer(props: ComposerProps) {
   const { writing, posts, reason, place, saving, error, bodyRef, onSave, onCancel } = props;
   const { t } = useTranslation(['sessionRun', 'app']);
@@ -112,7 +109,7 @@ export function Composer(props: ComposerProps) {
   const { draft, change } = writing;
   const anew = !draft.changes && !draft.answers;
   const offered = !anew && draft.kind ? [draft.kind] : posts;
-  const kind = offered.find((one) => one === draft.kind) ?? kinds.find((one) => offered.includes(one));
+  const kind = offered.find((one) => one === draft.kind) ?? offered[0];
   const tooLong = [...draft.body].length > BODY_MAX;
   const empty = draft.body.trim() === '';
   const save = (event?: FormEvent) => {

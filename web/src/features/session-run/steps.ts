@@ -1,4 +1,4 @@
-import type { ContributionKind, Protocol, ProtocolStep, Session, SessionFragment } from './types';
+import type { Protocol, ProtocolStep, Session, SessionFragment } from './types';
 
 /** The step before the first: everyone looks and writes alone. */
 export const PREPARING = -1;
@@ -106,18 +106,3 @@ export function filmLeader(session: Session, n: number): string | undefined {
 export function leaderOf({ facilitator, maker }: Session): string {
   return (facilitator ?? maker).id;
 }
-
-/** The order in which kinds are offered. */
-export const kinds: readonly ContributionKind[] = [
-  'observation',
-  'strength',
-  'feeling',
-  'question',
-  'answer',
-  'analysis',
-  'alternative',
-  'advice',
-  'tried',
-  'insight_shared',
-  'line',
-];
