@@ -53,6 +53,7 @@ type Config struct {
 	App       fs.FS // the built staff app
 	OIDC      *OIDC
 	Mailer    consent.Mailer // nil: nothing offers mail
+	Organiser string         // the address that letters come from; "" without mail
 
 	// Settings are what an administrator reads of this installation's.
 	Settings []Setting

@@ -22,6 +22,7 @@ type Letter struct {
 	To, Subject, Text, HTML string // HTML is "" where nothing but text may go
 	Language                string // BCP 47
 	Calendar                string // a calendar file to go with it (RFC 5545); "" for none
+	Method                  string // of the calendar file, as it says itself (RFC 6047, 2.4)
 }
 
 // Errors of mail.

@@ -26,6 +26,9 @@ type Sender struct {
 	options []mail.Option
 }
 
+// Address is what letters come from, without a name.
+func (s *Sender) Address() string { return s.from.Address }
+
 // New reads a server's address (see the package comment) and the sender's, as in
 // "Gemeente Voorbeeld <vakspiegel@voorbeeld.nl>". It does not connect. Errors:
 // what is wrong with them, without user and password.
@@ -113,7 +116,7 @@ func (s *Sender) message(letter consent.Letter) (*mail.Msg, error) {
 		message.AddAlternativeString(mail.TypeTextHTML, letter.HTML)
 	}
 	if letter.Calendar != "" {
-		kind := mail.ContentType("text/calendar; method=PUBLISH; charset=utf-8")
+		kind := mail.ContentType("text/calendar; method=" + letter.Method + "; charset=utf-8")
 		err := message.AttachReader("intervisie.ics", strings.NewReader(letter.Calendar), mail.WithFileContentType(kind))
 		if err != nil {
 			return nil, err

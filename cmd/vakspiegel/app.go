@@ -192,10 +192,13 @@ func (a *App) listen(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var organiser string
 	if s.SMTPURL != "" {
-		if a.mailer, err = mail.New(s.SMTPURL, s.MailFrom); err != nil {
+		sender, err := mail.New(s.SMTPURL, s.MailFrom)
+		if err != nil {
 			return fmt.Errorf("mail: %w", err)
 		}
+		a.mailer, organiser = sender, sender.Address()
 	}
 	var oidc *api.OIDC
 	if s.OIDC != nil {
@@ -207,7 +210,7 @@ func (a *App) listen(ctx context.Context) error {
 		Mode: s.Mode, PublicURL: publicURL, Organisation: s.Organisation, Version: version(), MaxUpload: s.MaxUpload,
 		Retention: s.Retention, CoolingOff: s.CoolingOff, Training: s.Training, SecondYes: s.SecondYes, LogTerm: a.logTerm(), Clock: a.clock.Now, TrustedProxies: s.TrustedProxies,
 		Consent: a.consent, Media: a.media, Review: a.review, Together: a.together, Signals: a.signals, Policy: a.policy, People: a.people, Sessions: a.sessions,
-		Texts: a.texts, Protocols: a.protocols, Pages: pages, App: web.Static(), OIDC: oidc, Mailer: a.mailer, Ready: a.Ready, Unavailable: unavailable, Log: s.Log,
+		Texts: a.texts, Protocols: a.protocols, Pages: pages, App: web.Static(), OIDC: oidc, Mailer: a.mailer, Organiser: organiser, Ready: a.Ready, Unavailable: unavailable, Log: s.Log,
 		Settings: listed(s.Learning), Health: a.health, Elsewhere: a.elsewhere(),
 	})
 	if err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"vakspiegel/cmd/database"
@@ -48,12 +49,12 @@ func (a *App) remind(ctx context.Context) error {
 	return a.consent.Remind(ctx, a.mailer, a.api.Reminder)
 }
 
-// invite sends the invitations that are owed.
+// invite sends the invitations that are owed, and calls off what is off.
 func (a *App) invite(ctx context.Context) error {
 	if a.mailer == nil {
 		return nil
 	}
-	return a.together.Invite(ctx, a.mailer, a.api.Invitation)
+	return errors.Join(a.together.CallOff(ctx, a.mailer, a.api.CallOff), a.together.Invite(ctx, a.mailer, a.api.Invitation))
 }
 
 func (a *App) sweep(ctx context.Context) {

@@ -17,12 +17,18 @@ import (
 	"vakspiegel/cmd/mail/mailtest"
 )
 
+// mailed is what the calendar file of a letter has more than the one on the page.
+func mailed(more map[string]string) map[string]string {
+	more["ORGANIZER"] = "mailto:vakspiegel@voorbeeld.example"
+	return more
+}
+
 // onlyIntervisie reads a calendar file strictly (RFC 5545) and holds that it says
-// nothing of the session but when it is.
-func onlyIntervisie(t *testing.T, file, site string, made together) (sequence string) {
+// nothing of the session but when it is, at which address the product is, and more.
+func onlyIntervisie(t *testing.T, file, site string, made together, more map[string]string) (values map[string]string) {
 	t.Helper()
 	var names []string
-	values := map[string]string{}
+	values = map[string]string{}
 	if !strings.HasSuffix(file, "\r\n") || strings.Contains(strings.ReplaceAll(file, "\r\n", ""), "\n") {
 		t.Errorf("its lines do not end in CRLF: %q", file)
 	}
@@ -37,7 +43,15 @@ func onlyIntervisie(t *testing.T, file, site string, made together) (sequence st
 		values[name] = value
 	}
 	slices.Sort(names)
+	expected := map[string]string{"SUMMARY": "Intervisie", "URL": site + "/sessies", "METHOD": "PUBLISH", "VERSION": "2.0", "CLASS": "PRIVATE", "DESCRIPTION": site + "/sessies"}
 	want := []string{"BEGIN", "BEGIN", "CLASS", "DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART", "END", "END", "METHOD", "PRODID", "SEQUENCE", "SUMMARY", "UID", "URL", "VERSION"}
+	for name, value := range more {
+		if expected[name] == "" {
+			want = append(want, name)
+		}
+		expected[name] = value
+	}
+	slices.Sort(want)
 	if !slices.Equal(names, want) {
 		t.Errorf("properties %v", names)
 	}
@@ -48,13 +62,13 @@ func onlyIntervisie(t *testing.T, file, site string, made together) (sequence st
 	if begins.Format(time.RFC3339) != made.StartsAt || ends.Sub(begins)%(30*time.Minute) != 0 || !ends.After(begins) {
 		t.Errorf("from %s to %s, want from %s", begins, ends, made.StartsAt)
 	}
-	for name, want := range map[string]string{"SUMMARY": "Intervisie", "URL": site + "/sessies", "METHOD": "PUBLISH", "VERSION": "2.0", "CLASS": "PRIVATE", "DESCRIPTION": site + "/sessies"} {
+	for name, want := range expected {
 		if values[name] != want {
 			t.Errorf("%s is %q, want %q", name, values[name], want)
 		}
 	}
 	saysNothing(t, file, made)
-	return values["SEQUENCE"]
+	return values
 }
 
 // saysNothing: no title, question, name, protocol or id of a session.
@@ -76,7 +90,7 @@ func TestTheCalendarSaysIntervisieAndNothingElse(t *testing.T) {
 	if kind := file.Header.Get("Content-Type"); kind != "text/calendar; charset=utf-8" {
 		t.Errorf("type %s", kind)
 	}
-	onlyIntervisie(t, string(file.body), noor.base, made)
+	onlyIntervisie(t, string(file.body), noor.base, made, nil)
 	other := s.as("fatima")
 	other.wantCode(404, "not_found", other.get(path))
 	undated := noor.makeSession(peers(nil))
@@ -103,8 +117,12 @@ func letterOf(t *testing.T, letter mailtest.Letter) (subject, text, calendar str
 			raw, err = base64.StdEncoding.DecodeString(strings.NewReplacer("\r", "", "\n", "").Replace(string(raw)))
 			must(t, err)
 		}
-		if strings.HasPrefix(part.Header.Get("Content-Type"), "text/calendar; method=PUBLISH") {
-			calendar = string(raw)
+		kind, params, err := mime.ParseMediaType(part.Header.Get("Content-Type"))
+		must(t, err)
+		if kind == "text/calendar" {
+			if calendar = string(raw); !strings.Contains(calendar, "METHOD:"+params["method"]+"\r\n") {
+				t.Errorf("sent as %q, which the file is not", params["method"])
+			}
 		} else {
 			text = string(raw)
 		}
@@ -146,7 +164,7 @@ func TestAnInvitationIsMailedOnceAndSaysNothing(t *testing.T) {
 				t.Errorf("a letter: %q %q", subject, text)
 			}
 			saysNothing(t, text, made)
-			sequences[onlyIntervisie(t, calendar, g.noor.base, made)] = true
+			sequences[onlyIntervisie(t, calendar, g.noor.base, made, mailed(map[string]string{}))["SEQUENCE"]] = true
 		}
 		for _, letter := range invite(2) {
 			read(letter)

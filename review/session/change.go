@@ -59,7 +59,7 @@ func (s *Service) change(ctx context.Context, tx *gorm.DB, seen *sight, change C
 	row := &seen.row
 	put(&row.Place, change.Place)
 	put(&row.Clock, change.Clock)
-	if change.StartsAt != nil {
+	if change.StartsAt != nil && !sameMoment(row.StartsAt, utc(*change.StartsAt)) {
 		row.StartsAt = utc(*change.StartsAt)
 		if err := row.onTime(s.now()); err != nil {
 			return err
@@ -94,6 +94,10 @@ func (r sessionRow) onTime(now time.Time) error {
 		return barred([]Problem{{Code: ProblemTooEarly}})
 	}
 	return nil
+}
+
+func sameMoment(a, b *time.Time) bool {
+	return a == nil && b == nil || a != nil && b != nil && a.Equal(*b)
 }
 
 // inviteAnew has everyone told of another moment.

@@ -58,5 +58,6 @@
 //  9. An owner takes a fragment back whenever they want to, whatever else they are
 //     or are no more. Who is taken out of a session takes theirs along.
 //  10. What leaves for a calendar or mailbox says "Intervisie", when, and where the
-//     product is; no address is kept for it but the login of who signs in with one.
+//     product is, and that it is off when it is; no address is kept for it but the
+//     login of who signs in with one. Only who was mailed is told that it is off.
 package session

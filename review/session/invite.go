@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -50,87 +49,43 @@ func (s *Service) invitation(row sessionRow) (Invitation, error) {
 	return Invitation{SessionID: row.ID, StartsAt: *row.StartsAt, Takes: takes, Sequence: row.Version}, nil
 }
 
-// Invite sends everyone of a session that is prepared one letter, at most once: it
-// is noted before the letter goes. Only a letter that certainly did not go is tried
-// again. Who signs in with something else than an e-mail address gets none. It may
-// run in any number of processes. write makes the letter, without an address.
+// Invite sends everyone of a session that is prepared one letter (see post), and
+// another one for each moment it is moved to. It may run in any number of processes.
 func (s *Service) Invite(ctx context.Context, mailer consent.Mailer, write func(Invitation) (consent.Letter, error)) error {
-	addresses, err := s.addresses(ctx)
-	if err != nil {
-		return err
-	}
 	var due []personRow
-	err = s.DB.WithContext(ctx).Table("session_people p").Select("p.*").Joins("JOIN review_sessions s ON s.id = p.session_id").
+	err := s.DB.WithContext(ctx).Table("session_people p").Select("p.*").Joins("JOIN review_sessions s ON s.id = p.session_id").
 		Where("s.state = ? AND s.starts_at > ? AND p.mailed_at IS NULL AND p.removed_at IS NULL", Preparing, s.now()).
 		Order("p.added_at, p.person_id").Scan(&due).Error
 	if err != nil {
 		return err
 	}
-	var errs []error
-	for _, row := range due {
-		to, known := addresses[row.PersonID]
-		if !known {
-			continue
-		}
-		err := s.invite(ctx, row, to, mailer, write)
-		if errs = append(errs, err); errors.Is(err, consent.ErrMailUnavailable) {
-			break // for the others too
-		}
-	}
-	return errors.Join(errs...)
+	return s.post(ctx, due, mailer, s.claimInvitation, write)
 }
 
-// addresses are those of people who sign in with one, and can.
-func (s *Service) addresses(ctx context.Context) (map[uuid.UUID]string, error) {
-	people, err := s.People.List(ctx)
-	addresses := map[uuid.UUID]string{}
-	for _, person := range people {
-		if address, err := consent.ParseAddress(person.Login); err == nil {
-			addresses[person.ID] = address
-		}
-	}
-	return addresses, err
-}
-
-func (s *Service) invite(ctx context.Context, row personRow, to string, mailer consent.Mailer, write func(Invitation) (consent.Letter, error)) error {
-	invitation, mine, err := s.claimInvitation(ctx, row)
-	if err != nil || !mine {
-		return err
-	}
-	letter, err := write(invitation)
-	if err == nil {
-		letter.To = to
-		err = mailer.Send(ctx, letter)
-	}
-	if err == nil || errors.Is(err, consent.ErrMailUnsure) || errors.Is(err, consent.ErrMailAddress) {
-		return err
-	}
-	again := s.DB.WithContext(ctx).Model(&personRow{}).Where("session_id = ? AND person_id = ?", row.SessionID, row.PersonID)
-	return errors.Join(err, again.Update("mailed_at", nil).Error)
-}
-
-// claimInvitation notes that the letter goes, for one process alone; not mine is
-// what another one sends, or what is not to be sent now.
-func (s *Service) claimInvitation(ctx context.Context, row personRow) (invitation Invitation, mine bool, err error) {
+func (s *Service) claimInvitation(ctx context.Context, row personRow) (mine *claimed, err error) {
 	err = s.within(ctx, func(tx *gorm.DB) error {
+		mine = nil
 		seen, err := s.see(ctx, tx, policies.Actor{Kind: policies.ActorSystem}, row.SessionID, true)
 		if err != nil || seen.row.State != Preparing || seen.row.StartsAt == nil || !s.reads(seen.circle, row.PersonID) {
 			return err
 		}
-		claimed := tx.Model(&personRow{}).
-			Where("session_id = ? AND person_id = ? AND mailed_at IS NULL AND removed_at IS NULL", row.SessionID, row.PersonID).
-			Update("mailed_at", s.now())
-		if claimed.Error != nil || claimed.RowsAffected != 1 {
-			return claimed.Error
+		row, there := seen.person(row.PersonID)
+		if !there || row.MailedAt != nil || row.RemovedAt != nil {
+			return nil
 		}
-		if invitation, err = s.invitation(seen.row); err != nil {
+		about, err := s.invitation(seen.row)
+		if err != nil {
 			return err
 		}
-		mine = true
+		now := s.now()
+		if err := row.mark(tx, map[string]any{"mailed_at": now, "invited_for": about.StartsAt}); err != nil {
+			return err
+		}
+		mine = &claimed{about, func(db *gorm.DB) error {
+			same := db.Where("mailed_at = ? AND invited_for = ?", now, about.StartsAt)
+			return same.Updates(map[string]any{"mailed_at": nil, "invited_for": row.InvitedFor}).Error
+		}}
 		return s.raise(tx, &seen.row)
 	})
-	if errors.Is(err, ErrNotFound) {
-		return invitation, false, nil // it went meanwhile
-	}
-	return invitation, mine && err == nil, err
+	return mine, err
 }

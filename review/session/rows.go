@@ -48,6 +48,9 @@ type personRow struct {
 	MailedAt  *time.Time
 	AddedAt   time.Time
 	RemovedAt *time.Time
+	// InvitedFor is the moment that the last letter invited to; nil: none did, or it
+	// was called off.
+	InvitedFor *time.Time
 }
 
 func (personRow) TableName() string { return "session_people" }

@@ -28,7 +28,7 @@ var Holdings = []policies.Stored{
 	},
 	{
 		Name:   "session_people",
-		Holds:  "Wie in een sessie zit, of diegene is uitgenodigd per e-mail, er is, op papier meedoet en klaar is.",
+		Holds:  "Wie in een sessie zit, of diegene is uitgenodigd per e-mail en voor welk moment, er is, op papier meedoet en klaar is.",
 		About:  "Wie meedoet.",
 		SeenBy: byMembers,
 		Kept:   untilLast,
