@@ -49,7 +49,7 @@ export const test = base.extend<{ person: Person; phone: () => Promise<Page> }, 
 });
 
 /** Tokens (32 bytes, base64url) and short codes, whoever's they are. */
-function secretsIn(log: string): string[] {
+export function secretsIn(log: string): string[] {
   return log.match(/(?<![\w-])(?:[A-Za-z0-9_-]{43}|\d{12})(?![\w-])/g) ?? [];
 }
 

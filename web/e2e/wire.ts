@@ -11,20 +11,21 @@ export class Wire {
   private constructor(
     private readonly listener: NetServer,
     readonly url: string,
+    private target: string,
   ) {}
 
   /** bytesPerSecond limits what the browser sends; 0 is as fast as it goes. */
   static async to(target: string, bytesPerSecond = 0): Promise<Wire> {
-    const { hostname, port } = new URL(target);
     const listener = createServer({ pauseOnConnect: true });
     listener.listen(0, '127.0.0.1');
     await once(listener, 'listening');
     const address = listener.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
-    const wire = new Wire(listener, `http://127.0.0.1:${address.port}`);
-    listener.on('connection', (browser) =>
-      wire.join(browser, connect(Number(port), hostname), bytesPerSecond),
-    );
+    const wire = new Wire(listener, `http://127.0.0.1:${address.port}`, target);
+    listener.on('connection', (browser) => {
+      const { hostname, port } = new URL(wire.target);
+      wire.join(browser, connect(Number(port), hostname), bytesPerSecond);
+    });
     return wire;
   }
 
@@ -61,6 +62,11 @@ export class Wire {
 
   mend() {
     this.broken = false;
+  }
+
+  /** Leads to another server from now on, as what stands before several does; what is joined stays joined. */
+  turn(target: string) {
+    this.target = target;
   }
 
   close() {
