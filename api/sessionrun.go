@@ -62,7 +62,7 @@ func (s *Server) postContribution(c *call) (reply, error) {
 		return reply{}, err
 	}
 	made, err := s.Together.Contribute(c.ctx(), c.actor, id, session.NewContribution{
-		Step: body.Step, Kind: protocol.Kind(body.Kind), N: body.N, StartMs: body.StartMs, EndMs: body.EndMs,
+		DraftID: body.DraftID, Step: body.Step, Kind: protocol.Kind(body.Kind), N: body.N, StartMs: body.StartMs, EndMs: body.EndMs,
 		ParentID: body.ParentID, Body: body.Body,
 	})
 	if err != nil {

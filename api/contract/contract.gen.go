@@ -2327,6 +2327,9 @@ type NewAnnotation struct {
 type NewContribution struct {
 	Body string `json:"body"`
 
+	// DraftID What its author calls it until it has an id, chosen by them: every try to post the same has the same one. Of what others chose it says nothing
+	DraftID *openapi_types.UUID `json:"draftId,omitempty"`
+
 	// EndMs Left out of a moment
 	EndMs *int64           `json:"endMs,omitempty"`
 	Kind  ContributionKind `json:"kind"`

@@ -33,7 +33,7 @@ func TestNoAnswerTellsWhatWasDoneInABlindStep(t *testing.T) {
 			}
 			w := &twins{
 				real: s.gather(people, recordings, protocol, late), bare: s.gather(people, recordings, protocol, late), late: late, dice: dice,
-				secret: map[string]string{}, ready: map[string]bool{}, routes: sessionRoutes(t),
+				secret: map[string]string{}, drafts: map[string]draft{}, ready: map[string]bool{}, routes: sessionRoutes(t),
 				elsewhere: otherRoutes(t, recordings["noor"]),
 			}
 			for range 15 {
@@ -55,6 +55,7 @@ type twins struct {
 	late              string // who joins on the way; "" for nobody
 	dice              *rand.Rand
 	secret            map[string]string // contributions of blind steps of real, and whose they are
+	drafts            map[string]draft  // what each posted under last in a blind step of real
 	ready             map[string]bool   // who said so in real alone
 	routes, elsewhere []string
 	did               []string
@@ -128,7 +129,8 @@ func (w *twins) act() {
 		})
 	case action < 5 && len(now.Me.Posts) > 0:
 		w.log("%s posts in step %d", person, now.Step)
-		w.both(func(g *gathering) { g.posts(person, now.Step, now.Me.Posts[0], "open", nil) })
+		as := w.draftFor(person)
+		w.both(func(g *gathering) { g.posts(person, now.Step, now.Me.Posts[0], "open", as.with(nil)) })
 	case now.State != "running":
 		w.log("it begins")
 		w.both((*gathering).begin)
@@ -164,6 +166,18 @@ func (w *twins) present() int {
 
 func (w *twins) log(format string, args ...any) { w.did = append(w.did, fmt.Sprintf(format, args...)) }
 
+// draftFor is what a person posts under: one that another used in a blind step of
+// real, if there is one, and else a new one.
+func (w *twins) draftFor(person string) draft {
+	for _, other := range slices.Sorted(maps.Keys(w.drafts)) {
+		if used := w.drafts[other]; other != person {
+			delete(w.drafts, other)
+			return used
+		}
+	}
+	return newDraft()
+}
+
 // postBlind posts something, and half of the time changes it or takes it back.
 func (w *twins) postBlind(person string, now together) {
 	w.t().Helper()
@@ -174,7 +188,11 @@ func (w *twins) postBlind(person string, now together) {
 	if w.dice.IntN(2) == 0 && now.Fragments[0].State == "open" && (now.Protocol.ID != "incidentmethode" || now.Step != analysis || w.real.people["bram"].session(w.real.id).Chosen == 1) {
 		more = map[string]any{"n": 1, "startMs": 1500}
 	}
-	posted := w.real.posts(person, now.Step, now.Me.Posts[0], "blind", more)
+	w.drafts[person] = newDraft()
+	posted := w.real.posts(person, now.Step, now.Me.Posts[0], "blind", w.drafts[person].with(more))
+	if w.dice.IntN(2) == 0 { // its answer got lost
+		w.real.posts(person, now.Step, now.Me.Posts[0], "blind", w.drafts[person].with(more))
+	}
 	one, b := w.real.path("/contributions/"+posted.ID), w.real.people[person]
 	header := map[string]string{"If-Match": `"1"`, "Content-Type": "application/json"}
 	switch w.dice.IntN(4) {

@@ -13,8 +13,10 @@ import (
 // Contribute posts something in the present step. Without a number it is about the
 // fragment that the step is about, if there is one alone. What a step does not let the
 // actor post is refused inside the lock of the session, so that nothing slips
-// through while the step moves on. Errors: ErrNotFound, also for a fragment that is
-// not open to the actor; ErrState, ErrAgreement, ErrStepGate, ErrEnough, *Invalid.
+// through while the step moves on. Posted again as the same draft it is there once.
+// Errors: ErrNotFound, also for a fragment that is not open to the actor, and for a
+// draft that was posted and is gone; ErrState, ErrAgreement, ErrStepGate, ErrEnough,
+// *Invalid.
 func (s *Service) Contribute(ctx context.Context, actor policies.Actor, id uuid.UUID, posted NewContribution) (Contribution, error) {
 	var made Contribution
 	err := s.within(ctx, func(tx *gorm.DB) error {
@@ -22,39 +24,48 @@ func (s *Service) Contribute(ctx context.Context, actor policies.Actor, id uuid.
 		if err != nil {
 			return err
 		}
-		parent, err := s.repliedTo(ctx, tx, there, &posted)
-		if err != nil {
+		before := false
+		if made, before, err = s.again(ctx, tx, there, posted.DraftID); before || err != nil {
 			return err
 		}
-		if err := s.about(ctx, tx, there, &posted); err != nil {
-			return err
-		}
-		if err := there.mayPost(posted, parent != nil); err != nil {
-			return err
-		}
-		row := there.newRow(posted, s)
-		within, err := s.alongWith(ctx, tx, there, &row)
-		if err != nil {
-			return err
-		}
-		if parent != nil {
-			within = nil // its moment is its parent's
-		}
-		if err := posted.check(within); err != nil {
-			return err
-		}
-		if parent != nil {
-			row.StartMs, row.EndMs = parent.StartMs, parent.EndMs
-		}
-		if err := enough(tx, row); err != nil {
-			return err
-		}
-		if made, err = s.keep(ctx, tx, there, &row, posted.Body, func() error { return tx.Create(&row).Error }); err != nil {
-			return err
-		}
-		return s.tell(tx, there, row, parent)
+		made, err = s.add(ctx, tx, there, posted)
+		return err
 	})
 	return made, err
+}
+
+func (s *Service) add(ctx context.Context, tx *gorm.DB, there attending, posted NewContribution) (made Contribution, err error) {
+	parent, err := s.repliedTo(ctx, tx, there, &posted)
+	if err != nil {
+		return made, err
+	}
+	if err := s.about(ctx, tx, there, &posted); err != nil {
+		return made, err
+	}
+	if err := there.mayPost(posted, parent != nil); err != nil {
+		return made, err
+	}
+	row := there.newRow(posted, s)
+	within, err := s.alongWith(ctx, tx, there, &row)
+	if err != nil {
+		return made, err
+	}
+	if parent != nil {
+		within = nil // its moment is its parent's
+	}
+	if err := posted.check(within); err != nil {
+		return made, err
+	}
+	if parent != nil {
+		row.StartMs, row.EndMs = parent.StartMs, parent.EndMs
+	}
+	if err := enough(tx, row); err != nil {
+		return made, err
+	}
+	if made, err = s.keep(ctx, tx, there, &row, posted.Body, func() error { return remember(tx, row, posted.DraftID) }); err != nil {
+		return made, err
+	}
+	return made, s.tell(tx, there, row, parent)
 }
 
 // ChangeContribution changes the words of one's own contribution if it still has

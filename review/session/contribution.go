@@ -40,7 +40,10 @@ type Contribution struct {
 
 // NewContribution is what someone wants to post. Step is the one that they see: a
 // contribution that comes when the step has moved on is not posted in another.
+// DraftID is what its author calls it before it has an id, the same for every try to
+// post it; nil for none.
 type NewContribution struct {
+	DraftID        *uuid.UUID
 	Step           int
 	Kind           protocol.Kind
 	N              *int

@@ -51,7 +51,8 @@
 //  7. What a step lets each post, and whether it can be left, is decided inside the
 //     lock of the session, for the step that whoever asks saw: what comes when the
 //     session has moved on is refused. What was revealed can be taken back by its
-//     author, and not changed.
+//     author, and not changed. What is posted again as the same draft of the same
+//     author is there once, in whatever step; what is gone does not come back by it.
 //  8. How the film stands is one row with a number that only rises, by the clock of
 //     the database. A word about it (announce) is a shortcut: whoever follows finds
 //     the row by itself, with what is open to them and whether they may follow.

@@ -10,6 +10,6 @@ import (
 
 func TestRowsAreAsTheMigrationsMadeThem(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {
-		databasetest.Drift(t, db, &sessionRow{}, &personRow{}, &fragmentRow{}, &agreementRow{}, &contributionRow{}, &insightRow{}, &filmRow{}, &presenceRow{})
+		databasetest.Drift(t, db, &sessionRow{}, &personRow{}, &fragmentRow{}, &agreementRow{}, &contributionRow{}, &postedRow{}, &insightRow{}, &filmRow{}, &presenceRow{})
 	})
 }

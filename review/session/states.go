@@ -107,6 +107,9 @@ func (s *Service) end(ctx context.Context, tx *gorm.DB, seen *sight, state State
 	if err := stage.deleteUnseen(tx.WithContext(ctx), seen.row.ID, seen.circle.fragments); err != nil {
 		return err
 	}
+	if err := forgetPosted(tx.WithContext(ctx), seen.row.ID); err != nil {
+		return err
+	}
 	now := s.now()
 	seen.row.State, seen.row.EndedAt = state, &now
 	return s.dropCuts(ctx, tx, slices.Collect(maps.Values(seen.circle.fragments)))

@@ -67,6 +67,14 @@ var Holdings = []policies.Stored{
 		Erased: keyDestroys,
 	},
 	{
+		Name:   "session_posted",
+		Holds:  "Onder welk willekeurig kenmerk een scherm iets instuurde, zodat het er één keer komt te staan, ook als het antwoord wegviel.",
+		About:  "De schrijver.",
+		SeenBy: "Niemand; wie het instuurde, krijgt bij hetzelfde kenmerk het eigen stuk terug.",
+		Kept:   "Tot het einde van de sessie.",
+		Erased: "De rij wordt verwijderd als de sessie eindigt; zij houdt geen woord vast, ook niet van wat eerder is weggehaald.",
+	},
+	{
 		Name:   "session_films",
 		Holds:  "Welk fragment in een sessie aan staat, waar in de film, of het speelt, en wie het zo zette.",
 		About:  "De klantmanager en wie de film leidt.",

@@ -1548,7 +1548,10 @@ export interface paths {
          */
         get: operations["listContributions"];
         put?: never;
-        /** Post something in the present step; 409 step_gate when the step does not let one post this */
+        /**
+         * Post something in the present step; 409 step_gate when the step does not let one post this
+         * @description Posted again with the same draftId, because an answer got lost, it is there once: the answer is 201 with what is there as it is now, whatever was sent and whatever the step has become. What was taken back since, or closed, is 404 and does not come back.
+         */
         post: operations["postContribution"];
         delete?: never;
         options?: never;
@@ -3494,6 +3497,11 @@ export interface components {
         /** @description The step one sees, from 0; -1 while preparing. When the session is at another by now, nothing happens: 409 step_gate */
         SessionStep: number;
         NewContribution: {
+            /**
+             * Format: uuid
+             * @description What its author calls it until it has an id, chosen by them: every try to post the same has the same one. Of what others chose it says nothing
+             */
+            draftId?: string;
             step: components["schemas"]["SessionStep"];
             kind: components["schemas"]["ContributionKind"];
             body: string;
@@ -6664,7 +6672,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The contribution */
+            /** @description The contribution, made now or by an earlier try */
             201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
