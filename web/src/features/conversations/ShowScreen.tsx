@@ -4,8 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { leaveFor } from '../../api/leave';
 import type { Participant } from '../../api/types';
-import { Dialog } from '../../ui/Dialog';
-import { ErrorMessage } from '../../ui/Message';
+import { AskFirst } from '../../ui/AskFirst';
 
 interface ShowScreenProps {
   conversationId: string;
@@ -14,7 +13,7 @@ interface ShowScreenProps {
 
 /** "Laat dit scherm zien": the screen becomes this person's own page; the server locks everything else. */
 export function ShowScreen({ conversationId, participant }: ShowScreenProps) {
-  const { t } = useTranslation(['conversations', 'app']);
+  const { t } = useTranslation('conversations');
   const [asking, setAsking] = useState(false);
   const role = t(`roles.${participant.role}`);
   const show = api.useMutation(
@@ -30,24 +29,16 @@ export function ShowScreen({ conversationId, participant }: ShowScreenProps) {
         {t('screen.button', { role })}
       </Button>
       {asking && (
-        <Dialog title={t('screen.title', { role })} onClose={() => setAsking(false)}>
+        <AskFirst
+          title={t('screen.title', { role })}
+          yes={t('screen.confirm')}
+          busy={show.isPending || show.isSuccess}
+          error={show.error}
+          onYes={() => show.mutate({ params: { path: { conversationId, participantId: participant.id } } })}
+          onClose={() => setAsking(false)}
+        >
           <Paragraph>{t('screen.body')}</Paragraph>
-          {show.error && <ErrorMessage error={show.error} />}
-          <div className="vs-actions">
-            <Button
-              appearance="primary-action-button"
-              disabled={show.isPending || show.isSuccess}
-              onClick={() =>
-                show.mutate({ params: { path: { conversationId, participantId: participant.id } } })
-              }
-            >
-              {t('screen.confirm')}
-            </Button>
-            <Button appearance="secondary-action-button" onClick={() => setAsking(false)}>
-              {t('app:back')}
-            </Button>
-          </div>
-        </Dialog>
+        </AskFirst>
       )}
     </div>
   );

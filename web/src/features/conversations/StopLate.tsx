@@ -3,8 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { Conversation } from '../../api/types';
-import { Dialog } from '../../ui/Dialog';
-import { ErrorMessage } from '../../ui/Message';
+import { AskFirst } from '../../ui/AskFirst';
 
 interface StopLateProps {
   conversation: Conversation;
@@ -13,7 +12,7 @@ interface StopLateProps {
 
 /** Not waiting any longer for someone who came in later: there may be a film, so it asks first. */
 export function StopLate({ conversation, onCancelled }: StopLateProps) {
-  const { t } = useTranslation(['roster', 'app']);
+  const { t } = useTranslation('roster');
   const [asking, setAsking] = useState(false);
   const cancel = api.useMutation('delete', '/conversations/{conversationId}', { onSuccess: onCancelled });
   return (
@@ -22,22 +21,16 @@ export function StopLate({ conversation, onCancelled }: StopLateProps) {
         {t('stop.button')}
       </Button>
       {asking && (
-        <Dialog title={t('stop.title')} onClose={() => setAsking(false)}>
+        <AskFirst
+          title={t('stop.title')}
+          yes={t('stop.confirm')}
+          busy={cancel.isPending}
+          error={cancel.error}
+          onYes={() => cancel.mutate({ params: { path: { conversationId: conversation.id } } })}
+          onClose={() => setAsking(false)}
+        >
           <Paragraph>{t('stop.body')}</Paragraph>
-          {cancel.error && <ErrorMessage error={cancel.error} />}
-          <div className="vs-actions">
-            <Button
-              appearance="primary-action-button"
-              disabled={cancel.isPending}
-              onClick={() => cancel.mutate({ params: { path: { conversationId: conversation.id } } })}
-            >
-              {t('stop.confirm')}
-            </Button>
-            <Button appearance="secondary-action-button" onClick={() => setAsking(false)}>
-              {t('app:back')}
-            </Button>
-          </div>
-        </Dialog>
+        </AskFirst>
       )}
     </>
   );

@@ -1,8 +1,7 @@
-import { Button, Paragraph } from '@utrecht/component-library-react';
+import { Paragraph } from '@utrecht/component-library-react';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../../ui/Dialog';
+import { AskFirst } from '../../ui/AskFirst';
 import { useAnnounce } from '../../ui/LiveRegion';
-import { ErrorMessage } from '../../ui/Message';
 import { useSaving } from '../../ui/useSaving';
 
 interface DeleteFormProps {
@@ -13,7 +12,7 @@ interface DeleteFormProps {
 }
 
 export function DeleteForm({ title, onDelete, onDeleted, onClose }: DeleteFormProps) {
-  const { t } = useTranslation(['forms', 'app']);
+  const { t } = useTranslation('forms');
   const announce = useAnnounce();
   const { saving, error, save } = useSaving();
   const deleted = () => {
@@ -21,22 +20,16 @@ export function DeleteForm({ title, onDelete, onDeleted, onClose }: DeleteFormPr
     onDeleted();
   };
   return (
-    <Dialog title={t('delete.title', { title })} onClose={onClose}>
+    <AskFirst
+      title={t('delete.title', { title })}
+      yes={t('delete.confirm')}
+      danger
+      busy={saving}
+      error={error}
+      onYes={() => void save(onDelete, deleted)}
+      onClose={onClose}
+    >
       <Paragraph>{t('delete.explain')}</Paragraph>
-      {error !== null && <ErrorMessage error={error} />}
-      <div className="vs-actions">
-        <Button
-          appearance="primary-action-button"
-          hint="danger"
-          disabled={saving}
-          onClick={() => void save(onDelete, deleted)}
-        >
-          {t('delete.confirm')}
-        </Button>
-        <Button appearance="secondary-action-button" onClick={onClose}>
-          {t('app:back')}
-        </Button>
-      </div>
-    </Dialog>
+    </AskFirst>
   );
 }

@@ -1,11 +1,10 @@
-import { Button, Paragraph } from '@utrecht/component-library-react';
+import { Paragraph } from '@utrecht/component-library-react';
 import { useTranslation } from 'react-i18next';
 import { toApiError } from '../../api/problem';
 import type { Fragment } from '../../api/types';
-import { Dialog } from '../../ui/Dialog';
+import { AskFirst } from '../../ui/AskFirst';
 import { moveFocusTo } from '../../ui/focus';
 import { useAnnounce } from '../../ui/LiveRegion';
-import { ErrorMessage } from '../../ui/Message';
 import { useSaving } from '../../ui/useSaving';
 import { FragmentText } from './FragmentText';
 import { FRAGMENTS_TITLE } from './fragmentsTitle';
@@ -18,7 +17,7 @@ interface DropFragmentProps {
 }
 
 export function DropFragment({ fragment, fragments, onClose }: DropFragmentProps) {
-  const { t } = useTranslation(['fragments', 'app']);
+  const { t } = useTranslation('fragments');
   const announce = useAnnounce();
   const { saving, error, save } = useSaving();
   const drop = async () => {
@@ -36,23 +35,17 @@ export function DropFragment({ fragment, fragments, onClose }: DropFragmentProps
     moveFocusTo(FRAGMENTS_TITLE);
   };
   return (
-    <Dialog title={t('drop.title')} onClose={onClose}>
+    <AskFirst
+      title={t('drop.title')}
+      yes={t('drop.confirm')}
+      danger
+      busy={saving}
+      error={error}
+      onYes={() => void save(drop, dropped)}
+      onClose={onClose}
+    >
       <FragmentText fragment={fragment} />
       <Paragraph>{t('drop.explain')}</Paragraph>
-      {error !== null && <ErrorMessage error={error} />}
-      <div className="vs-actions">
-        <Button
-          appearance="primary-action-button"
-          hint="danger"
-          disabled={saving}
-          onClick={() => void save(drop, dropped)}
-        >
-          {t('drop.confirm')}
-        </Button>
-        <Button appearance="secondary-action-button" onClick={onClose}>
-          {t('app:back')}
-        </Button>
-      </div>
-    </Dialog>
+    </AskFirst>
   );
 }

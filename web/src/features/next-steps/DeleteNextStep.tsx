@@ -1,9 +1,8 @@
-import { Button, Paragraph } from '@utrecht/component-library-react';
+import { Paragraph } from '@utrecht/component-library-react';
 import { useTranslation } from 'react-i18next';
 import type { NextStep } from '../../api/types';
-import { Dialog } from '../../ui/Dialog';
+import { AskFirst } from '../../ui/AskFirst';
 import { useAnnounce } from '../../ui/LiveRegion';
-import { ErrorMessage } from '../../ui/Message';
 import { useSaving } from '../../ui/useSaving';
 import type { NextStepActions } from './useNextSteps';
 
@@ -16,7 +15,7 @@ interface DeleteNextStepProps {
 
 /** Its key is destroyed at once, so there is no undoing: it asks first. */
 export function DeleteNextStep({ step, actions, onDeleted, onClose }: DeleteNextStepProps) {
-  const { t } = useTranslation(['nextSteps', 'app']);
+  const { t } = useTranslation('nextSteps');
   const announce = useAnnounce();
   const { saving, error, save } = useSaving();
   const remove = () =>
@@ -28,18 +27,18 @@ export function DeleteNextStep({ step, actions, onDeleted, onClose }: DeleteNext
       },
     );
   return (
-    <Dialog title={t('deleting.title')} onClose={onClose}>
+    <AskFirst
+      title={t('deleting.title')}
+      yes={t('deleting.confirm')}
+      no={t('deleting.keep')}
+      danger
+      busy={saving}
+      error={error}
+      onYes={remove}
+      onClose={onClose}
+    >
       <Paragraph>{step.text}</Paragraph>
       <Paragraph>{t('deleting.forever')}</Paragraph>
-      {error !== null && <ErrorMessage error={error} />}
-      <div className="vs-actions">
-        <Button appearance="primary-action-button" hint="danger" disabled={saving} onClick={remove}>
-          {t('deleting.confirm')}
-        </Button>
-        <Button appearance="secondary-action-button" onClick={onClose}>
-          {t('deleting.keep')}
-        </Button>
-      </div>
-    </Dialog>
+    </AskFirst>
   );
 }

@@ -1,8 +1,7 @@
-import { Button, Paragraph } from '@utrecht/component-library-react';
+import { Paragraph } from '@utrecht/component-library-react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
-import { Dialog } from '../../ui/Dialog';
-import { ErrorMessage } from '../../ui/Message';
+import { AskFirst } from '../../ui/AskFirst';
 
 interface EraseDialogProps {
   recordingId: string;
@@ -18,26 +17,21 @@ export function EraseDialog({ recordingId, ready, plain, onErased, onClose }: Er
   const { t } = useTranslation('recording');
   const erase = api.useMutation('delete', '/recordings/{recordingId}', { onSuccess: onErased });
   return (
-    <Dialog title={t(ready && !plain ? 'erase.title' : 'erase.brokenTitle')} onClose={onClose}>
+    <AskFirst
+      title={t(ready && !plain ? 'erase.title' : 'erase.brokenTitle')}
+      yes={t('erase.confirm')}
+      no={t('erase.keep')}
+      danger
+      busy={erase.isPending}
+      error={erase.error}
+      onYes={() => erase.mutate({ params: { path: { recordingId } } })}
+      onClose={onClose}
+    >
       <Paragraph>{t('erase.goes')}</Paragraph>
       {ready && <Paragraph>{t('erase.only')}</Paragraph>}
       <Paragraph>{t('erase.stays')}</Paragraph>
       {ready && <Paragraph>{t('erase.staysYours')}</Paragraph>}
       <Paragraph>{t('erase.forever')}</Paragraph>
-      {erase.error && <ErrorMessage error={erase.error} />}
-      <div className="vs-actions">
-        <Button
-          appearance="primary-action-button"
-          hint="danger"
-          disabled={erase.isPending}
-          onClick={() => erase.mutate({ params: { path: { recordingId } } })}
-        >
-          {t('erase.confirm')}
-        </Button>
-        <Button appearance="secondary-action-button" onClick={onClose}>
-          {t('erase.keep')}
-        </Button>
-      </div>
-    </Dialog>
+    </AskFirst>
   );
 }

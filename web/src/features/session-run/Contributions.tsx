@@ -1,7 +1,7 @@
-import { Button, Paragraph } from '@utrecht/component-library-react';
+import { Paragraph } from '@utrecht/component-library-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../../ui/Dialog';
+import { AskFirst } from '../../ui/AskFirst';
 import { ContributionItem, type ItemActions } from './ContributionItem';
 import { byStep } from './shown';
 import { isBlindNow, isShown, PREPARING } from './steps';
@@ -26,32 +26,10 @@ function useStepName(session: Session) {
   };
 }
 
-interface AskDeleteProps {
-  onYes: () => void;
-  onClose: () => void;
-}
-
-function AskDelete({ onYes, onClose }: AskDeleteProps) {
-  const { t } = useTranslation(['sessionRun', 'app']);
-  return (
-    <Dialog title={t('list.deleteSure')} onClose={onClose}>
-      <Paragraph>{t('list.deleteBody')}</Paragraph>
-      <div className="vs-actions">
-        <Button appearance="primary-action-button" hint="danger" onClick={onYes}>
-          {t('list.deleteYes')}
-        </Button>
-        <Button appearance="secondary-action-button" onClick={onClose}>
-          {t('app:cancel')}
-        </Button>
-      </div>
-    </Dialog>
-  );
-}
-
 /** What was written, by step. What is still one's own alone is said to be so. */
 export function Contributions(props: ContributionsProps) {
   const { session, items, meId, currentId, appearing, onDelete, ...actions } = props;
-  const { t } = useTranslation('sessionRun');
+  const { t } = useTranslation(['sessionRun', 'app']);
   const nameOf = useStepName(session);
   const [asking, setAsking] = useState<Contribution | null>(null);
   const answers = useMemo(() => items.filter(({ parentId }) => parentId !== undefined), [items]);
@@ -99,13 +77,19 @@ export function Contributions(props: ContributionsProps) {
         </div>
       ))}
       {asking && (
-        <AskDelete
+        <AskFirst
+          title={t('list.deleteSure')}
+          yes={t('list.deleteYes')}
+          no={t('app:cancel')}
+          danger
           onClose={() => setAsking(null)}
           onYes={() => {
             onDelete?.(asking);
             setAsking(null);
           }}
-        />
+        >
+          <Paragraph>{t('list.deleteBody')}</Paragraph>
+        </AskFirst>
       )}
     </section>
   );

@@ -1,7 +1,7 @@
 import { Button, Paragraph } from '@utrecht/component-library-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../../ui/Dialog';
+import { AskFirst } from '../../ui/AskFirst';
 import { ErrorMessage } from '../../ui/Message';
 import { ChooseCase } from './ChooseCase';
 import { FinishDialog } from './FinishDialog';
@@ -12,24 +12,20 @@ import { useText } from './words';
 
 function RevealDialog({ leading, onClose }: { leading: Leading; onClose: () => void }) {
   const { t } = useTranslation(['sessionRun', 'app']);
+  const reveal = () => {
+    leading.reveal();
+    onClose();
+  };
   return (
-    <Dialog title={t('lead.revealSure')} onClose={onClose}>
+    <AskFirst
+      title={t('lead.revealSure')}
+      yes={t('lead.revealYes')}
+      no={t('app:cancel')}
+      onYes={reveal}
+      onClose={onClose}
+    >
       <Paragraph>{t('lead.revealBody')}</Paragraph>
-      <div className="vs-actions">
-        <Button
-          appearance="primary-action-button"
-          onClick={() => {
-            leading.reveal();
-            onClose();
-          }}
-        >
-          {t('lead.revealYes')}
-        </Button>
-        <Button appearance="secondary-action-button" onClick={onClose}>
-          {t('app:cancel')}
-        </Button>
-      </div>
-    </Dialog>
+    </AskFirst>
   );
 }
 

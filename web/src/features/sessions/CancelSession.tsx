@@ -2,15 +2,14 @@ import { Button, Paragraph } from '@utrecht/component-library-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
-import { Dialog } from '../../ui/Dialog';
+import { AskFirst } from '../../ui/AskFirst';
 import { moveFocusTo } from '../../ui/focus';
 import { useAnnounce } from '../../ui/LiveRegion';
-import { ErrorMessage } from '../../ui/Message';
 import { useRefreshSession } from './useSession';
 
 /** Calling a session off. */
 export function CancelSession({ sessionId }: { sessionId: string }) {
-  const { t } = useTranslation(['sessions', 'app']);
+  const { t } = useTranslation('sessions');
   const announce = useAnnounce();
   const refresh = useRefreshSession(sessionId);
   const [asking, setAsking] = useState(false);
@@ -28,23 +27,17 @@ export function CancelSession({ sessionId }: { sessionId: string }) {
         {t('cancel.button')}
       </Button>
       {asking && (
-        <Dialog title={t('cancel.title')} onClose={() => setAsking(false)}>
+        <AskFirst
+          title={t('cancel.title')}
+          yes={t('cancel.confirm')}
+          danger
+          busy={cancel.isPending}
+          error={cancel.error}
+          onYes={() => cancel.mutate({ params: { path: { sessionId } } })}
+          onClose={() => setAsking(false)}
+        >
           <Paragraph>{t('cancel.explain')}</Paragraph>
-          {cancel.error && <ErrorMessage error={cancel.error} />}
-          <div className="vs-actions">
-            <Button
-              appearance="primary-action-button"
-              hint="danger"
-              disabled={cancel.isPending}
-              onClick={() => cancel.mutate({ params: { path: { sessionId } } })}
-            >
-              {t('cancel.confirm')}
-            </Button>
-            <Button appearance="secondary-action-button" onClick={() => setAsking(false)}>
-              {t('app:back')}
-            </Button>
-          </div>
-        </Dialog>
+        </AskFirst>
       )}
     </>
   );

@@ -1,8 +1,7 @@
-import { Button, Paragraph } from '@utrecht/component-library-react';
+import { Paragraph } from '@utrecht/component-library-react';
 import { useTranslation } from 'react-i18next';
 import type { Signal } from '../../api/types';
-import { Dialog } from '../../ui/Dialog';
-import { ErrorMessage } from '../../ui/Message';
+import { AskFirst } from '../../ui/AskFirst';
 import { useSaving } from '../../ui/useSaving';
 import type { SignalActions } from './useSignals';
 
@@ -18,23 +17,18 @@ export function PutAway({ signal, actions, onGone, onClose }: PutAwayProps) {
   const { t } = useTranslation('signals');
   const { saving, error, save } = useSaving();
   return (
-    <Dialog title={t('putAway.title')} onClose={onClose}>
+    <AskFirst
+      title={t('putAway.title')}
+      yes={t('putAway.confirm')}
+      no={t('putAway.keep')}
+      danger
+      busy={saving}
+      error={error}
+      onYes={() => void save(() => actions.putAway(signal), onGone)}
+      onClose={onClose}
+    >
       <Paragraph>{signal.text}</Paragraph>
       <Paragraph>{t('putAway.forever')}</Paragraph>
-      {error !== null && <ErrorMessage error={error} />}
-      <div className="vs-actions">
-        <Button
-          appearance="primary-action-button"
-          hint="danger"
-          disabled={saving}
-          onClick={() => void save(() => actions.putAway(signal), onGone)}
-        >
-          {t('putAway.confirm')}
-        </Button>
-        <Button appearance="secondary-action-button" onClick={onClose}>
-          {t('putAway.keep')}
-        </Button>
-      </div>
-    </Dialog>
+    </AskFirst>
   );
 }
