@@ -9,7 +9,8 @@ import (
 
 func reviewSession(from session.Session) contract.Session {
 	out := contract.Session{
-		ID: from.ID, Version: from.Version, State: contract.SessionState(from.State), Title: from.Title, LearningQuestion: from.Question,
+		ID: from.ID, Version: from.Version, State: contract.SessionState(from.State), Emptied: from.Emptied,
+		Title: from.Title, LearningQuestion: from.Question,
 		Protocol: protocolOf(from.Protocol), Purpose: contract.SessionPurpose(from.Purpose), Place: contract.SessionPlace(from.Place),
 		Clock: from.Clock, StartsAt: from.StartsAt, Request: contract.SessionRequest(from.Request), Maker: sessionPerson(from.Maker),
 		Facilitator: facilitator(from.Maker, from.Leader), People: []contract.SessionMember{}, Fragments: []contract.SessionFragment{},

@@ -3166,8 +3166,11 @@ type Session struct {
 	Can SessionCan `json:"can"`
 
 	// Chosen Number of the fragment whose case was chosen
-	Chosen        *int               `json:"chosen,omitempty"`
-	Clock         bool               `json:"clock"`
+	Chosen *int `json:"chosen,omitempty"`
+	Clock  bool `json:"clock"`
+
+	// Emptied Its last recording is gone, and all that was written with it. Its people can go on talking, step by step, until it ends; nothing more can be written
+	Emptied       bool               `json:"emptied"`
 	EveryoneReady bool               `json:"everyoneReady"`
 	Facilitator   *SessionPerson     `json:"facilitator,omitempty"`
 	Fragments     []SessionFragment  `json:"fragments"`

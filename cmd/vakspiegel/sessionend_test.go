@@ -9,31 +9,75 @@ import (
 )
 
 // With the last recording of a session nothing of the session is left, in
-// whatever state it was; and an old copy of its rows does not open with the keys
-// of today.
+// whatever state it was, once nobody is in the middle of it.
 func TestASessionGoesWithItsLastRecording(t *testing.T) {
 	eachPair(t, func(t *testing.T, p pair) {
 		g := plan(t, p, "peers")
-		made := g.ready(nil)
+		draft, over, awaited := g.noor.makeSession(peers(nil)), g.ready(nil), g.ready(nil)
+		g.noor.bring(draft.ID, g.recording)
+		g.noor.move(over.ID, "start", map[string]any{})
+		g.noor.move(over.ID, "finish", map[string]any{})
+
+		g.citizen.want(303, g.citizen.withdraw(g.link))
+		g.noor.until("the sessions are gone", func() bool { return g.count("review_sessions") == 0 })
+		g.keysAreGone()
+		for _, id := range []string{draft.ID, over.ID, awaited.ID} {
+			g.noor.wantCode(404, "not_found", g.noor.get("/api/v1/review-sessions/"+id))
+			g.nothingNames(id)
+		}
+		wordsAreNowhere(t, g.system)
+	})
+}
+
+// Who is in the middle of a session goes on without its last recording: step by
+// step, to its end. Nothing that was written is left, and nothing more can be; an
+// old copy of its rows does not open with the keys of today.
+func TestASessionThatRunsGoesOnWithoutItsLastRecording(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		g := plan(t, p, "peers")
+		made := g.ready(map[string]any{"protocol": "incidentmethode"})
 		g.noor.move(made.ID, "start", map[string]any{})
+		path := "/api/v1/review-sessions/" + made.ID
+		written := map[string]any{"step": 0, "kind": "tried", "body": noteWords}
+		g.noor.want(201, g.noor.json("POST", path+"/contributions", written))
 		old := g.copied(made.ID)
 
 		g.citizen.want(303, g.citizen.withdraw(g.link))
+		g.noor.until("its words are gone", func() bool { return g.noor.session(made.ID).Emptied })
+		g.keysAreGone()
+		wordsAreNowhere(t, g.system)
+		now := g.noor.session(made.ID)
+		if now.State != "running" || now.Title != "Intervisie" || now.LearningQuestion != "" || len(now.Me.Posts) > 0 {
+			t.Errorf("what is left of it: %+v", now)
+		}
+		if body := string(g.noor.want(200, g.noor.get(path+"/contributions")).body); !strings.Contains(body, `"items":[]`) {
+			t.Errorf("what is left of what was written: %s", body)
+		}
+		g.noor.wantCode(409, "step_gate", g.noor.json("POST", path+"/contributions", written))
+		for step := 1; step < 4; step++ { // also on from the step that chooses: there is nothing to choose
+			g.noor.want(204, g.noor.json("POST", path+"/ready", map[string]any{"ready": true, "step": step - 1, "room": true}))
+			g.noor.want(204, g.noor.json("POST", path+"/steps", map[string]any{"to": step}))
+		}
+		g.noor.move(made.ID, "finish", map[string]any{"signal": "De brief is onleesbaar."})
 		g.noor.until("the session is gone", func() bool { return g.count("review_sessions") == 0 })
-		g.noor.wantCode(404, "not_found", g.noor.get("/api/v1/review-sessions/"+made.ID))
-		g.noor.until("its key is destroyed", func() bool {
-			must(t, g.keys.Settle(context.Background()))
-			return g.count("data_keys") == 0
-		})
 		g.nothingNames(made.ID)
 
 		g.putBack(old)
 		if list := g.noor.sessions(); len(list) != 0 {
 			t.Errorf("an old copy is listed: %v", list)
 		}
-		g.noor.wantCode(404, "not_found", g.noor.get("/api/v1/review-sessions/"+made.ID))
+		g.noor.wantCode(404, "not_found", g.noor.get(path))
 		must(t, g.together.Forget(context.Background()))
 		wordsAreNowhere(t, g.system)
+	})
+}
+
+// keysAreGone waits until every key that was forgotten is destroyed.
+func (g *planning) keysAreGone() {
+	g.t.Helper()
+	g.noor.until("its key is destroyed", func() bool {
+		must(g.t, g.keys.Settle(context.Background()))
+		return g.count("data_keys") == 0
 	})
 }
 

@@ -28,6 +28,7 @@ type together struct {
 	}
 	Step          int
 	EveryoneReady bool
+	Emptied       bool
 	Chosen        int
 	Revealed      []int
 	Me            struct {

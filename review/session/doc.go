@@ -30,15 +30,17 @@
 // # Invariants
 //
 //  1. A fragment is open to everyone of a session or to nobody: one who evaluates
-//     its owner, a scope that is missing, a pause, a withdrawal or its being taken
-//     back closes it for all of them, without a cause. Who evaluates an owner or a
+//     its owner, a scope that is missing, a pause, a withdrawal, its being taken
+//     back or an owner who was disabled closes it for all of them, without a cause. Who evaluates an owner or a
 //     member is not let in; who becomes one stands before nothing from then on.
 //  2. Nobody looks before preparing begins (at most 14 days ahead), before they
 //     accepted the agreement, or after the session ended: by its leader, or by
 //     itself a day after it began.
 //  3. What is said about a fragment is sealed under its recording's key and goes
 //     with it; the words of the session itself are sealed under the session's key,
-//     which goes with the last of its recordings, in every state.
+//     which goes with the last of its recordings, in every state. A session that
+//     runs then goes on to its end without a word (outlive): nothing can be written,
+//     and no gate waits for a case. One that was prepared is called off.
 //  4. Until a blind step is revealed nobody learns anything of what others wrote:
 //     not the words, not how much, not who is ready; no version, time, event or
 //     refusal moves with it. A step is revealed when everyone present is ready with

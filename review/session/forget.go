@@ -19,14 +19,16 @@ type fragmentOf struct {
 }
 
 // Forget lets go of every session whose last recording is gone, closed for good or
-// erased: its key is destroyed and its row deleted, in every state. A session in
+// erased: its words go at once, with its key, in every state. Its row goes too,
+// unless people are in the middle of it, or expect to be (outlive). A session in
 // which everything was taken back goes when it is over; until then its owners can
 // bring in another fragment. What a killed program left is done by the next round.
 func (s *Service) Forget(ctx context.Context) error {
 	var fragments []fragmentOf
 	err := s.DB.WithContext(ctx).Table("review_sessions s").
 		Select("s.id AS session_id, s.state, f.recording_id, f.taken_back_at IS NOT NULL AS back").
-		Joins("LEFT JOIN session_fragments f ON f.session_id = s.id").Where("s.next_n > 1").Scan(&fragments).Error
+		Joins("LEFT JOIN session_fragments f ON f.session_id = s.id").
+		Where("s.next_n > 1 AND NOT (s.state = ? AND length(s.sealed) = 0)", Running).Scan(&fragments).Error
 	if err != nil || len(fragments) == 0 {
 		return err
 	}
@@ -68,7 +70,7 @@ func (s *Service) alive(ctx context.Context, db *gorm.DB, fragments []fragmentOf
 	return alive, nil
 }
 
-// forget looks once more, under the lock, and drops the session.
+// forget looks once more, under the lock, and lets go of the session.
 func (s *Service) forget(ctx context.Context, id uuid.UUID) error {
 	return s.within(ctx, func(tx *gorm.DB) error {
 		seen, err := s.see(ctx, tx, policies.Actor{Kind: policies.ActorSystem}, id, true)
@@ -86,6 +88,38 @@ func (s *Service) forget(ctx context.Context, id uuid.UUID) error {
 		if err != nil || alive[id] {
 			return err
 		}
-		return s.drop(ctx, tx, id)
+		return s.outlive(ctx, tx, &seen)
 	})
+}
+
+// outlive takes the words of a session whose last recording is gone. Who is in the
+// middle of it goes on without (domain: the safe haven does not end with a film):
+// of the session nothing is left but who they are, which step they are at and when,
+// until it ends. One that people were asked to is called off. All others go.
+func (s *Service) outlive(ctx context.Context, tx *gorm.DB, seen *sight) error {
+	switch seen.row.State {
+	case Running:
+		return s.empty(ctx, tx, seen)
+	case Preparing:
+		if err := s.close(ctx, tx, seen, Cancelled, "session:last_recording"); err != nil {
+			return err
+		}
+		return s.empty(ctx, tx, seen)
+	}
+	return s.drop(ctx, tx, seen.row.ID)
+}
+
+// empty destroys the key of a session and what was sealed under it.
+func (s *Service) empty(ctx context.Context, tx *gorm.DB, seen *sight) error {
+	if seen.row.emptied() {
+		return nil
+	}
+	if err := s.Keys.ForgetAll(ctx, tx, []uuid.UUID{seen.row.ID}); err != nil {
+		return err
+	}
+	if err := tx.WithContext(ctx).Where("session_id = ?", seen.row.ID).Delete(&contributionRow{}).Error; err != nil {
+		return err
+	}
+	seen.row.Sealed = nil
+	return s.raise(tx, &seen.row)
 }

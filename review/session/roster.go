@@ -60,11 +60,15 @@ func (c circle) before(person uuid.UUID, f fragmentRow) media.Gathered {
 	}
 	part := c.part(person, f.OwnerID)
 	answer.Purpose = c.purpose(part)
-	if c.session.State.open() && f.TakenBackAt == nil && c.agreed[person] && !c.judged(f.OwnerID) && !c.judges(person) {
+	if c.session.State.open() && f.TakenBackAt == nil && c.agreed[person] && c.keeps(f.OwnerID) && !c.judged(f.OwnerID) && !c.judges(person) {
 		answer.Part = part
 	}
 	return answer
 }
+
+// keeps: the owner is there to take their fragment back, which they can at any
+// second. Of one who was disabled nothing is open.
+func (c circle) keeps(owner uuid.UUID) bool { return c.has(owner) && !c.gone(owner) }
 
 // part: who leads as a coach looks as a coach.
 func (c circle) part(person, owner uuid.UUID) policies.Part {

@@ -107,6 +107,9 @@ func (c circleOf) open(n int) bool {
 	if c.state != Preparing && c.state != Running || f.back || f.closed || !f.share {
 		return false
 	}
+	if !c.member[f.owner] || c.people[f.owner].Disabled {
+		return false
+	}
 	for m := range c.people {
 		if !c.member[m] {
 			continue

@@ -22,9 +22,9 @@ type sessionRow struct {
 	Place       Place
 	Clock       bool
 	StartsAt    *time.Time
-	Sealed      []byte
-	Wording     int64 // the version of what is sealed
-	Step        int   // -1: preparing
+	Sealed      []byte // empty: its words went with its last recording
+	Wording     int64  // the version of what is sealed
+	Step        int    // -1: preparing
 	StepBeganAt *time.Time
 	ChosenN     *int
 	Revealed    string // a JSON list of steps
@@ -38,6 +38,9 @@ type sessionRow struct {
 }
 
 func (sessionRow) TableName() string { return "review_sessions" }
+
+// emptied: its last recording is gone, and its words with it.
+func (r sessionRow) emptied() bool { return len(r.Sealed) == 0 }
 
 type personRow struct {
 	SessionID uuid.UUID `gorm:"primaryKey"`

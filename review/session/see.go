@@ -90,6 +90,9 @@ func entryOf(seen sight, action policies.Action, rule, result string) audit.Entr
 // it again. The row is locked by allow.
 func (s *Service) raise(tx *gorm.DB, row *sessionRow) error {
 	row.Version, row.UpdatedAt = row.Version+1, s.now()
+	if row.emptied() {
+		row.Sealed = []byte{} // SQLite reads nothing as NULL, which the column is not
+	}
 	if err := announce(tx, Word{SessionID: row.ID}); err != nil {
 		return err
 	}

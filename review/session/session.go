@@ -14,6 +14,7 @@ type Session struct {
 	ID            uuid.UUID
 	Version       int64
 	State         State
+	Emptied       bool // its last recording is gone; with it its words, and there is no writing
 	Title         string
 	Question      string // the learning question
 	Protocol      protocol.Protocol

@@ -18,11 +18,12 @@ type stage struct {
 	step     int   // protocol.Preparing until it starts
 	chosen   *int  // the fragment whose case was chosen
 	revealed []int // blind steps that were revealed; only ever more
+	emptied  bool  // nothing can be written any more
 }
 
 // stage reads how far a session is. The protocol is the one it was made with.
 func (s *Service) stage(row sessionRow) (now stage, err error) {
-	now = stage{state: row.State, step: row.Step, chosen: row.ChosenN}
+	now = stage{state: row.State, step: row.Step, chosen: row.ChosenN, emptied: row.emptied()}
 	if now.protocol, err = s.plan(row); err != nil {
 		return stage{}, err
 	}
@@ -71,25 +72,32 @@ func (s stage) show(steps []int) stage {
 // move goes to another step: one on, if the gate is open, or one back. Who is
 // there already stays. A blind step that everyone is ready with is revealed before
 // it is left. Errors: ErrState, ErrStepGate.
-func (s stage) move(to int, everyone bool) (stage, error) {
+func (s stage) move(to int, now gate) (stage, error) {
 	switch {
 	case s.state != Running:
 		return s, ErrState
 	case to == s.step:
 		return s, nil
-	case !s.protocol.CanGo(s.step, to), to > s.step && !s.gateOpen(everyone):
+	case !s.protocol.CanGo(s.step, to), to > s.step && !s.gateOpen(now):
 		return s, ErrStepGate
 	}
-	return s.settle(everyone).enter(to), nil
+	return s.settle(now.everyone).enter(to), nil
 }
 
-// gateOpen: a leader who revealed a blind step has waited long enough.
-func (s stage) gateOpen(everyone bool) bool {
+// gate is what the way to the next step depends on beside the stage.
+type gate struct {
+	everyone bool // who is present is ready with the step
+	cases    bool // there is a fragment that can be chosen
+}
+
+// gateOpen: a leader who revealed a blind step has waited long enough, and where
+// nothing is left to choose from the session goes on without a case.
+func (s stage) gateOpen(at gate) bool {
 	now, there := s.protocol.Step(s.step)
-	if !there || s.protocol.Chooses(s.step) && s.chosen == nil {
+	if !there || s.protocol.Chooses(s.step) && s.chosen == nil && at.cases {
 		return false
 	}
-	return now.Gate == protocol.GateLeader || everyone || now.Blind && s.told(s.step)
+	return now.Gate == protocol.GateLeader || at.everyone || now.Blind && s.told(s.step)
 }
 
 // choose points out the case, in the step that does. Errors: ErrState,
@@ -130,7 +138,7 @@ func (s stage) settle(everyone bool) stage {
 // or leads the session (package protocol, "Roles").
 func (s stage) posts(owns, leads bool) []protocol.Kind {
 	now, there := s.protocol.Step(s.step)
-	if !there || !s.state.open() {
+	if !there || !s.state.open() || s.emptied {
 		return nil
 	}
 	return now.Posts(protocol.RoleOf(owns, leads))

@@ -13,7 +13,7 @@ import (
 // GoTo leads a session one step on or back, or only points out the case when to is
 // the present step. Who asks for the step where they are changes nothing, so that
 // a request can be sent again. Going on needs an open gate, and a case where one is
-// chosen. Errors: ErrNotFound, ErrState, ErrAgreement, ErrStepGate, *Invalid for a
+// chosen and any is left. Errors: ErrNotFound, ErrState, ErrAgreement, ErrStepGate, *Invalid for a
 // case that is not open.
 func (s *Service) GoTo(ctx context.Context, actor policies.Actor, id uuid.UUID, to int, choose *int) error {
 	return s.lead(ctx, actor, id, func(tx *gorm.DB, there *attending) error {
@@ -24,7 +24,11 @@ func (s *Service) GoTo(ctx context.Context, actor policies.Actor, id uuid.UUID, 
 				return err
 			}
 		}
-		if next, err = next.move(to, there.everyone()); err != nil {
+		at, err := s.gate(ctx, tx, *there)
+		if err != nil {
+			return err
+		}
+		if next, err = next.move(to, at); err != nil {
 			return err
 		}
 		if next.step == there.stage.step {
@@ -68,6 +72,19 @@ func (s *Service) lead(ctx context.Context, actor policies.Actor, id uuid.UUID, 
 		}
 		return s.raise(tx, &there.row)
 	})
+}
+
+// gate asks what the way on depends on. A case that its leader cannot see is none.
+func (s *Service) gate(ctx context.Context, tx *gorm.DB, there attending) (gate, error) {
+	at := gate{everyone: there.everyone()}
+	if !there.stage.protocol.Chooses(there.stage.step) {
+		return at, nil
+	}
+	who, err := s.viewer(ctx, tx, there)
+	for _, open := range who.open {
+		at.cases = at.cases || open
+	}
+	return at, err
 }
 
 // already: the step and the case are those that are asked for.

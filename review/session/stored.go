@@ -3,8 +3,9 @@ package session
 import "vakspiegel/policies"
 
 const (
-	untilLast   = "Tot de laatste opname van de sessie is gewist; een plan zonder opname hooguit 60 dagen na de laatste wijziging."
-	keyDestroys = "De sleutel wordt vernietigd en de rij verwijderd; oude kopieën van de database zijn daarna onleesbaar."
+	untilLast   = "Tot de laatste opname van de sessie is gewist, en loopt zij dan nog: tot haar einde, hooguit een dag. Een plan zonder opname hooguit 60 dagen na de laatste wijziging."
+	untilGone   = "Tot de laatste opname van de sessie is gewist; een plan zonder opname hooguit 60 dagen na de laatste wijziging."
+	keyDestroys = "De sleutel wordt vernietigd en wat ermee verzegeld was verwijderd; oude kopieën van de database zijn daarna onleesbaar."
 	byMembers   = "Wie aan de sessie meedoet."
 )
 
@@ -23,7 +24,7 @@ var Holdings = []policies.Stored{
 		Holds:  "De titel en de leervraag, versleuteld onder de sleutel van de sessie.",
 		About:  "De klantmanager.",
 		SeenBy: byMembers,
-		Kept:   untilLast,
+		Kept:   untilGone,
 		Erased: keyDestroys,
 	},
 	{

@@ -20,6 +20,9 @@ const (
 	draftAtMost = 60 * 24 * time.Hour // without a fragment, after its last change
 )
 
+// termRule is the rule by which a session ends that nobody ended.
+const termRule = "session:term"
+
 // sweepBatch is how many sessions one round ends; the next one does the rest.
 const sweepBatch = 100
 
@@ -29,8 +32,8 @@ const sweepBatch = 100
 func (s *Service) Sweep(ctx context.Context) error {
 	now := s.now()
 	return errors.Join(
-		s.sweep(ctx, Running, "started_at", now.Add(-runsAtMost), func(tx *gorm.DB, seen *sight) error { return s.close(ctx, tx, seen, Finished) }),
-		s.sweep(ctx, Preparing, "starts_at", now.Add(-waitsAtMost), func(tx *gorm.DB, seen *sight) error { return s.close(ctx, tx, seen, Cancelled) }),
+		s.sweep(ctx, Running, "started_at", now.Add(-runsAtMost), func(tx *gorm.DB, seen *sight) error { return s.close(ctx, tx, seen, Finished, termRule) }),
+		s.sweep(ctx, Preparing, "starts_at", now.Add(-waitsAtMost), func(tx *gorm.DB, seen *sight) error { return s.close(ctx, tx, seen, Cancelled, termRule) }),
 		s.sweep(ctx, Draft, "updated_at", now.Add(-draftAtMost), s.dropEmpty(ctx)),
 		s.sweep(ctx, Cancelled, "updated_at", now.Add(-draftAtMost), s.dropEmpty(ctx)),
 	)
@@ -65,8 +68,8 @@ func (s *Service) sweep(ctx context.Context, state State, column string, before 
 	return errors.Join(errs...)
 }
 
-// close ends a session on the program's own account.
-func (s *Service) close(ctx context.Context, tx *gorm.DB, seen *sight, state State) error {
+// close ends a session on the program's own account, by a rule of its own.
+func (s *Service) close(ctx context.Context, tx *gorm.DB, seen *sight, state State, rule string) error {
 	if err := s.end(ctx, tx, seen, state); err != nil {
 		return err
 	}
@@ -75,7 +78,7 @@ func (s *Service) close(ctx context.Context, tx *gorm.DB, seen *sight, state Sta
 	}
 	return s.Audit.Append(ctx, tx, audit.Entry{
 		ActorKind: string(policies.ActorSystem), Action: string(policies.SessionPlan), ObjectKind: string(policies.Session),
-		ObjectID: seen.row.ID.String(), Rule: "session:term", Result: audit.Done,
+		ObjectID: seen.row.ID.String(), Rule: rule, Result: audit.Done,
 	})
 }
 

@@ -38,7 +38,14 @@ type wording struct {
 
 const kindSession = "session"
 
+// neutral is what a session is called whose words went with its last recording, and
+// what every session is called outside the product (invariant 10).
+const neutral = "Intervisie"
+
 func (s *Service) wording(ctx context.Context, tx *gorm.DB, row sessionRow) (wording, error) {
+	if row.emptied() {
+		return wording{Title: neutral}, nil
+	}
 	texts, err := s.Keys.Texts(ctx, tx, row.ID)
 	if err != nil {
 		return wording{}, err
@@ -72,7 +79,8 @@ func (s *Service) view(ctx context.Context, tx *gorm.DB, seen sight) (Session, e
 	}
 	row, plan, progress := seen.row, now.protocol, attending{seen, now}.progress()
 	out := Session{
-		ID: row.ID, Version: row.Version, State: row.State, Title: written.Title, Question: written.Question, Protocol: plan,
+		ID: row.ID, Version: row.Version, State: row.State, Emptied: row.emptied(),
+		Title: written.Title, Question: written.Question, Protocol: plan,
 		Purpose: seen.circle.what(), Place: row.Place, Clock: row.Clock, StartsAt: row.StartsAt,
 		SeriesID: row.SeriesID, Round: row.Round, Rounds: row.Rounds, Request: row.Request,
 		Maker: names.of(row.MakerID), Leader: names.of(row.LeaderID),

@@ -75,7 +75,7 @@ func newTable(p protocol.Protocol, people int) *table {
 func (w *table) act(t *rapid.T) {
 	who := rapid.IntRange(0, len(w.ids)-1).Draw(t, "who")
 	n := rapid.IntRange(1, len(w.circle.fragments)).Draw(t, "n")
-	switch action := rapid.IntRange(0, 15).Draw(t, "action"); action {
+	switch action := rapid.IntRange(0, 16).Draw(t, "action"); action {
 	case 0, 1, 2, 3, 4:
 		w.post(t, who, n)
 	case 5, 6, 7:
@@ -100,12 +100,31 @@ func (w *table) act(t *rapid.T) {
 		if rapid.IntRange(0, 9).Draw(t, "end") == 0 {
 			w.stage.state = rapid.SampledFrom([]State{Finished, Cancelled}).Draw(t, "as")
 		}
+	case 16:
+		if rapid.IntRange(0, 9).Draw(t, "last recording") == 0 {
+			w.lose()
+		}
+	}
+}
+
+// lose is the last recording's going while the session runs: everything that was
+// written goes with it, and nothing more can be.
+func (w *table) lose() {
+	if w.stage.state != Running {
+		return
+	}
+	w.stage.emptied, w.posted, w.open = true, nil, map[int]bool{}
+	for _, truth := range w.truth {
+		truth.gone = true
 	}
 }
 
 func (w *table) post(t *rapid.T, who, n int) {
 	w.actor.ID, w.facts.Leader = w.ids[who], who == len(w.ids)-1
 	posts := w.stage.posts(w.stage.owns(w.actor.ID, w.circle.fragments), w.facts.Leader)
+	if w.stage.emptied && len(posts) > 0 {
+		t.Fatal("something can be written when there is no key to seal it")
+	}
 	if len(posts) == 0 || !w.circle.agreed[w.actor.ID] {
 		return
 	}
@@ -194,7 +213,7 @@ func (w *table) go1(t *rapid.T, to, n int) {
 		w.stage = next
 	}
 	from := w.stage.step
-	next, err := w.stage.move(to, w.everyone())
+	next, err := w.stage.move(to, gate{w.everyone(), w.cases()})
 	if err != nil {
 		return
 	}
@@ -221,9 +240,19 @@ func (w *table) mayPass(t *rapid.T, from, to int) {
 	if left.Gate == protocol.GateReady && !w.allReady() && !w.out[from] {
 		t.Fatalf("step %d was left while not everyone was ready", from)
 	}
-	if w.stage.protocol.Choose == left.ID && w.stage.chosen == nil {
+	if w.stage.protocol.Choose == left.ID && w.stage.chosen == nil && w.cases() {
 		t.Fatalf("step %d was left without a case", from)
 	}
+}
+
+// cases: there is a fragment that can be chosen.
+func (w *table) cases() bool {
+	for _, open := range w.open {
+		if open {
+			return true
+		}
+	}
+	return false
 }
 
 func (w *table) entered(step int) {
@@ -252,7 +281,7 @@ func (w *table) close(t *rapid.T, n int) {
 	if f.TakenBackAt != nil {
 		return
 	}
-	w.open[n] = !w.open[n]
+	w.open[n] = !w.open[n] && !w.stage.emptied
 	if rapid.IntRange(0, 3).Draw(t, "back") > 0 {
 		return
 	}

@@ -3369,6 +3369,8 @@ export interface components {
             /** Format: int64 */
             version: number;
             state: components["schemas"]["SessionState"];
+            /** @description Its last recording is gone, and all that was written with it. Its people can go on talking, step by step, until it ends; nothing more can be written */
+            emptied: boolean;
             title: string;
             /** @description Empty where nobody wrote one */
             learningQuestion: string;

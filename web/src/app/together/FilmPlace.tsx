@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Mark } from '../../features/recording/timelineLayout';
 import type { LiveSession } from '../../features/session-run/live';
-import { fragmentsNow, leadsFilm } from '../../features/session-run/steps';
+import { fragmentsNow, hasFilm, leadsFilm } from '../../features/session-run/steps';
 import type { Contribution, Session, SessionFragment } from '../../features/session-run/types';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { Message } from '../../ui/Message';
@@ -83,7 +83,7 @@ export function FilmPlace(props: FilmPlaceProps) {
   const { t } = useTranslation('sessionRun');
   const fragments = fragmentsNow(session);
   const { on, alone, setWanted } = useOn(session, live, fragments);
-  if (fragments.length === 0) return null;
+  if (fragments.length === 0 && !hasFilm(session)) return null;
   const mine = fragments.filter(({ n, state }) => state === 'open' && (alone || leadsFilm(session, n)));
   const choose = ({ n, startMs = 0 }: SessionFragment) => {
     if (alone) setWanted(n);
@@ -105,6 +105,7 @@ function OnScreen({
 }: FilmPlaceProps & { on: SessionFragment | undefined; alone: boolean }) {
   const { t } = useTranslation('sessionRun');
   const { session, live } = props;
+  if (!on && session.fragments.every(({ state }) => state === 'closed')) return <Closed alone={alone} />;
   if (!on) {
     return <p className="vs-run__closed">{t('film.noneYet')}</p>;
   }

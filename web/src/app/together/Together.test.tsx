@@ -401,6 +401,24 @@ describe('the end', () => {
   });
 });
 
+describe('a session that lost its last recording', () => {
+  it('goes on: the place of the film and of the note say so, and the leader leads on', async () => {
+    session = sessionFor({ me: { leads: true, posts: ['question'] }, can: { lead: true, finish: true } });
+    const { queryClient } = await open();
+    await screen.findByText('Wat hoorde je hier?');
+    written = [];
+    const me = { ...session.me, posts: [] };
+    become({ emptied: true, title: 'Intervisie', learningQuestion: '', fragments: [], me }, []);
+    const place = await screen.findByRole('region', { name: 'Film' });
+    expect(await within(place).findByText(CLOSED)).toBeTruthy();
+    expect(film()).toBeNull();
+    expect(cached(queryClient)).not.toContain('Wat hoorde je hier?');
+    expect(screen.getByText('Hier wordt niets meer opgeschreven. Praat rustig samen verder.')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Volgende stap: analyse' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Rond de sessie af' })).toBeTruthy();
+  });
+});
+
 describe('a session that is gone', () => {
   const gone = () =>
     HttpResponse.json({ status: 404, code: 'not_found', title: '', detail: '' }, { status: 404 });

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Composer, type Place } from '../../features/session-run/Composer';
 import { Contributions } from '../../features/session-run/Contributions';
 import { ReadyButton } from '../../features/session-run/ReadyButton';
@@ -17,17 +18,18 @@ interface WriteProps {
 
 /** Writing along, as this step allows. */
 export function Write({ session, sitting, writing, place }: WriteProps) {
+  const { t } = useTranslation('sessionRun');
   const text = useText();
   const step = stepOf(session.protocol, session.step);
   const { contributing } = sitting;
   // Where everyone writes the sentence is for everyone; else it is for who only listens.
   const everyoneWrites = step !== undefined && Object.values(step.posts).every((kinds) => kinds.length > 0);
-  const reason = step && (everyoneWrites || session.me.posts.length === 0) ? text(step.refused) : undefined;
+  const refused = step && (everyoneWrites || session.me.posts.length === 0) ? text(step.refused) : undefined;
   return (
     <Composer
       writing={writing}
       posts={session.me.posts}
-      reason={reason}
+      reason={session.emptied ? t('closed.writing') : refused}
       place={place}
       saving={contributing.saving}
       error={contributing.error}

@@ -78,6 +78,7 @@ export function sessionFor(
     id: 's1',
     version: 1,
     state: 'running',
+    emptied: false,
     title: 'De brief',
     learningQuestion: 'Hoe blijf ik rustig?',
     protocol,

@@ -51,6 +51,16 @@ describe('the gate', () => {
   it('chooses in one step only', () => {
     expect([PREPARING, 0, 1, 2, 3].filter((step) => choosesNow(sessionFor({ step })))).toEqual([0]);
   });
+
+  it.each([
+    ['closed', [{ n: 1, state: 'closed' } as const]],
+    ['gone', []],
+  ])('does not wait for a choice when everything is %s', (_what, fragments) => {
+    const session = sessionFor({ step: 0, fragments });
+    delete session.chosen;
+    expect(gateOf(session)).toBeNull();
+    expect(choosesNow(session)).toBe(false);
+  });
 });
 
 describe('a blind step', () => {

@@ -44,16 +44,16 @@ export type Gate = 'choose' | 'ready' | null;
 /** Whether the way to the next step is open. The server says the same (step_gate); this only explains it. */
 export function gateOf(session: Session): Gate {
   const { protocol, step, chosen, everyoneReady } = session;
-  if (step === chooseIndex(protocol) && chosen === undefined) return 'choose';
+  if (choosesNow(session) && chosen === undefined) return 'choose';
   const now = stepOf(protocol, step);
   if (now?.gate !== 'ready' || everyoneReady) return null;
   // Who revealed a blind step has waited long enough.
   return now.blind && isShown(session, step) ? null : 'ready';
 }
 
-/** Whether a case is chosen in this step. */
-export function choosesNow({ protocol, step }: Session): boolean {
-  return step >= 0 && step === chooseIndex(protocol);
+/** Whether a case is chosen in this step: where none is left to choose from one goes on without. */
+export function choosesNow({ protocol, step, fragments }: Session): boolean {
+  return step >= 0 && step === chooseIndex(protocol) && fragments.some(({ state }) => state === 'open');
 }
 
 /** Whether what was written in this step is still its author's alone. */
@@ -65,6 +65,12 @@ export function isBlindNow({ protocol, step, revealed }: Session): boolean {
 export function isShown({ protocol, revealed }: Session, step: number): boolean {
   const known = stepOf(protocol, step);
   return known !== undefined && (!known.blind || revealed.includes(step));
+}
+
+/** Whether a film belongs to this step for everyone, there or not any more. */
+export function hasFilm({ protocol, step }: Session): boolean {
+  const film = stepOf(protocol, step)?.film;
+  return film === 'all' || film === 'chosen';
 }
 
 /** The fragments that can be on for oneself in this step; those that are closed among them, as a place with a sentence. */

@@ -24,6 +24,7 @@ export function aSession(part: Partial<Session> = {}): Session {
     id: 's1',
     version: 3,
     state: 'draft',
+    emptied: false,
     title: 'De brief',
     learningQuestion: 'Hoe blijf ik rustig?',
     protocol: aProtocol,
