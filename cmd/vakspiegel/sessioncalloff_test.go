@@ -219,3 +219,24 @@ func TestACallingOffIsTriedAgainOnlyIfItDidNotGo(t *testing.T) {
 		}
 	})
 }
+
+// A session that people were asked to hears of its last recording's going as of
+// any other calling off. Its row waits for the letters, without a word in it.
+func TestWhoWasInvitedHearsThatItIsOffWhenTheLastRecordingGoes(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		g := newInviting(t, p)
+		g.letters(3)
+		g.citizen.want(303, g.citizen.withdraw(g.link))
+		g.noor.until("it is called off", func() bool { return g.noor.session(g.made.ID).State == "cancelled" })
+		if now := g.noor.session(g.made.ID); !now.Emptied || now.Title != "Intervisie" || now.LearningQuestion != "" {
+			t.Errorf("what waits for its letters: %+v", now)
+		}
+		g.keysAreGone()
+		wordsAreNowhere(t, g.system)
+		for _, letter := range g.letters(3) {
+			g.callsOff(letter)
+		}
+		g.noor.until("its row is gone", func() bool { return g.count("review_sessions") == 0 })
+		g.nothingNames(g.made.ID)
+	})
+}

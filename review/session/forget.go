@@ -92,18 +92,24 @@ func (s *Service) forget(ctx context.Context, id uuid.UUID) error {
 	})
 }
 
-// outlive takes the words of a session whose last recording is gone. Who is in the
-// middle of it goes on without (domain: the safe haven does not end with a film):
-// of the session nothing is left but who they are, which step they are at and when,
-// until it ends. One that people were asked to is called off. All others go.
+// outlive takes the words of a session whose last recording is gone, and its row
+// unless people still need it: who is in the middle of it goes on without, with
+// nothing left but who they are and which step they are at, until it ends; and who
+// was asked to it hears first that it is off (lettersDue).
 func (s *Service) outlive(ctx context.Context, tx *gorm.DB, seen *sight) error {
-	switch seen.row.State {
-	case Running:
+	if seen.row.State == Running {
 		return s.empty(ctx, tx, seen)
-	case Preparing:
+	}
+	if seen.row.State == Preparing {
 		if err := s.close(ctx, tx, seen, Cancelled, "session:last_recording"); err != nil {
 			return err
 		}
+	}
+	due, err := s.lettersDue(tx, seen.row.ID)
+	if err != nil {
+		return err
+	}
+	if due {
 		return s.empty(ctx, tx, seen)
 	}
 	return s.drop(ctx, tx, seen.row.ID)
