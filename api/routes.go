@@ -57,6 +57,7 @@ func (s *Server) routes() []route {
 		s.sessionRunRoutes(),
 		s.sessionLiveRoutes(),
 		s.sessionAfterRoutes(),
+		s.sharingRoutes(),
 		s.formRoutes(),
 		s.signalRoutes(),
 		s.registerRoutes(),

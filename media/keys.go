@@ -166,14 +166,24 @@ func (k *Keys) key(ctx context.Context, db *gorm.DB, id uuid.UUID) (envelope.Key
 // keys unwraps the data keys of several subjects, with one query and one reading
 // of the holders: all of them or none. The caller wipes them. Errors: those of key.
 func (k *Keys) keys(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]envelope.Key, error) {
+	keys, err := k.found(ctx, db, ids)
+	if err == nil && len(keys) < len(ids) {
+		clear(keys)
+		return nil, ErrKeyGone
+	}
+	return keys, err
+}
+
+// found is keys of those that are there.
+func (k *Keys) found(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]envelope.Key, error) {
 	var err error
 	for range turns {
 		var rows []dataKeyRow
 		if err := db.WithContext(ctx).Where("subject_id IN ?", ids).Find(&rows).Error; err != nil {
 			return nil, err
 		}
-		if len(rows) < len(ids) {
-			return nil, ErrKeyGone
+		if len(rows) == 0 {
+			return nil, nil
 		}
 		wraps := make([]keyring.Wrapped, len(rows))
 		for i, row := range rows {
@@ -219,6 +229,24 @@ func (k *Keys) Sealer(ctx context.Context, db *gorm.DB, subject uuid.UUID) (*Sea
 		return nil, err
 	}
 	return &Sealer{subject: subject.String(), key: key}, nil
+}
+
+// Sealers is Sealer for several subjects, with one query and one reading of the
+// holders. One whose key is gone is not in the answer. Errors: ErrUnavailable.
+func (k *Keys) Sealers(ctx context.Context, db *gorm.DB, subjects []uuid.UUID) (map[uuid.UUID]*Sealer, error) {
+	if len(subjects) == 0 {
+		return nil, nil
+	}
+	keys, err := k.found(ctx, db, subjects)
+	if errors.Is(err, ErrKeyGone) {
+		return nil, nil
+	}
+	sealers := make(map[uuid.UUID]*Sealer, len(keys))
+	for id, key := range keys {
+		sealers[id] = &Sealer{subject: id.String(), key: key}
+	}
+	clear(keys)
+	return sealers, err
 }
 
 // Seal binds the text to its kind and id.

@@ -276,19 +276,32 @@ type View struct {
 
 // Views is who looked, newest first. Errors: ErrNotFound.
 func (m *Media) Views(ctx context.Context, actor policies.Actor, id uuid.UUID) ([]View, error) {
-	seen, err := m.see(ctx, m.DB, actor, id)
-	if err != nil {
+	if err := m.Conclude(ctx, m.AllowViews(ctx, m.DB, actor, id)); err != nil {
 		return nil, err
-	}
-	decision := m.Policy.Decide(seen.actor, policies.RecordingViews, seen.facts, policies.NoPurpose)
-	if !decision.Allowed || seen.gone() {
-		return nil, m.refused(ctx, seen, policies.RecordingViews, policies.NoPurpose, decision)
 	}
 	entries, err := m.Audit.Views(ctx, id.String())
 	if err != nil {
 		return nil, err
 	}
 	return viewsOf(entries), nil
+}
+
+// AllowViews decides, also inside another room's transaction, whether the actor may
+// know who looks at a recording, and who is going to: its owner, also of one that
+// is paused. The caller gives its error to Conclude. Errors: ErrNotFound.
+func (m *Media) AllowViews(ctx context.Context, db *gorm.DB, actor policies.Actor, id uuid.UUID) error {
+	seen, err := m.see(ctx, db, actor, id)
+	if err != nil {
+		return err
+	}
+	decision := m.Policy.Decide(seen.actor, policies.RecordingViews, seen.facts, policies.NoPurpose)
+	switch {
+	case !decision.Allowed:
+		return &refusal{entryOf(seen, policies.RecordingViews, policies.NoPurpose, decision.Rule, audit.Refused)}
+	case seen.gone():
+		return &refusal{entryOf(seen, policies.RecordingViews, policies.NoPurpose, "recording:closed", audit.Refused)}
+	}
+	return nil
 }
 
 // viewsOf are the looks that began, newest first: how one ended is not another.

@@ -1446,6 +1446,33 @@ func (e SettingsMode) Valid() bool {
 	}
 }
 
+// Defines values for SharedFragmentState.
+const (
+	SharedFragmentStateClosed  SharedFragmentState = "closed"
+	SharedFragmentStateCutting SharedFragmentState = "cutting"
+	SharedFragmentStateFailed  SharedFragmentState = "failed"
+	SharedFragmentStateOpen    SharedFragmentState = "open"
+	SharedFragmentStateWaiting SharedFragmentState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the SharedFragmentState enum.
+func (e SharedFragmentState) Valid() bool {
+	switch e {
+	case SharedFragmentStateClosed:
+		return true
+	case SharedFragmentStateCutting:
+		return true
+	case SharedFragmentStateFailed:
+		return true
+	case SharedFragmentStateOpen:
+		return true
+	case SharedFragmentStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SignalState.
 const (
 	SignalStateDone     SignalState = "done"
@@ -3530,6 +3557,47 @@ type Settings struct {
 
 // SettingsMode defines model for Settings.Mode.
 type SettingsMode string
+
+// SharedFragment defines model for SharedFragment.
+type SharedFragment struct {
+	// EndMs Absent for the whole film
+	EndMs *int64 `json:"endMs,omitempty"`
+
+	// Later Who else can, as things stand, once preparing began, they accepted the agreement and it is cut
+	Later []SessionPerson `json:"later"`
+	N     int             `json:"n"`
+
+	// OpenTo Who but its owner can have it played at this moment
+	OpenTo []SessionPerson `json:"openTo"`
+
+	// StartMs Of the film
+	StartMs int64 `json:"startMs"`
+
+	// State open: for who is in openTo; waiting: for preparing to begin; closed: for everyone of the session, whatever closed it
+	State SharedFragmentState `json:"state"`
+
+	// Whole The whole film was chosen
+	Whole bool `json:"whole"`
+}
+
+// SharedFragmentState open: for who is in openTo; waiting: for preparing to begin; closed: for everyone of the session, whatever closed it
+type SharedFragmentState string
+
+// Sharing defines model for Sharing.
+type Sharing struct {
+	Fragments []SharedFragment   `json:"fragments"`
+	SessionID openapi_types.UUID `json:"sessionId"`
+	StartsAt  *time.Time         `json:"startsAt,omitempty"`
+	State     SessionState       `json:"state"`
+
+	// Title Absent where the session itself is not the owner's to read
+	Title *string `json:"title,omitempty"`
+}
+
+// SharingList defines model for SharingList.
+type SharingList struct {
+	Items []Sharing `json:"items"`
+}
 
 // Signal defines model for Signal.
 type Signal struct {

@@ -163,6 +163,15 @@ func (k sessionKeys) Texts(ctx context.Context, tx *gorm.DB, subject uuid.UUID) 
 	return k.Sealer(ctx, tx, subject)
 }
 
+func (k sessionKeys) TextsOfEach(ctx context.Context, tx *gorm.DB, subjects []uuid.UUID) (map[uuid.UUID]words.Texts, error) {
+	sealers, err := k.Sealers(ctx, tx, subjects)
+	texts := make(map[uuid.UUID]words.Texts, len(sealers))
+	for id, sealer := range sealers {
+		texts[id] = sealer
+	}
+	return texts, err
+}
+
 var quiet = slog.New(slog.DiscardHandler)
 
 func (r *rooms) close() error {

@@ -119,6 +119,15 @@ func (k sessionKeys) Texts(ctx context.Context, tx *gorm.DB, subject uuid.UUID) 
 	return sealer, err
 }
 
+func (k sessionKeys) TextsOfEach(ctx context.Context, tx *gorm.DB, subjects []uuid.UUID) (map[uuid.UUID]words.Texts, error) {
+	sealers, err := k.Sealers(ctx, tx, subjects)
+	texts := make(map[uuid.UUID]words.Texts, len(sealers))
+	for id, sealer := range sealers {
+		texts[id] = sealer
+	}
+	return texts, err
+}
+
 // signalKeys is signal.Keys over media.
 type signalKeys struct{ *media.Keys }
 

@@ -35,6 +35,8 @@ type Looks interface {
 	Seat(ctx context.Context, tx *gorm.DB, onlookers []media.Onlooker) error
 	// Allow decides about something that hangs on a recording of the actor's own.
 	Allow(ctx context.Context, tx *gorm.DB, actor policies.Actor, action policies.Action, recordingID, author uuid.UUID) (media.Subject, error)
+	// AllowViews decides whether the actor may know who looks at a recording.
+	AllowViews(ctx context.Context, db *gorm.DB, actor policies.Actor, recordingID uuid.UUID) error
 	// Standings is how recordings stand, for planning.
 	Standings(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]media.Standing, error)
 	// Conclude writes the audit entry of a refusal after its transaction.
@@ -46,6 +48,8 @@ type Looks interface {
 type Keys interface {
 	CreateForSession(ctx context.Context, tx *gorm.DB, sessionID uuid.UUID) error
 	Texts(ctx context.Context, tx *gorm.DB, subject uuid.UUID) (words.Texts, error)
+	// TextsOfEach are those of several, with one query; whose key is gone is not among them.
+	TextsOfEach(ctx context.Context, tx *gorm.DB, subjects []uuid.UUID) (map[uuid.UUID]words.Texts, error)
 	ForgetAll(ctx context.Context, tx *gorm.DB, subjects []uuid.UUID) error
 }
 

@@ -153,6 +153,13 @@ test('noor plans an incident method, brings in a fragment, opens; the others acc
   await expect(main(noor).getByText('De sessie is open.', { exact: false })).toBeVisible();
   const session = new URL(noor.url()).pathname;
 
+  // Who sees it is told while it is on screen, as it becomes true.
+  await noor.goto(`/opnames/${recordingId}`);
+  await noor.getByRole('tab', { name: 'Delen' }).click();
+  await expect(main(noor).getByText('Nu ziet niemand dit stuk.')).toBeVisible();
+  await expect(main(noor).getByText('Na een ja op de afspraak ook: Aylin, Daan en Sem.')).toBeVisible();
+  await hasNoViolations(noor);
+
   for (const name of ['Sem', 'Aylin', 'Daan']) {
     const peer = await person(name, { viewport: { width: 360, height: 740 } });
     await peer.goto('/sessies');
@@ -166,8 +173,6 @@ test('noor plans an incident method, brings in a fragment, opens; the others acc
     expect(await isTooWide(peer)).toBe(false);
   }
 
-  await noor.goto(`/opnames/${recordingId}`);
-  await noor.getByRole('tab', { name: 'Delen' }).click();
   await expect(main(noor).getByText('Nu te zien voor Aylin, Daan en Sem.')).toBeVisible();
   await noor.getByRole('button', { name: /^Terugnemen/ }).press('Enter');
   await expect(main(noor).getByText('Nog niemand ziet deze opname.', { exact: false })).toBeVisible();

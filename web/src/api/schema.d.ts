@@ -673,6 +673,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/recordings/{recordingId}/sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Who sees what of one's own recording at this moment, session by session
+         * @description For the recording's owner alone. Answered by the rule that opens the film: who is in openTo can have the fragment played now, and nobody else but the owner can.
+         */
+        get: operations["getSharing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/recordings/{recordingId}/captions": {
         parameters: {
             query?: never;
@@ -3467,6 +3489,43 @@ export interface components {
              */
             durationMs?: number;
         };
+        SharedFragment: {
+            n: number;
+            /**
+             * @description open: for who is in openTo; waiting: for preparing to begin; closed: for everyone of the session, whatever closed it
+             * @enum {string}
+             */
+            state: "open" | "cutting" | "failed" | "waiting" | "closed";
+            /**
+             * Format: int64
+             * @description Of the film
+             */
+            startMs: number;
+            /**
+             * Format: int64
+             * @description Absent for the whole film
+             */
+            endMs?: number;
+            /** @description The whole film was chosen */
+            whole: boolean;
+            /** @description Who but its owner can have it played at this moment */
+            openTo: components["schemas"]["SessionPerson"][];
+            /** @description Who else can, as things stand, once preparing began, they accepted the agreement and it is cut */
+            later: components["schemas"]["SessionPerson"][];
+        };
+        Sharing: {
+            /** Format: uuid */
+            sessionId: string;
+            /** @description Absent where the session itself is not the owner's to read */
+            title?: string;
+            state: components["schemas"]["SessionState"];
+            /** Format: date-time */
+            startsAt?: string;
+            fragments: components["schemas"]["SharedFragment"][];
+        };
+        SharingList: {
+            items: components["schemas"]["Sharing"][];
+        };
         SessionMe: {
             part: components["schemas"]["SessionMemberPart"];
             leads: boolean;
@@ -5034,6 +5093,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordingId: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions that have not ended and hold something of the recording, newest first */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingList"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -32,11 +32,12 @@ describe('an event', () => {
     expect(isAffected(key('/recordings'), published)).toBe(false);
   });
 
-  it('about a session concerns it and the list of them', () => {
+  it('about a session concerns it, the list of them, and who sees a recording', () => {
     const changed = { kind: 'session', id: 's1' } as const;
     expect(isAffected(key('/review-sessions'), changed)).toBe(true);
     expect(isAffected(key('/review-sessions/{sessionId}', { sessionId: 's1' }), changed)).toBe(true);
     expect(isAffected(key('/review-sessions/{sessionId}', { sessionId: 's2' }), changed)).toBe(false);
+    expect(isAffected(key('/recordings/{recordingId}/sharing', { recordingId: 'r1' }), changed)).toBe(true);
     expect(isAffected(key('/recordings'), changed)).toBe(false);
   });
 });

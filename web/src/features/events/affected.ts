@@ -1,5 +1,7 @@
 import type { ChangeEvent } from '../../api/types';
 
+/** Where sessions are told of under another address than their own. */
+const OF_SESSIONS = new Set(['/review-sessions', '/recordings/{recordingId}/sharing']);
 const LISTS = new Set(['/conversations', '/recordings', '/originals', '/search', '/review-sessions']);
 
 function mentions(value: unknown, ids: ReadonlySet<string>): boolean {
@@ -14,7 +16,8 @@ function mentions(value: unknown, ids: ReadonlySet<string>): boolean {
 export function isAffected(queryKey: readonly unknown[], event: ChangeEvent): boolean {
   const [, path, init] = queryKey;
   if (event.kind === 'learning_lists') return typeof path === 'string' && path.startsWith('/learning-lists');
-  if (event.kind === 'session') return path === '/review-sessions' || mentions(init, new Set([event.id]));
+  if (event.kind === 'session')
+    return (typeof path === 'string' && OF_SESSIONS.has(path)) || mentions(init, new Set([event.id]));
   if (typeof path === 'string' && LISTS.has(path)) return true;
   const ids = new Set([event.id, ...(event.conversationId ? [event.conversationId] : [])]);
   return mentions(init, ids);

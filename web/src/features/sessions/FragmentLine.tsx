@@ -11,7 +11,7 @@ interface FragmentLineProps {
 /** What a fragment is called on screen: its times, or "de hele film". */
 export function useFragmentName() {
   const { t } = useTranslation('sessions');
-  return ({ whole, startMs, endMs }: SessionFragment) =>
+  return ({ whole, startMs, endMs }: Pick<SessionFragment, 'whole' | 'startMs' | 'endMs'>) =>
     whole || startMs === undefined || endMs === undefined
       ? t('fragment.whole')
       : t('fragment.span', { from: formatTimecode(startMs), to: formatTimecode(endMs) });

@@ -1,57 +1,64 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Recording } from '../../api/types';
+import { useDates } from '../../time/useDates';
 import { ActionLink } from '../../ui/ActionLink';
 import { Asked } from '../../ui/Asked';
 import { Allows } from './Allows';
 import { useFragmentName } from './FragmentLine';
 import { SHARE_TITLE } from './places';
 import { TakeBack } from './TakeBack';
-import type { Session, SessionFragment } from './types';
-import { useSharedIn } from './useSharedIn';
+import type { SharedFragment, Sharing } from './types';
+import { useSharing } from './useSharing';
 
-/** Who of the session sees this fragment now: nobody before it is open, nor once it closed. */
-function Onlookers({ session, fragment }: { session: Session; fragment: SessionFragment }) {
+/** Who sees this fragment now, and who is going to: as the server says, by the rule that opens the film. */
+function Onlookers({ fragment }: { fragment: SharedFragment }) {
   const { t, i18n } = useTranslation('sessions');
-  const isOpen = session.state === 'preparing' || session.state === 'running';
-  const names = session.people
-    .filter(({ id, agreed }) => agreed && id !== fragment.ownerId)
-    .map(({ name }) => name)
-    .sort((a, b) => a.localeCompare(b, 'nl'));
-  if (!isOpen || fragment.state === 'closed' || names.length === 0) return <>{t('share.nobody')}</>;
-  const list = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(names);
-  return <>{t('share.who', { names: list })}</>;
+  const { openTo, later, state } = fragment;
+  const list = (people: SharedFragment['openTo']) => {
+    const names = people.map(({ name }) => name).sort((a, b) => a.localeCompare(b, 'nl'));
+    return new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(names);
+  };
+  const awaits = state === 'open' || state === 'waiting' || state === 'cutting' ? state : undefined;
+  return (
+    <>
+      <p>{openTo.length > 0 ? t('share.who', { names: list(openTo) }) : t('share.nobody')}</p>
+      {later.length > 0 && awaits && (
+        <p className="vs-subtle">{t(`share.later.${awaits}`, { names: list(later) })}</p>
+      )}
+      {state === 'failed' && <p className="vs-subtle">{t('fragment.state.failed')}</p>}
+    </>
+  );
 }
 
-interface SharedProps {
-  session: Session;
-  recordingId: string;
-}
-
-/** One session with fragments of the recording. */
-function Shared({ session, recordingId }: SharedProps) {
+/** One session with fragments of the recording. One that is not there for its owner still has to be known of. */
+function Shared({ sharing }: { sharing: Sharing }) {
+  const { t } = useTranslation('sessions');
   const nameOf = useFragmentName();
+  const dates = useDates();
+  const { sessionId, title, startsAt, fragments } = sharing;
   return (
     <li>
       <h3 className="vs-share__session">
-        <Link className="utrecht-link utrecht-link--html-a" to={`/sessies/${session.id}`}>
-          {session.title}
-        </Link>
+        {title === undefined ? (
+          t('share.unnamed')
+        ) : (
+          <Link className="utrecht-link utrecht-link--html-a" to={`/sessies/${sessionId}`}>
+            {title}
+          </Link>
+        )}
       </h3>
+      {startsAt && <p className="vs-share__when vs-subtle">{dates.moment(startsAt)}</p>}
       <ul className="vs-lines">
-        {session.fragments
-          .filter((fragment) => fragment.recordingId === recordingId)
-          .map((fragment) => (
-            <li key={fragment.n} className="vs-line">
-              <div className="vs-line__text">
-                <p className="vs-line__name">{nameOf(fragment)}</p>
-                <p className="vs-subtle">
-                  <Onlookers session={session} fragment={fragment} />
-                </p>
-              </div>
-              <TakeBack sessionId={session.id} n={fragment.n} what={nameOf(fragment)} then={SHARE_TITLE} />
-            </li>
-          ))}
+        {fragments.map((fragment) => (
+          <li key={fragment.n} className="vs-line">
+            <div className="vs-line__text">
+              <p className="vs-line__name">{nameOf(fragment)}</p>
+              <Onlookers fragment={fragment} />
+            </div>
+            <TakeBack sessionId={sessionId} n={fragment.n} what={nameOf(fragment)} then={SHARE_TITLE} />
+          </li>
+        ))}
       </ul>
     </li>
   );
@@ -60,7 +67,7 @@ function Shared({ session, recordingId }: SharedProps) {
 /** "Delen": what the citizen allows, who sees something of this recording now, and the way back. */
 export function SharePanel({ recording }: { recording: Recording }) {
   const { t } = useTranslation('sessions');
-  const shared = useSharedIn(recording.id);
+  const shared = useSharing(recording.id);
   return (
     <section className="vs-share" aria-labelledby={SHARE_TITLE}>
       <h2 id={SHARE_TITLE} className="utrecht-heading-3" tabIndex={-1}>
@@ -68,14 +75,14 @@ export function SharePanel({ recording }: { recording: Recording }) {
       </h2>
       <Allows recording={recording} />
       <Asked query={shared}>
-        {(sessions) =>
-          sessions.length === 0 ? (
+        {(all) =>
+          all.length === 0 ? (
             <p>{t('share.none')}</p>
           ) : (
             <>
               <ul className="vs-share__sessions" aria-label={t('share.sessions')}>
-                {sessions.map((session) => (
-                  <Shared key={session.id} session={session} recordingId={recording.id} />
+                {all.map((sharing) => (
+                  <Shared key={sharing.sessionId} sharing={sharing} />
                 ))}
               </ul>
               <p className="vs-subtle">{t('takeBack.hint')}</p>

@@ -8,6 +8,8 @@ export type {
   SessionMember,
   SessionProblem,
   SessionSummary,
+  SharedFragment,
+  Sharing,
 } from '../../api/types';
 
 /** What a protocol says, in both languages of the screens. */

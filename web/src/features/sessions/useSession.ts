@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { api } from '../../api/client';
 import type { Session } from './types';
 import { SESSIONS } from './useSessions';
+import { SHARING } from './useSharing';
 
 /** How long until it is asked again whether a fragment is ready. */
 const SOON_MS = 2000;
@@ -20,7 +21,7 @@ export function useSession(sessionId: string) {
   });
 }
 
-/** What to do after something of a session changed: read it again, and the list it stands in. */
+/** What to do after something of a session changed: read it again, and what it stands in. */
 export function useRefreshSession(sessionId: string) {
   const queryClient = useQueryClient();
   return useCallback(async () => {
@@ -28,6 +29,7 @@ export function useRefreshSession(sessionId: string) {
     await Promise.all([
       queryClient.invalidateQueries({ queryKey }),
       queryClient.invalidateQueries({ queryKey: SESSIONS }),
+      queryClient.invalidateQueries({ queryKey: ['get', SHARING] }),
     ]);
   }, [queryClient, sessionId]);
 }
