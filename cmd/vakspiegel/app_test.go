@@ -410,7 +410,7 @@ func TestTwoLinksInOneBrowserDoNotMix(t *testing.T) {
 }
 
 func TestAnotherSiteChangesNothing(t *testing.T) {
-	s := start(t, pair{"sqlite", databasetest.DSN(t, "sqlite"), "dir:" + t.TempDir(), s3None})
+	s := start(t, pair{"sqlite", databasetest.Migrated(t, "sqlite"), "dir:" + t.TempDir(), s3None})
 	noor := s.as("noor")
 	c := noor.ask("citizen")
 	citizen := s.browser()
@@ -424,7 +424,7 @@ func TestAnotherSiteChangesNothing(t *testing.T) {
 }
 
 func TestDownMeansUnavailableAndNothingHalf(t *testing.T) {
-	s := start(t, pair{"sqlite", databasetest.DSN(t, "sqlite"), "dir:" + t.TempDir(), s3None})
+	s := start(t, pair{"sqlite", databasetest.Migrated(t, "sqlite"), "dir:" + t.TempDir(), s3None})
 	noor := s.as("noor")
 	conn, err := s.db.DB()
 	must(t, err)

@@ -76,7 +76,7 @@ func TestEveryTableIsDeclared(t *testing.T) {
 
 // TestEveryPrefixIsDeclared runs the main job and looks at what the store holds.
 func TestEveryPrefixIsDeclared(t *testing.T) {
-	s := start(t, pair{"sqlite", databasetest.DSN(t, "sqlite"), "dir:" + t.TempDir(), s3None})
+	s := start(t, pair{"sqlite", databasetest.Migrated(t, "sqlite"), "dir:" + t.TempDir(), s3None})
 	must(t, s.makeSample(context.Background()))
 	objects := 0
 	for object, err := range s.store.List(context.Background(), "") {

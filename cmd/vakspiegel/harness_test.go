@@ -38,11 +38,11 @@ type pair struct {
 // eachPair runs a test on SQLite with a folder and on PostgreSQL with MinIO.
 func eachPair(t *testing.T, test func(t *testing.T, p pair)) {
 	t.Run("sqlite and folder", func(t *testing.T) {
-		test(t, pair{"sqlite", databasetest.DSN(t, database.SQLite), "dir:" + filepath.Join(t.TempDir(), "store"), blob.S3Credentials{}})
+		test(t, pair{"sqlite", databasetest.Migrated(t, database.SQLite), "dir:" + filepath.Join(t.TempDir(), "store"), blob.S3Credentials{}})
 	})
 	t.Run("postgres and minio", func(t *testing.T) {
 		store, cred := blobtest.MinIO(t)
-		test(t, pair{"postgres", databasetest.DSN(t, database.Postgres), store, cred})
+		test(t, pair{"postgres", databasetest.Migrated(t, database.Postgres), store, cred})
 	})
 }
 

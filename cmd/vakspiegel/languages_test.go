@@ -18,7 +18,7 @@ import (
 // the record keeps version, hash and language of what was read.
 func TestTheWholeWayInEveryLanguage(t *testing.T) {
 	t.Parallel()
-	p := pair{"sqlite", databasetest.DSN(t, database.SQLite), "dir:" + filepath.Join(t.TempDir(), "store"), blob.S3Credentials{}}
+	p := pair{"sqlite", databasetest.Migrated(t, database.SQLite), "dir:" + filepath.Join(t.TempDir(), "store"), blob.S3Credentials{}}
 	s := start(t, p)
 	noor := s.as("noor")
 	for _, l := range s.api.Texts.Languages() {

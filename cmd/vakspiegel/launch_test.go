@@ -27,7 +27,7 @@ import (
 
 // sqlitePair is the pair for what does not depend on the engines.
 func sqlitePair(t *testing.T) pair {
-	return pair{"sqlite", databasetest.DSN(t, "sqlite"), "dir:" + filepath.Join(t.TempDir(), "store"), s3None}
+	return pair{"sqlite", databasetest.Migrated(t, "sqlite"), "dir:" + filepath.Join(t.TempDir(), "store"), s3None}
 }
 
 // launch is start with other settings: several programs on one pair, a small

@@ -141,7 +141,7 @@ func (s *system) nobodyElses(noor *browser, own string, daan *browser, colleague
 // statement of a later withdrawal say so.
 func TestAFilmThatWasErasedByItselfBeforeTheWithdrawalCounts(t *testing.T) {
 	t.Parallel()
-	s := start(t, pair{"sqlite", databasetest.DSN(t, database.SQLite), "dir:" + filepath.Join(t.TempDir(), "store"), blob.S3Credentials{}})
+	s := start(t, pair{"sqlite", databasetest.Migrated(t, database.SQLite), "dir:" + filepath.Join(t.TempDir(), "store"), blob.S3Credentials{}})
 	for name, erasedBefore := range map[string]bool{"filmed and erased": true, "never filmed": false} {
 		noor := s.as("noor")
 		c := noor.ask("citizen")

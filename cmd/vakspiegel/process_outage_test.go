@@ -23,7 +23,7 @@ func videoOf(recording string) string { return "/api/v1/recordings/" + recording
 func TestAWithdrawalWhileTheStoreIsDownCompletesItself(t *testing.T) {
 	t.Parallel()
 	server := blobtest.StartServer(t)
-	i := install(t, databasetest.DSN(t, database.Postgres), server.URL(), server.Cred).migrated("noor")
+	i := install(t, databasetest.Migrated(t, database.Postgres), server.URL(), server.Cred).migrated("noor")
 	one, other := i.serve(), i.serve()
 	noor := one.as("noor")
 	x, stays := one.agreed(noor), one.agreed(noor)

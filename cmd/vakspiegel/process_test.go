@@ -90,7 +90,7 @@ func install(t *testing.T, dsn, store string, cred blob.S3Credentials) *installa
 func installed(t *testing.T, people ...string) *installation {
 	t.Helper()
 	store, cred := blobtest.MinIO(t)
-	return install(t, databasetest.DSN(t, database.Postgres), store, cred).migrated(people...)
+	return install(t, databasetest.Migrated(t, database.Postgres), store, cred).migrated(people...)
 }
 
 func (i *installation) migrated(people ...string) *installation {

@@ -159,7 +159,7 @@ func (s *system) wantChecked(t *testing.T, query string) {
 // Each reason not to trust a file ends the command with a sentence and an error.
 func TestTheCommandRefusesWhatIsNotAsItWasGiven(t *testing.T) {
 	t.Parallel()
-	p := pair{"sqlite", databasetest.DSN(t, database.SQLite), "dir:" + filepath.Join(t.TempDir(), "store"), blob.S3Credentials{}}
+	p := pair{"sqlite", databasetest.Migrated(t, database.SQLite), "dir:" + filepath.Join(t.TempDir(), "store"), blob.S3Credentials{}}
 	s := start(t, p)
 	c := s.as("noor").ask("citizen")
 	citizen := s.sayYes(c.Participants[0].ConsentURL)

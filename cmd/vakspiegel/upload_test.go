@@ -357,7 +357,7 @@ func TestAWithdrawalDuringAnUploadStopsIt(t *testing.T) {
 func TestAStoreThatGoesAndComesBackLosesNothing(t *testing.T) {
 	t.Parallel()
 	server := blobtest.StartServer(t)
-	s, _ := launch(t, pair{"sqlite and a MinIO of its own", databasetest.DSN(t, "sqlite"), server.URL(), server.Cred}, nil)
+	s, _ := launch(t, pair{"sqlite and a MinIO of its own", databasetest.Migrated(t, "sqlite"), server.URL(), server.Cred}, nil)
 	noor := s.as("noor")
 	c, _ := s.given(noor)
 	location := noor.want(201, noor.createUpload(c.ID, len(film12))).Header.Get("Location")

@@ -32,31 +32,42 @@ func Each(t *testing.T, test func(t *testing.T, db *gorm.DB)) {
 // New returns an empty migrated database of the dialect, closed with the test.
 func New(t testing.TB, dialect string) *gorm.DB {
 	t.Helper()
-	return Open(t, DSN(t, dialect))
+	return opened(t, Migrated(t, dialect))
 }
 
 // DSN makes an empty database of the dialect, not migrated, and returns its
-// URL: for tests that start whole programs, or several of them on one.
+// URL: for tests of what comes before or with the migrations.
 func DSN(t testing.TB, dialect string) string {
 	t.Helper()
 	if dialect == database.Postgres {
-		return newPostgres(t)
+		cluster, name := newName(t)
+		if err := cluster.Create(context.Background(), name); err != nil {
+			t.Fatal(err)
+		}
+		return cluster.DSN(name)
 	}
-	return "sqlite:" + filepath.Join(t.TempDir(), "vakspiegel.db")
+	return sqliteIn(t.TempDir())
 }
+
+func sqliteIn(folder string) string { return "sqlite:" + filepath.Join(folder, "vakspiegel.db") }
 
 // Open opens and migrates the database at dsn and closes it with the test.
 func Open(t testing.TB, dsn string) *gorm.DB {
 	t.Helper()
-	ctx := context.Background()
-	db, err := database.Open(ctx, dsn)
+	db := opened(t, dsn)
+	if err := database.Migrate(context.Background(), db); err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+func opened(t testing.TB, dsn string) *gorm.DB {
+	t.Helper()
+	db, err := database.Open(context.Background(), dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = database.Close(db) })
-	if err := database.Migrate(ctx, db); err != nil {
-		t.Fatal(err)
-	}
 	return db
 }
 
@@ -65,17 +76,14 @@ var (
 	startCluster = sync.OnceValues(func() (*throwaway.Cluster, error) { return throwaway.Start(context.Background()) })
 )
 
-func newPostgres(t testing.TB) string {
+// newName is the name of a database that does not exist yet, and its server.
+func newName(t testing.TB) (*throwaway.Cluster, string) {
 	t.Helper()
 	cluster, err := startCluster()
 	if err != nil {
 		t.Fatalf("PostgreSQL for tests: %v (make tools installs what is missing)", err)
 	}
-	name := fmt.Sprintf("test_%d", databases.Add(1))
-	if err := cluster.Create(context.Background(), name); err != nil {
-		t.Fatal(err)
-	}
-	return cluster.DSN(name)
+	return cluster, fmt.Sprintf("test_%d", databases.Add(1))
 }
 
 // Folder is where the database at dsn keeps its files, heap and write-ahead log

@@ -110,12 +110,22 @@ func (c *Cluster) await(ctx context.Context) error {
 
 // Create makes an empty database. The name is one of ours, not of a stranger.
 func (c *Cluster) Create(ctx context.Context, name string) error {
+	return c.run(ctx, "CREATE DATABASE "+name)
+}
+
+// Copy makes a database that is as another one, to which nobody is connected.
+// The names are ours, not of a stranger.
+func (c *Cluster) Copy(ctx context.Context, from, name string) error {
+	return c.run(ctx, "CREATE DATABASE "+name+" TEMPLATE "+from)
+}
+
+func (c *Cluster) run(ctx context.Context, statement string) error {
 	db, err := sql.Open("pgx", c.DSN("postgres"))
 	if err != nil {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	_, err = db.ExecContext(ctx, "CREATE DATABASE "+name)
+	_, err = db.ExecContext(ctx, statement)
 	return err
 }
 
