@@ -96,6 +96,19 @@ func (s *Server) finishSession(c *call) (reply, error) {
 	})
 }
 
+func (s *Server) saySessionPresent(c *call) (reply, error) {
+	person, err := c.id("personId")
+	if err != nil {
+		return reply{}, err
+	}
+	body, err := decode[contract.SessionAttendance](s, c, "SessionAttendance")
+	if err != nil {
+		return reply{}, err
+	}
+	said := session.Attendance{PersonID: person, Present: body.Present, OnPaper: value(body.OnPaper), Agreed: value(body.Agreed)}
+	return s.onSession(c, func(id uuid.UUID) (session.Session, error) { return s.Together.SayPresent(c.ctx(), c.actor, id, said) })
+}
+
 func (s *Server) startSession(c *call) (reply, error) {
 	body, err := decode[contract.SessionStart](s, c, "SessionStart")
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 // sessionRoutes are the plan of looking together: review/session decides on the
 // live facts, and what is not one's own is not there.
 func (s *Server) sessionRoutes() []route {
-	const get, post, patch, del = http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete
+	const get, post, put, patch, del = http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete
 	const one = base + "/review-sessions/:sessionId"
 	return []route{
 		{get, base + "/agreement", public, "", false, noBody, quick, s.getAgreement},
@@ -27,6 +27,7 @@ func (s *Server) sessionRoutes() []route {
 		{post, one + "/open", staff, policies.SessionPlan, true, noBody, quick, s.openSession},
 		{post, one + "/cancel", staff, policies.SessionPlan, true, noBody, quick, s.cancelSession},
 		{post, one + "/start", staff, policies.SessionLead, true, small, quick, s.startSession},
+		{put, one + "/people/:personId", staff, policies.SessionLead, true, small, quick, s.saySessionPresent},
 		{post, one + "/finish", staff, policies.SessionLead, true, small, quick, s.finishSession},
 		{post, one + "/fragments", staff, policies.RecordingBring, true, small, quick, s.bringFragment},
 		{del, one + "/fragments/:n", staff, policies.RecordingBring, true, noBody, quick, s.takeFragmentBack},

@@ -3255,6 +3255,18 @@ type SessionAnswer struct {
 	Accept bool `json:"accept"`
 }
 
+// SessionAttendance defines model for SessionAttendance.
+type SessionAttendance struct {
+	// Agreed They accept the agreement in the room; the leader records it
+	Agreed *bool `json:"agreed,omitempty"`
+
+	// OnPaper Of who is present: they write on paper
+	OnPaper *bool `json:"onPaper,omitempty"`
+
+	// Present False: they left
+	Present bool `json:"present"`
+}
+
 // SessionCan defines model for SessionCan.
 type SessionCan struct {
 	Cancel bool `json:"cancel"`
@@ -4218,6 +4230,9 @@ type BringFragmentJSONRequestBody = NewSessionFragment
 
 // KeepInsightJSONRequestBody defines body for KeepInsight for application/json ContentType.
 type KeepInsightJSONRequestBody = NewInsight
+
+// SaySessionPresentJSONRequestBody defines body for SaySessionPresent for application/json ContentType.
+type SaySessionPresentJSONRequestBody = SessionAttendance
 
 // SayReadyJSONRequestBody defines body for SayReady for application/json ContentType.
 type SayReadyJSONRequestBody = Readiness

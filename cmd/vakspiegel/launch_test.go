@@ -165,6 +165,8 @@ func (b *browser) call(e endpoint, conversationID string) answer {
 		} else {
 			header["Upload-Offset"], header["Content-Type"] = "0", "application/offset+octet-stream"
 		}
+	case e.method == http.MethodPut && strings.HasPrefix(e.path, "/api/v1/review-sessions") && strings.Contains(e.path, "/people/"):
+		body = `{"present":true}`
 	case e.method == http.MethodPut && strings.Contains(e.path, "/drafts/"):
 		body = `{"start":"","end":"","kind":"moment","body":"","tags":[]}`
 	case e.method == http.MethodPost && last == "annotations":

@@ -22,6 +22,7 @@ func TestNoAnswerTellsWhatWasDoneInABlindStep(t *testing.T) {
 	t.Parallel()
 	eachPair(t, func(t *testing.T, p pair) {
 		s, people, recordings := shared(t, p)
+		people["fatima"] = s.as("fatima") // who may be let in
 		sequences := map[string]int{"sqlite": 6, "postgres": 2}[p.name]
 		for i := range sequences {
 			protocol := []string{"incidentmethode", "videoclub", "sterke-momenten", "samen-terugkijken", "reflectiegesprek", "terugroepen"}[i]
@@ -32,7 +33,7 @@ func TestNoAnswerTellsWhatWasDoneInABlindStep(t *testing.T) {
 				late = "daan"
 			}
 			w := &twins{
-				real: s.gather(people, recordings, protocol, late), bare: s.gather(people, recordings, protocol, late), late: late, dice: dice,
+				real: s.gather(people, recordings, protocol, late), bare: s.gather(people, recordings, protocol, late), dice: dice,
 				secret: map[string]string{}, drafts: map[string]draft{}, ready: map[string]bool{}, routes: sessionRoutes(t),
 				elsewhere: otherRoutes(t, recordings["noor"]),
 			}
@@ -52,7 +53,6 @@ func TestNoAnswerTellsWhatWasDoneInABlindStep(t *testing.T) {
 // twins are a session in which people act in blind steps, and one without.
 type twins struct {
 	real, bare        *gathering
-	late              string // who joins on the way; "" for nobody
 	dice              *rand.Rand
 	secret            map[string]string // contributions of blind steps of real, and whose they are
 	drafts            map[string]draft  // what each posted under last in a blind step of real
@@ -119,10 +119,10 @@ func (w *twins) act() {
 	w.t().Helper()
 	person := w.someone()
 	now := w.real.people[person].session(w.real.id)
-	switch action := w.dice.IntN(12); {
+	switch action := w.dice.IntN(14); {
 	case action < 5 && w.blind(now):
 		w.unseen(person, fmt.Sprintf("%s posts in blind step %d", person, now.Step), func() { w.postBlind(person, now) })
-	case action < 7 && w.blind(now) && now.State == "running" && now.Me.Agreed && len(w.ready) < w.present()-1:
+	case action < 7 && w.blind(now) && now.State == "running" && now.Me.Agreed && w.waits(now, person):
 		w.unseen(person, fmt.Sprintf("%s is ready with blind step %d", person, now.Step), func() {
 			w.real.does(person, "ready", map[string]any{"step": now.Step, "ready": true})
 			w.ready[person] = true
@@ -151,17 +151,51 @@ func (w *twins) act() {
 			noor := g.people["noor"]
 			noor.want(204, noor.send("DELETE", g.path("/fragments/1"), nil, nil))
 		})
+	case action == 12 && !slices.Contains(w.real.members, "fatima"):
+		w.letIn()
+	case action >= 12 && person != "bram":
+		w.unready(now.Step)
+		here := !strings.Contains(now.present(), now.name(person))
+		w.log("bram says that %s is there: %v", person, here)
+		w.both(func(g *gathering) { g.people["bram"].letsIn(g.id, person, map[string]any{"present": here}) })
 	default:
 		w.move(now, now.Step+1)
 	}
 }
 
-// present are those for whom the others wait: who joins after the start is not.
-func (w *twins) present() int {
-	if slices.Contains(w.real.members, w.late) {
-		return len(w.real.members) - 1
+// letIn has fatima take part in both; where the protocol has no room, in neither.
+func (w *twins) letIn() {
+	w.t().Helper()
+	var statuses []int
+	w.both(func(g *gathering) {
+		a := g.people["bram"].says(g.id, "fatima", there)
+		if statuses = append(statuses, a.StatusCode); a.StatusCode == 200 {
+			g.members = append(slices.Clone(g.members), "fatima")
+		}
+	})
+	w.log("bram lets fatima in: %v", statuses)
+	if statuses[0] != statuses[1] {
+		w.t().Errorf("letting in: %v after %v", statuses, w.did)
 	}
-	return len(w.real.members)
+}
+
+// waits: when this person is ready too, there is someone for whom the others wait.
+func (w *twins) waits(now together, person string) bool {
+	for _, other := range w.real.members {
+		if other != person && !w.ready[other] && strings.Contains(now.present(), now.name(other)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t together) name(login string) string {
+	for _, person := range t.People {
+		if person.ID == id(login) {
+			return person.Name
+		}
+	}
+	return ""
 }
 
 func (w *twins) log(format string, args ...any) { w.did = append(w.did, fmt.Sprintf(format, args...)) }

@@ -32,6 +32,7 @@ func noorsThings(t *testing.T, s *system, noor *browser) (ids map[string]string)
 		"annotationId":   decodeAs[struct{ ID string }](t, note).ID,
 		"fragmentId":     decodeAs[struct{ ID string }](t, fragment).ID,
 		"contributionId": uuid.Must(uuid.NewV7()).String(),
+		"personId":       id("sem"),
 		// Not noor's: the register's (register_test.go).
 		"recordId": uuid.Must(uuid.NewV7()).String(), "closingId": uuid.Must(uuid.NewV7()).String(), "noticeId": uuid.Must(uuid.NewV7()).String(),
 		// Of nobody (signals_test.go).

@@ -47,6 +47,9 @@ func (s *Service) Agree(ctx context.Context, actor policies.Actor, id uuid.UUID,
 			return err
 		}
 		if added {
+			if err := s.arrives(tx, seen, person); err != nil {
+				return err
+			}
 			if err := s.raise(tx, &seen.row); err != nil {
 				return err
 			}
@@ -55,6 +58,15 @@ func (s *Service) Agree(ctx context.Context, actor policies.Actor, id uuid.UUID,
 		return err
 	})
 	return out, err
+}
+
+// arrives: at a distance, who accepts the agreement while the session runs is there
+// from then on, as those are with whom it began.
+func (s *Service) arrives(tx *gorm.DB, seen sight, person uuid.UUID) error {
+	if seen.row.State != Running || seen.row.Place != AtDistance {
+		return nil
+	}
+	return personRow{SessionID: seen.row.ID, PersonID: person}.mark(tx, map[string]any{"present": true})
 }
 
 // accept keeps that someone accepted the agreement of now, once; recorded by the

@@ -144,6 +144,7 @@ var (
 	opening = []ProblemCode{
 		ProblemEvaluator, ProblemFewPeople, ProblemManyPeople, ProblemLeader, ProblemRequest, ProblemNoFragment, ProblemOneCase, ProblemNoDate, ProblemTooEarly,
 	}
+	joining  = []ProblemCode{ProblemEvaluator, ProblemManyPeople}
 	starting = []ProblemCode{ProblemEvaluator, ProblemManyPeople, ProblemLeader, ProblemRequest, ProblemNoFragment}
 )
 

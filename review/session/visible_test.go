@@ -34,6 +34,7 @@ func TestNoSequenceShowsAContributionBeforeItsTime(t *testing.T) {
 type table struct {
 	attending
 	ids    []uuid.UUID
+	leads  uuid.UUID
 	posted []contributionRow
 	open   map[int]bool
 	truth  map[uuid.UUID]*note
@@ -55,6 +56,7 @@ func newTable(p protocol.Protocol, people int) *table {
 	for i, step := range p.Steps {
 		w.blind[i] = step.Blind
 	}
+	w.leads = uuid.UUID{15: byte(people)}
 	w.stage = stage{protocol: p, state: Preparing, step: protocol.Preparing}
 	w.circle = &circle{agreed: map[uuid.UUID]bool{}, fragments: map[int]fragmentRow{}}
 	for i := range people {
@@ -75,7 +77,7 @@ func newTable(p protocol.Protocol, people int) *table {
 func (w *table) act(t *rapid.T) {
 	who := rapid.IntRange(0, len(w.ids)-1).Draw(t, "who")
 	n := rapid.IntRange(1, len(w.circle.fragments)).Draw(t, "n")
-	switch action := rapid.IntRange(0, 16).Draw(t, "action"); action {
+	switch action := rapid.IntRange(0, 17).Draw(t, "action"); action {
 	case 0, 1, 2, 3, 4:
 		w.post(t, who, n)
 	case 5, 6, 7:
@@ -96,7 +98,7 @@ func (w *table) act(t *rapid.T) {
 	case 14:
 		w.close(t, n)
 	case 15:
-		w.circle.agreed[w.ids[0]] = true
+		w.accept(who)
 		if rapid.IntRange(0, 9).Draw(t, "end") == 0 {
 			w.stage.state = rapid.SampledFrom([]State{Finished, Cancelled}).Draw(t, "as")
 		}
@@ -104,6 +106,8 @@ func (w *table) act(t *rapid.T) {
 		if rapid.IntRange(0, 9).Draw(t, "last recording") == 0 {
 			w.lose()
 		}
+	case 17:
+		w.letIn(t)
 	}
 }
 
@@ -119,8 +123,30 @@ func (w *table) lose() {
 	}
 }
 
+// accept is of the first, who is not there by it, or of who was let in, who is.
+func (w *table) accept(who int) {
+	if w.circle.agreed[w.ids[who]] {
+		who = 0
+	}
+	w.circle.agreed[w.ids[who]] = true
+	w.people[who].Present = w.people[who].Present || who > 0
+}
+
+// letIn is what the leader does while it runs: someone who was not in it takes part
+// from now on, in the room at once, at a distance once they accepted the agreement.
+func (w *table) letIn(t *rapid.T) {
+	if w.stage.state != Running || len(w.ids) == 7 {
+		return
+	}
+	id, there := uuid.UUID{15: byte(len(w.ids) + 1)}, rapid.Bool().Draw(t, "there")
+	w.ids, w.circle.members = append(w.ids, id), append(w.circle.members, id)
+	w.people = append(w.people, personRow{PersonID: id, Present: there})
+	w.circle.agreed[id] = there
+	w.settle()
+}
+
 func (w *table) post(t *rapid.T, who, n int) {
-	w.actor.ID, w.facts.Leader = w.ids[who], who == len(w.ids)-1
+	w.actor.ID, w.facts.Leader = w.ids[who], w.ids[who] == w.leads
 	posts := w.stage.posts(w.stage.owns(w.actor.ID, w.circle.fragments), w.facts.Leader)
 	if w.stage.emptied && len(posts) > 0 {
 		t.Fatal("something can be written when there is no key to seal it")

@@ -1421,6 +1421,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/review-sessions/{sessionId}/people/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Let someone take part in a session that runs, or say that they left
+         * @description By who leads. Also who was not invited: everyone is asked of the guard, and 409 names what bars the way in problems. Nothing is open to them before they accepted the agreement: in the room that comes first, at a distance they take part from then on. Nobody waits for who left; who leads stays.
+         */
+        put: operations["saySessionPresent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/review-sessions/{sessionId}/finish": {
         parameters: {
             query?: never;
@@ -3329,6 +3352,14 @@ export interface components {
             onPaper?: string[];
             /** @description Of those, in the room, who accept the agreement there and then; the leader records it */
             agreed?: string[];
+        };
+        SessionAttendance: {
+            /** @description False: they left */
+            present: boolean;
+            /** @description Of who is present: they write on paper */
+            onPaper?: boolean;
+            /** @description They accept the agreement in the room; the leader records it */
+            agreed?: boolean;
         };
         SessionEnd: {
             /** @description One line about a cause outside the conversation, without persons; nothing tells which session it came from */
@@ -6492,6 +6523,36 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SessionStart"];
+            };
+        };
+        responses: {
+            /** @description The session as it is now */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saySessionPresent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionAttendance"];
             };
         };
         responses: {
