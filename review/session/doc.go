@@ -40,7 +40,7 @@
 //     with it; the words of the session itself are sealed under the session's key,
 //     which goes with the last of its recordings, in every state. A session that
 //     runs then goes on to its end without a word (outlive): nothing can be written,
-//     and no gate waits for a case. One that was prepared is called off.
+//     and no gate is left. One that was prepared is called off.
 //  4. Until a blind step is revealed nobody learns anything of what others wrote:
 //     not the words, not how much, not who is ready; no version, time, event or
 //     refusal moves with it. A step is revealed when everyone present is ready with

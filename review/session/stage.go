@@ -90,10 +90,14 @@ type gate struct {
 	cases    bool // there is a fragment that can be chosen
 }
 
-// gateOpen: a leader who revealed a blind step has waited long enough, and where
-// nothing is left to choose from the session goes on without a case.
+// gateOpen: a leader who revealed a blind step has waited long enough. Where
+// nothing is left to choose from the session goes on without a case, and where
+// nothing can be written nobody is waited for.
 func (s stage) gateOpen(at gate) bool {
 	now, there := s.protocol.Step(s.step)
+	if there && s.emptied {
+		return true
+	}
 	if !there || s.protocol.Chooses(s.step) && s.chosen == nil && at.cases {
 		return false
 	}

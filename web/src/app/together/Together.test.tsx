@@ -413,7 +413,11 @@ describe('a session that lost its last recording', () => {
     expect(await within(place).findByText(CLOSED)).toBeTruthy();
     expect(film()).toBeNull();
     expect(cached(queryClient)).not.toContain('Wat hoorde je hier?');
-    expect(screen.getByText('Hier wordt niets meer opgeschreven. Praat rustig samen verder.')).toBeTruthy();
+    expect(
+      screen.getByText('Hier wordt niets meer opgeschreven. Zeg gewoon wat je wilt zeggen.'),
+    ).toBeTruthy();
+    for (const region of ['Schrijf op', 'Wat er geschreven is'])
+      expect(screen.queryByRole('region', { name: region })).toBeNull();
     expect(screen.getByRole('button', { name: 'Volgende stap: analyse' })).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Rond de sessie af' })).toBeTruthy();
   });

@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Composer, type Place } from '../../features/session-run/Composer';
 import { Contributions } from '../../features/session-run/Contributions';
 import { ReadyButton } from '../../features/session-run/ReadyButton';
@@ -16,20 +15,20 @@ interface WriteProps {
   place: Place | undefined;
 }
 
-/** Writing along, as this step allows. */
+/** Writing along, as this step allows; nothing can be written where the last recording is gone. */
 export function Write({ session, sitting, writing, place }: WriteProps) {
-  const { t } = useTranslation('sessionRun');
   const text = useText();
   const step = stepOf(session.protocol, session.step);
   const { contributing } = sitting;
   // Where everyone writes the sentence is for everyone; else it is for who only listens.
   const everyoneWrites = step !== undefined && Object.values(step.posts).every((kinds) => kinds.length > 0);
-  const refused = step && (everyoneWrites || session.me.posts.length === 0) ? text(step.refused) : undefined;
+  if (session.emptied) return null;
+  const reason = step && (everyoneWrites || session.me.posts.length === 0) ? text(step.refused) : undefined;
   return (
     <Composer
       writing={writing}
       posts={session.me.posts}
-      reason={session.emptied ? t('closed.writing') : refused}
+      reason={reason}
       place={place}
       saving={contributing.saving}
       error={contributing.error}
@@ -41,7 +40,7 @@ export function Write({ session, sitting, writing, place }: WriteProps) {
 
 /** "Ik ben klaar", while the session runs. */
 export function Ready({ session, sitting }: { session: Session; sitting: Sitting }) {
-  if (session.step < 0) return null;
+  if (session.step < 0 || session.emptied) return null;
   const { mutate, isPending } = sitting.ready;
   return <ReadyButton ready={session.me.ready} saving={isPending} onReady={mutate} />;
 }
@@ -66,6 +65,7 @@ export function Written({ session, sitting, writing, meId, currentId, place, onG
       place && item.n === place.n && item.startMs !== undefined ? place.shown(item.startMs) : undefined,
     [place],
   );
+  if (session.emptied) return null;
   return (
     <Contributions
       session={session}

@@ -16,14 +16,16 @@ export function Asked({ session, children }: AskedProps) {
   const { t } = useTranslation('sessionRun');
   const text = useText();
   const minutes = stepOf(session.protocol, session.step)?.minutes;
+  // Without a recording there is nothing to write with: one goes on talking.
+  const sentences = session.emptied ? [t('closed.writing')] : askedOf(session).map(text);
   const clock = session.clock && session.stepBeganAt !== undefined && minutes !== undefined;
   return (
     <section className="vs-asked" aria-label={t('asked')}>
       <div>
         <p className="vs-asked__label">{t('asked')}</p>
-        {askedOf(session).map((sentence) => (
-          <p key={sentence.nl} className="vs-asked__sentence">
-            {text(sentence)}
+        {sentences.map((sentence) => (
+          <p key={sentence} className="vs-asked__sentence">
+            {sentence}
           </p>
         ))}
       </div>

@@ -21,7 +21,7 @@ export function RoomPrompt({ session }: { session: Session }) {
   if (!step || session.step === PREPARING) return null;
   const { owner, participant } = step.asks;
   const name = ownerName(session);
-  const same = text(owner) === text(participant);
+  const same = session.emptied || text(owner) === text(participant);
   const clock = session.clock && session.stepBeganAt !== undefined && step.minutes !== undefined;
   return (
     <div className="vs-room-prompt">
@@ -31,7 +31,8 @@ export function RoomPrompt({ session }: { session: Session }) {
         </p>
       )}
       <p>
-        {!same && <strong>{t('room.others')}</strong>} {text(participant)}
+        {!same && <strong>{t('room.others')}</strong>}{' '}
+        {session.emptied ? t('closed.writing') : text(participant)}
       </p>
       {clock && (
         <StepClock key={session.step} began={session.stepBeganAt ?? ''} minutes={step.minutes ?? 0} />

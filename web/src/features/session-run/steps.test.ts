@@ -41,6 +41,7 @@ describe('the gate', () => {
     ['waits for everyone in a blind step', { step: 2 }, 'ready'],
     ['is open when everyone is ready', { step: 2, everyoneReady: true }, null],
     ['is open when the leader revealed the step', { step: 2, revealed: [2] }, null],
+    ['is open where nothing can be written any more', { step: 2, emptied: true }, null],
   ] as const)('%s', (_what, state, gate) => {
     const { chosen, ...rest } = { chosen: 1, ...state };
     const session = sessionFor({ ...rest, revealed: [...('revealed' in state ? state.revealed : [])] });

@@ -44,6 +44,7 @@ export type Gate = 'choose' | 'ready' | null;
 /** Whether the way to the next step is open. The server says the same (step_gate); this only explains it. */
 export function gateOf(session: Session): Gate {
   const { protocol, step, chosen, everyoneReady } = session;
+  if (session.emptied) return null;
   if (choosesNow(session) && chosen === undefined) return 'choose';
   const now = stepOf(protocol, step);
   if (now?.gate !== 'ready' || everyoneReady) return null;
@@ -57,8 +58,8 @@ export function choosesNow({ protocol, step, fragments }: Session): boolean {
 }
 
 /** Whether what was written in this step is still its author's alone. */
-export function isBlindNow({ protocol, step, revealed }: Session): boolean {
-  return (stepOf(protocol, step)?.blind ?? false) && !revealed.includes(step);
+export function isBlindNow({ protocol, step, revealed, emptied }: Session): boolean {
+  return !emptied && (stepOf(protocol, step)?.blind ?? false) && !revealed.includes(step);
 }
 
 /** Whether everyone in the session may read what was written in a step. */
