@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Asked } from '../../features/session-run/Asked';
-import type { Place } from '../../features/session-run/Composer';
 import { LeaderBar } from '../../features/session-run/LeaderBar';
 import { type LiveSession, positionAt } from '../../features/session-run/live';
 import { PREPARING } from '../../features/session-run/steps';
 import type { Session } from '../../features/session-run/types';
 import { useSitting } from '../../features/session-run/useSitting';
+import type { Place } from '../../features/session-run/where';
 import { Page } from '../Page';
 import { useHead } from './AtDistance';
 import { FromBefore } from './FromBefore';

@@ -66,8 +66,9 @@ beforeEach(() => {
     http.get(ONE, () => HttpResponse.json(session)),
     http.get(`${ONE}/contributions`, () => HttpResponse.json({ items: written })),
     http.post(`${ONE}/contributions`, async ({ request }) => {
-      posted('contribution', await request.json());
-      return HttpResponse.json(contribution('new'), { status: 201 });
+      const sent = (await request.json()) as Contribution;
+      posted('contribution', sent);
+      return HttpResponse.json(contribution('new', { body: sent.body }), { status: 201 });
     }),
     http.post(`${ONE}/ready`, keep('ready')),
     http.post(`${ONE}/steps`, keep('step')),
@@ -196,6 +197,7 @@ describe('writing', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Zet erbij' }));
     await waitFor(() =>
       expect(posted).toHaveBeenCalledWith('contribution', {
+        draftId: expect.stringMatching(/^[0-9a-f-]{36}$/),
         step: 1,
         kind: 'question',
         body: 'Waarom daar?',

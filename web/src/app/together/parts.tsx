@@ -1,11 +1,12 @@
 import { useMemo } from 'react';
-import { Composer, type Place } from '../../features/session-run/Composer';
+import { Composer } from '../../features/session-run/Composer';
 import { Contributions } from '../../features/session-run/Contributions';
 import { ReadyButton } from '../../features/session-run/ReadyButton';
 import { stepOf } from '../../features/session-run/steps';
 import type { Contribution, Session } from '../../features/session-run/types';
 import type { Sitting } from '../../features/session-run/useSitting';
 import type { Writing } from '../../features/session-run/useWriting';
+import type { Place } from '../../features/session-run/where';
 import { useText } from '../../features/session-run/words';
 
 interface WriteProps {

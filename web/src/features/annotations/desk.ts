@@ -1,3 +1,4 @@
+import { newIdInTime } from '../../api/newId';
 import { Autosave, type Kept, typed, type Words } from './autosave';
 import type { DraftCalls } from './draftCalls';
 import type { GapEntry, SealedGap } from './sealedGap';
@@ -13,15 +14,8 @@ export interface Unfinished {
   unsure: string[];
 }
 
-/** A draft's id: time-ordered like the server's own (RFC 9562, version 7), also where there is no secure context. */
-export function newDraftId(now = Date.now()): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  for (let i = 0; i < 6; i += 1) bytes[i] = Math.floor(now / 2 ** (8 * (5 - i))) % 256;
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
+/** A draft's id, known before the server is reached. */
+export const newDraftId = newIdInTime;
 
 /** Lays what this tab holds over what the server has. */
 export function unfinishedOf(

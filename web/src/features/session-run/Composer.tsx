@@ -3,28 +3,10 @@ import { type FormEvent, type KeyboardEvent, type RefObject, useState } from 're
 import { useTranslation } from 'react-i18next';
 import { formatTimecode } from '../../time/timecode';
 import { Field } from '../../ui/Field';
-import { ErrorMessage } from '../../ui/Message';
+import { ErrorMessage, Message } from '../../ui/Message';
 import type { ContributionKind } from './types';
-import { BODY_MAX, type Draft, type Writing } from './useWriting';
-
-/** Where a contribution lies when it is about the film that is on. */
-export interface Place {
-  /** Of the fragment. */
-  n: number;
-  /** Where its film is now, in ms of the recording. */
-  now: () => number;
-  /** The same for reading: in ms from the start of the fragment. */
-  shown: (ms: number) => number;
-}
-
-/** What is sent. */
-export interface Written {
-  kind: ContributionKind;
-  body: string;
-  n?: number;
-  startMs?: number;
-  parentId?: string;
-}
+import { BODY_MAX, type Writing } from './useWriting';
+import { type Place, type Written, whereOf } from './where';
 
 interface ComposerProps {
   writing: Writing;
@@ -76,13 +58,6 @@ function HereField({ writing, place }: { writing: Writing; place: Place }) {
   );
 }
 
-/** An answer has the place of its question, and what is changed keeps its own. */
-function whereOf(draft: Draft, place: Place | undefined): Omit<Written, 'kind' | 'body'> {
-  if (draft.answers) return { parentId: draft.answers.id };
-  if (!place || draft.changes) return {};
-  return { n: place.n, ...(draft.here && { startMs: Math.round(draft.startMs ?? place.now()) }) };
-}
-
 /** In a gate: why one writes nothing now. The words typed before stay where they are. */
 function Closed({ reason }: { reason: string }) {
   const { t } = useTranslation('sessionRun');
@@ -101,12 +76,25 @@ function Closed({ reason }: { reason: string }) {
   );
 }
 
+/** No answer came: it may be there, and may be not. Sent again it is there once. */
+function Lost() {
+  const { t } = useTranslation('sessionRun');
+  return (
+    <Message type="error">
+      <Paragraph>{t('composer.lost')}</Paragraph>
+    </Message>
+  );
+}
+
+const saveWord = ({ changes, lost }: Writing['draft']) =>
+  changes ? 'composer.saveChange' : lost ? 'composer.again' : 'composer.save';
+
 /** Writing along, with the kinds that this step asks for, the first one unless another is chosen. Ctrl+Enter adds it. */
 export function Composer(props: ComposerProps) {
   const { writing, posts, reason, place, saving, error, bodyRef, onSave, onCancel } = props;
   const { t } = useTranslation(['sessionRun', 'app']);
   const [missing, setMissing] = useState(false);
-  const { draft, change } = writing;
+  const { draft, change, clear } = writing;
   const anew = !draft.changes && !draft.answers;
   const offered = !anew && draft.kind ? [draft.kind] : posts;
   const kind = offered.find((one) => one === draft.kind) ?? offered[0];
@@ -127,7 +115,8 @@ export function Composer(props: ComposerProps) {
     setMissing(false);
     // The moment is where the film was at the first letter, not where it is when one has done writing.
     const startMs = body === '' ? null : (draft.startMs ?? place?.now() ?? null);
-    change({ body, startMs, ...(anew && { n: body === '' ? null : (draft.n ?? place?.n ?? null) }) });
+    if (body === '' && anew) clear(draft.draftId);
+    else change({ body, startMs, ...(anew && { n: draft.n ?? place?.n ?? null }) });
   };
   return (
     <section className="vs-composer" aria-labelledby="composer-title">
@@ -162,10 +151,10 @@ export function Composer(props: ComposerProps) {
             )}
           </Field>
           {place && anew && <HereField writing={writing} place={place} />}
-          {error !== null && <ErrorMessage error={error} withFaults />}
+          {draft.lost ? <Lost /> : error !== null && <ErrorMessage error={error} withFaults />}
           <div className="vs-actions vs-composer__actions">
             <Button appearance="primary-action-button" type="submit" disabled={saving}>
-              {t(draft.changes ? 'composer.saveChange' : 'composer.save')}
+              {t(saveWord(draft))}
             </Button>
             {!anew && (
               <Button appearance="secondary-action-button" onClick={onCancel}>

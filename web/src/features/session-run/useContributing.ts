@@ -2,41 +2,74 @@ import { useMutation } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '../../api/client';
+import { newId } from '../../api/newId';
+import { toApiError } from '../../api/problem';
 import { useAnnounce } from '../../ui/LiveRegion';
-import type { Written } from './Composer';
 import type { Contribution, Session } from './types';
-import type { Writing } from './useWriting';
+import type { Draft, Writing } from './useWriting';
+import type { Written } from './where';
 
 const ONE = '/review-sessions/{sessionId}/contributions/{contributionId}';
 
 const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
+
+/** Whether nobody can tell if it arrived: no answer came, or one that says nothing of what was done. */
+function isLost(error: unknown): boolean {
+  const { status } = toApiError(error);
+  return status < 400 || status >= 500;
+}
+
+/** Whether the server decided: what is sent once more is another try, under a name of its own. */
+function isDecided(error: unknown): boolean {
+  const { status } = toApiError(error);
+  return !isLost(error) && status !== 401 && status !== 429;
+}
+
+type Own = Pick<Contribution, 'id' | 'version'>;
+
+/** One try: what is sent, and as which draft it stood in the composer then. */
+interface Try extends Pick<Draft, 'draftId' | 'changes'> {
+  written: Written;
+}
+
+/** Saves what is written. Sent twice under the same draftId it is there once, with the words of the last time. */
+function useSaving(sessionId: string, step: number, writing: Writing, onDone: () => void) {
+  const { t } = useTranslation('sessionRun');
+  const announce = useAnnounce();
+  const { change, clear } = writing;
+  const changeTo = (body: string, { id: contributionId, version }: Own) =>
+    client.PATCH(ONE, {
+      params: { path: { sessionId, contributionId }, header: ifMatch(version) },
+      body: { body },
+    });
+  return useMutation({
+    mutationFn: async ({ written: { kind, body, ...where }, draftId, changes }: Try) => {
+      if (changes) return void (await changeTo(body, changes));
+      const { data } = await client.POST('/review-sessions/{sessionId}/contributions', {
+        params: { path: { sessionId } },
+        body: { draftId, step, kind, body, ...where },
+      });
+      // An earlier try had arrived, and one typed on since.
+      if (data && data.body !== body) await changeTo(body, data);
+    },
+    onSuccess: (_, { changes, draftId }) => {
+      announce(t(changes ? 'composer.changed' : 'composer.saved'));
+      clear(draftId);
+    },
+    onError: (error, { changes }) =>
+      change({ lost: !changes && isLost(error), ...(isDecided(error) && { draftId: newId() }) }),
+    onSettled: onDone,
+  });
+}
 
 /** Adding, changing and taking away one's own. onDone asks for the list again. */
 export function useContributing(session: Session, writing: Writing, onDone: () => void) {
   const { t } = useTranslation('sessionRun');
   const announce = useAnnounce();
   const { id: sessionId, step } = session;
-  const { draft, clear } = writing;
-  const saving = useMutation({
-    mutationFn: ({ kind, body, ...where }: Written) => {
-      const { changes } = draft;
-      if (!changes) {
-        return client.POST('/review-sessions/{sessionId}/contributions', {
-          params: { path: { sessionId } },
-          body: { step, kind, body, ...where },
-        });
-      }
-      return client.PATCH(ONE, {
-        params: { path: { sessionId, contributionId: changes.id }, header: ifMatch(changes.version) },
-        body: { body },
-      });
-    },
-    onSuccess: () => {
-      announce(t(draft.changes ? 'composer.changed' : 'composer.saved'));
-      clear();
-    },
-    onSettled: onDone,
-  });
+  const { clear, draft } = writing;
+  const { draftId, changes } = draft;
+  const saving = useSaving(sessionId, step, writing, onDone);
   const removing = useMutation({
     mutationFn: ({ id, version }: Contribution) =>
       client.DELETE(ONE, { params: { path: { sessionId, contributionId: id }, header: ifMatch(version) } }),
@@ -44,7 +77,10 @@ export function useContributing(session: Session, writing: Writing, onDone: () =
     onSettled: onDone,
   });
   const { mutate, reset } = saving;
-  const save = useCallback((written: Written) => mutate(written), [mutate]);
+  const save = useCallback(
+    (written: Written) => mutate({ written, draftId, changes }),
+    [changes, draftId, mutate],
+  );
   const cancel = useCallback(() => {
     clear();
     reset();

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
+import { newId } from '../../api/newId';
 import type { Contribution, ContributionKind } from './types';
 
 /** The most characters of one contribution. */
@@ -18,29 +19,58 @@ export interface Draft {
   startMs: number | null;
   /** Of the fragment that is written about; null for none, and before the first letter. */
   n: number | null;
+  /** What it is called until it has an id: one name for every try to send these words, another for other words. */
+  draftId: string;
+  /** It was sent, and no answer came. */
+  lost: boolean;
 }
 
-const empty: Draft = { kind: null, body: '', here: true, startMs: null, n: null };
+const empty = (): Draft => ({
+  kind: null,
+  body: '',
+  here: true,
+  startMs: null,
+  n: null,
+  draftId: newId(),
+  lost: false,
+});
 
 export function useWriting() {
-  const [draft, setDraft] = useState<Draft>(empty);
+  const [draft, setDraft] = useState(empty);
   const change = useCallback((part: Partial<Draft>) => setDraft((draft) => ({ ...draft, ...part })), []);
-  /** The kind and the wish to have it at the moment stay: one often writes several of a kind. */
-  const clear = useCallback(() => setDraft(({ kind, here }) => ({ ...empty, kind, here })), []);
+  /**
+   * The kind and the wish to have it at the moment stay: one often writes several of a kind. With a draftId only if
+   * that is what is written: an answer may come late.
+   */
+  const clear = useCallback(
+    (draftId?: string) =>
+      setDraft((draft) => {
+        if (draftId !== undefined && draft.draftId !== draftId) return draft;
+        return { ...empty(), kind: draft.kind, here: draft.here };
+      }),
+    [],
+  );
   const edit = useCallback(
     ({ id, version, kind, body, n }: Contribution) =>
-      setDraft((draft) => ({ ...draft, changes: { id, version }, kind, body, startMs: null, n: n ?? null })),
+      setDraft(({ here }) => ({ ...empty(), here, changes: { id, version }, kind, body, n: n ?? null })),
     [],
   );
   const answer = useCallback(
     ({ id, body, n }: Contribution) =>
-      setDraft((draft) => ({ ...draft, answers: { id, body }, kind: 'answer', n: n ?? null })),
+      setDraft(({ here, body: typed }) => ({
+        ...empty(),
+        here,
+        body: typed,
+        answers: { id, body },
+        kind: 'answer',
+        n: n ?? null,
+      })),
     [],
   );
   /** A fragment closed: words about it go with it, also those that were not sent yet. */
   const forgetAbout = useCallback(
     (ns: readonly number[]) =>
-      setDraft((draft) => (draft.n !== null && ns.includes(draft.n) ? empty : draft)),
+      setDraft((draft) => (draft.n !== null && ns.includes(draft.n) ? empty() : draft)),
     [],
   );
   return useMemo(
