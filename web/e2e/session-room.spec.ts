@@ -76,6 +76,39 @@ test('one screen, two phones, one on paper, and an evaluator who walks in', asyn
     await expect(door).toHaveURL(/inloggen/);
     await door.close();
 
+    // Fatima walks in while it runs, and Ingrid may not. Nobody waits for who left, and they can come back.
+    await button(bram, 'Wie er zijn').click();
+    await tabTo(bram.page, 'button', 'Iemand erbij');
+    await bram.page.keyboard.press('Enter');
+    const dialog = bram.page.getByRole('dialog');
+    const letIn = dialog.getByRole('button', { name: 'Laat meedoen' });
+    await dialog.getByLabel('Wie doet er nu mee?').selectOption({ label: 'Ingrid' });
+    await dialog.getByRole('checkbox', { name: 'Ingrid zei hardop ja' }).check();
+    await letIn.click();
+    await expect(dialog.getByRole('alert')).toContainText('Ingrid beoordeelt Noor');
+    await dialog.getByLabel('Wie doet er nu mee?').selectOption({ label: 'Fatima' });
+    await letIn.click();
+    await expect(dialog.getByRole('alert')).toContainText('Fatima zei nog geen ja op de afspraak.');
+    await lookAt([bram], 'ruimte-2-iemand-erbij');
+    await bram.page.setViewportSize(phoneSize);
+    await lookAt([bram], 'ruimte-2-iemand-erbij-smal');
+    await dialog.getByRole('radio', { name: 'Op papier' }).check();
+    await dialog.getByRole('checkbox', { name: 'Fatima zei hardop ja' }).check();
+    await letIn.click();
+    const fatima = bram.page.getByRole('listitem').filter({ hasText: 'Fatima' });
+    await expect(fatima).toContainText('schrijft op papier');
+    await lookAt([bram], 'ruimte-2-wie-er-zijn-smal');
+    await bram.page.setViewportSize({ width: 1920, height: 1080 });
+    await lookAt([bram], 'ruimte-2-wie-er-zijn');
+    await button(bram, 'Meld als weg: Fatima').click();
+    await expect(fatima).toContainText('is er nu niet');
+    await button(bram, 'Fatima is er nu ook').click();
+    await expect(dialog.getByRole('checkbox')).toHaveCount(0);
+    await dialog.getByRole('radio', { name: 'Op papier' }).check();
+    await letIn.click();
+    await expect(fatima).toContainText('schrijft op papier');
+    await button(bram, 'Namen weg').click();
+
     // The film is on the screen alone.
     await button(bram, 'Volgende stap: Kijken en opschrijven').click();
     await expect(bram.page.locator('video')).toBeVisible();

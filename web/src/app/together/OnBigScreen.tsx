@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { JoinCode } from '../../features/session-run/JoinCode';
 import { LeaderBar } from '../../features/session-run/LeaderBar';
+import { People } from '../../features/session-run/People';
 import { RoomPrompt } from '../../features/session-run/RoomPrompt';
 import { forEveryone } from '../../features/session-run/shown';
 import { useSitting } from '../../features/session-run/useSitting';
@@ -22,6 +23,7 @@ export function OnBigScreen({ session, live, writing }: OnSession) {
   const sitting = useSitting(session, live, writing);
   const [film, setFilm] = useState<FilmNow | null>(null);
   const [code, setCode] = useState(false);
+  const [names, setNames] = useState(false);
   // Phones join as it begins; after that the film has the room.
   useEffect(() => setCode(session.step <= 0), [session.step]);
   const head = useHead(session);
@@ -32,14 +34,20 @@ export function OnBigScreen({ session, live, writing }: OnSession) {
       title={head.title}
       lead={head.lead}
       actions={
-        <Button appearance="subtle-button" aria-expanded={code} onClick={() => setCode(!code)}>
-          {t(code ? 'room.codeHide' : 'room.code')}
-        </Button>
+        <>
+          <Button appearance="subtle-button" aria-expanded={names} onClick={() => setNames(!names)}>
+            {t(names ? 'room.peopleHide' : 'room.people')}
+          </Button>
+          <Button appearance="subtle-button" aria-expanded={code} onClick={() => setCode(!code)}>
+            {t(code ? 'room.codeHide' : 'room.code')}
+          </Button>
+        </>
       }
     >
       <div className="vs-screen">
         <RoomPrompt session={session} />
         <FromBefore session={session} forAll />
+        {names && <People session={session} meId={undefined} />}
         {code && <JoinCode sessionId={session.id} />}
         <FilmPlace
           session={session}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Asked } from '../../features/session-run/Asked';
 import { LeaderBar } from '../../features/session-run/LeaderBar';
 import { type LiveSession, positionAt } from '../../features/session-run/live';
+import { People } from '../../features/session-run/People';
 import { PREPARING } from '../../features/session-run/steps';
 import type { Session } from '../../features/session-run/types';
 import { useSitting } from '../../features/session-run/useSitting';
@@ -61,6 +62,7 @@ export function OnPhone({ session, live, writing, meId }: OnSession) {
           currentId={null}
           place={place}
         />
+        {session.can.lead && <People session={session} meId={meId} />}
         {session.can.lead && <LeaderBar session={session} leading={sitting.leading} />}
       </div>
     </Page>

@@ -3,29 +3,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Message } from '../../ui/Message';
 import { AddSomeone } from './AddSomeone';
+import { AgreementText } from './AgreementText';
 import { PresencePerson } from './PresencePerson';
 import { type Hindrance, hindranceOf, listed, nobodyYet, type Presence, startOf } from './presence';
 import { Refused } from './Refused';
 import type { Session } from './types';
-import { useAgreement } from './useAgreement';
 import { useStarting } from './useStarting';
-import { useText } from './words';
-
-function Agreement() {
-  const { t } = useTranslation('sessionRun');
-  const text = useText();
-  const agreement = useAgreement();
-  if (!agreement) return null;
-  return (
-    <section className="vs-presence__agreement" aria-labelledby="agreement-title">
-      <h2 id="agreement-title" className="vs-together__title">
-        {t('room.agreement')}
-      </h2>
-      <Paragraph>{t('room.agreementAll')}</Paragraph>
-      <blockquote>{text(agreement)}</blockquote>
-    </section>
-  );
-}
 
 function useHindranceText() {
   const { t } = useTranslation('sessionRun');
@@ -76,7 +59,7 @@ export function PresenceList({ session }: { session: Session }) {
           change({ guests: [...presence.guests, guest], where: { ...presence.where, [guest.id]: 'here' } })
         }
       />
-      {people.some(({ agreed }) => !agreed) && <Agreement />}
+      {people.some(({ agreed }) => !agreed) && <AgreementText />}
       {hindrance && <Message type="error">{hindranceText(hindrance)}</Message>}
       {starting.error && <Refused error={starting.error} />}
       <div className="vs-actions">

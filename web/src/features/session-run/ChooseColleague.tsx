@@ -1,0 +1,40 @@
+import { Select, SelectOption } from '@utrecht/component-library-react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client';
+import { Field } from '../../ui/Field';
+import type { Listed } from './presence';
+
+interface ChooseColleagueProps {
+  label: string;
+  hint: string;
+  /** Who is there already, and so cannot be chosen. */
+  known: readonly Pick<Listed, 'id'>[];
+  /** The id of who is chosen; empty for nobody. */
+  value: string;
+  onChoose: (person: Listed | null) => void;
+}
+
+/** One of the colleagues who can be asked along. */
+export function ChooseColleague({ label, hint, known, value, onChoose }: ChooseColleagueProps) {
+  const { t } = useTranslation('sessionRun');
+  const people = api.useQuery('get', '/people').data?.items ?? [];
+  const others = people.filter(({ id }) => known.every((person) => person.id !== id));
+  const choose = (id: string) => {
+    const person = others.find((one) => one.id === id);
+    onChoose(person ? { id, name: person.name, agreed: false } : null);
+  };
+  return (
+    <Field label={label} hint={hint}>
+      {(control) => (
+        <Select {...control} value={value} onChange={(event) => choose(event.target.value)}>
+          <SelectOption value="">{t('room.nobody')}</SelectOption>
+          {others.map(({ id, name }) => (
+            <SelectOption key={id} value={id}>
+              {name}
+            </SelectOption>
+          ))}
+        </Select>
+      )}
+    </Field>
+  );
+}
