@@ -17,6 +17,7 @@ import { FromBefore } from './FromBefore';
 import type { OnSession } from './onSession';
 import { Ready, Write, Written } from './parts';
 import { type FilmNow, isAlone } from './SessionFilm';
+import { usePieceKeys } from './usePieceKeys';
 
 /** A little before a moment, so that one sees what led to it. */
 const PRE_ROLL_MS = 3000;
@@ -41,8 +42,14 @@ export function useHead({ title, protocol, step }: OnSession['session']) {
 /** The place in the film that what one writes belongs to. */
 export function placeOf(film: FilmNow | null): Place | undefined {
   if (!film) return undefined;
-  const { n, player } = film;
-  return { n, now: () => player.ofRecording(player.snapshot().positionMs), shown: player.ofFragment };
+  const { n, player, lengthMs } = film;
+  return {
+    n,
+    now: () => player.ofRecording(player.snapshot().positionMs),
+    shown: player.ofFragment,
+    recorded: player.ofRecording,
+    lengthMs,
+  };
 }
 
 /** A session on everyone's own screen, and the looking beforehand of a session anywhere. */
@@ -51,6 +58,7 @@ export function AtDistance({ session, live, writing, meId }: OnSession) {
   const [film, setFilm] = useState<FilmNow | null>(null);
   const [currentId, setCurrentId] = useState<string | null>(null);
   const place = useMemo(() => placeOf(film), [film]);
+  const pieceKeys = usePieceKeys(session, writing, place);
   const head = useHead(session);
   const moves = film !== null && (isAlone(session) || leadsFilm(session, film.n));
   const go = useCallback(
@@ -76,6 +84,7 @@ export function AtDistance({ session, live, writing, meId }: OnSession) {
           meId={meId}
           currentId={currentId}
           appearing={sitting.appearing}
+          keys={pieceKeys}
           onFilm={setFilm}
           onChoose={go}
           onFailed={sitting.again}

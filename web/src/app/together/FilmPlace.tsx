@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { KeyBindings } from '../../features/recording/keys';
 import type { Mark } from '../../features/recording/timelineLayout';
 import type { LiveSession } from '../../features/session-run/live';
 import { fragmentsNow, hasFilm, leadsFilm } from '../../features/session-run/steps';
@@ -15,6 +16,8 @@ interface FilmPlaceProps {
   meId: string | undefined;
   currentId: string | null;
   appearing: boolean;
+  /** Of what one writes beside it. */
+  keys?: KeyBindings | undefined;
   onFilm: (film: FilmNow | null) => void;
   onChoose: (mark: Mark) => void;
   onFailed: () => void;

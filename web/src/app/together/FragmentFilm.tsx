@@ -15,8 +15,6 @@ import type { FollowingFilm } from '../../features/session-run/live';
 import { Message } from '../../ui/Message';
 import type { LedPlayer } from './ledPlayer';
 
-const none = {};
-
 /** A piece that repeats on one screen is not what everyone sees. */
 function withoutPieces({ i: _i, o: _o, r: _r, escape: _escape, ...keys }: KeyBindings): KeyBindings {
   return keys;
@@ -34,6 +32,8 @@ interface FragmentFilmProps {
   lanes: readonly Lane[];
   currentId: string | null;
   appearing: boolean;
+  /** Of what one writes beside it; nothing where nobody writes. */
+  keys?: KeyBindings | undefined;
   onVideo: (video: HTMLVideoElement | null) => void;
   onChoose: (mark: Mark) => void;
 }
@@ -65,7 +65,8 @@ function Failed({ onAgain }: { onAgain: () => void }) {
 
 /** A fragment with its timeline. Its controls are there for whoever moves it; the others see who does. */
 export function FragmentFilm(props: FragmentFilmProps) {
-  const { path, player, leads, leader, following, lanes, currentId, appearing, onVideo, onChoose } = props;
+  const { path, player, leads, leader, following, lanes, currentId, appearing, keys, onVideo, onChoose } =
+    props;
   const frame = useRef<HTMLDivElement>(null);
   const [view] = useState(() => new TimelineView());
   const [help, setHelp] = useState(false);
@@ -74,8 +75,8 @@ export function FragmentFilm(props: FragmentFilmProps) {
   const failed = usePlayer(player, (state) => state.failed);
   const filmKeys = useFilmKeys(player, view, frame);
   const bindings = useMemo(
-    () => (leads ? { ...withoutPieces(filmKeys), '?': () => setHelp(true) } : none),
-    [filmKeys, leads],
+    () => ({ ...(leads && { ...withoutPieces(filmKeys), '?': () => setHelp(true) }), ...keys }),
+    [filmKeys, keys, leads],
   );
   useKeys(bindings, keysOn);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt has another <video>

@@ -30,6 +30,8 @@ function usePlace(session: Session, live: LiveSession): Place | undefined {
       n: film.n,
       now: () => positionAt(film, serverNow() ?? film.at, stretch),
       shown: (ms) => ms - stretch.startMs,
+      recorded: (ms) => ms + stretch.startMs,
+      lengthMs: stretch.endMs - stretch.startMs,
     };
   }, [film, serverNow, stretch]);
 }

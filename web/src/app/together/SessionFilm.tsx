@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { KeyBindings } from '../../features/recording/keys';
 import type { Mark } from '../../features/recording/timelineLayout';
 import { type LiveSession, useFollowing } from '../../features/session-run/live';
 import { filmLeader, leadsFilm, PREPARING, stepOf } from '../../features/session-run/steps';
@@ -13,6 +14,8 @@ import { useStretch } from './useStretch';
 export interface FilmNow {
   n: number;
   player: LedPlayer;
+  /** Of the fragment, in ms; infinite while unknown. */
+  lengthMs: number;
 }
 
 interface SessionFilmProps {
@@ -23,6 +26,8 @@ interface SessionFilmProps {
   meId: string | undefined;
   currentId: string | null;
   appearing: boolean;
+  /** Of what one writes beside it. */
+  keys?: KeyBindings | undefined;
   onFilm: (film: FilmNow | null) => void;
   onChoose: (mark: Mark) => void;
   onFailed: () => void;
@@ -47,7 +52,8 @@ const step = ({ step }: Session) => step;
 
 /** One fragment on the screen, along with everyone or alone. */
 export function SessionFilm(props: SessionFilmProps) {
-  const { session, live, fragment, items, meId, currentId, appearing, onFilm, onChoose, onFailed } = props;
+  const { session, live, fragment, items, meId, currentId, appearing, keys, onFilm, onChoose, onFailed } =
+    props;
   const stretch = useStretch(fragment);
   const { n, startMs, endMs, leadMs } = stretch;
   const player = useMemo(() => new LedPlayer(startMs, leadMs, endMs - startMs), [endMs, leadMs, startMs]);
@@ -59,9 +65,9 @@ export function SessionFilm(props: SessionFilmProps) {
   const { controls } = following;
   useLayoutEffect(() => player.steer(alone ? 'self' : (controls ?? 'other')), [alone, controls, player]);
   useEffect(() => {
-    onFilm({ n, player });
+    onFilm({ n, player, lengthMs: endMs - startMs });
     return () => onFilm(null);
-  }, [n, onFilm, player]);
+  }, [endMs, n, onFilm, player, startMs]);
   const lanes = useLanes(items, n, meId, player.ofFragment);
   const leader = useLeaderLine(session, n, leads);
   const onVideo = useCallback((element: HTMLVideoElement | null) => setVideo(element), []);
@@ -75,6 +81,7 @@ export function SessionFilm(props: SessionFilmProps) {
       lanes={lanes}
       currentId={currentId}
       appearing={appearing}
+      keys={keys}
       onVideo={onVideo}
       onChoose={onChoose}
     />

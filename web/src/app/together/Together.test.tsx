@@ -208,6 +208,43 @@ describe('writing', () => {
     await waitFor(() => expect(screen.getByLabelText<HTMLTextAreaElement>('Vraag').value).toBe(''));
   });
 
+  it('posts the piece that was marked, by its fields', async () => {
+    await open();
+    await userEvent.click(await screen.findByRole('button', { name: 'Van … tot …' }));
+    await userEvent.clear(screen.getByLabelText('Van'));
+    await userEvent.type(screen.getByLabelText('Van'), '0:02');
+    await userEvent.type(screen.getByLabelText('Tot'), '0:01');
+    expect(screen.getByText('‘Tot’ ligt vóór ‘van’.')).toBeTruthy();
+    await userEvent.clear(screen.getByLabelText('Tot'));
+    await userEvent.type(screen.getByLabelText('Tot'), '0:07');
+    await userEvent.type(screen.getByLabelText('Vraag'), 'Hier');
+    await userEvent.click(screen.getByRole('button', { name: 'Zet erbij' }));
+    await waitFor(() =>
+      expect(posted).toHaveBeenCalledWith(
+        'contribution',
+        expect.objectContaining({ n: 1, startMs: 12_000, endMs: 17_000 }),
+      ),
+    );
+    await waitFor(() => expect(screen.queryByLabelText('Van')).toBeNull());
+  });
+
+  it('marks a piece by keys, also where somebody else moves the film', async () => {
+    await open();
+    await screen.findByLabelText('Vraag');
+    await userEvent.keyboard('o');
+    expect(screen.getByLabelText<HTMLInputElement>('Tot').value).not.toBe('');
+    await userEvent.keyboard('{Escape}');
+    expect(screen.queryByLabelText('Tot')).toBeNull();
+  });
+
+  it('about a piece says from when to when, in the list and on the timeline', async () => {
+    written = [contribution('p', { n: 1, startMs: 12_000, endMs: 17_000 })];
+    await open();
+    expect(await screen.findByText('0:02 – 0:07')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Jij, Vraag, van 0:02 tot 0:07: Vraag p' })).toBeTruthy();
+    expect(document.querySelector('.vs-lane__bar--question')).toBeTruthy();
+  });
+
   it('offers the kinds as the protocol orders them, the first one chosen', async () => {
     session = sessionFor({ me: { posts: ['line', 'tried', 'question'] } });
     await open();

@@ -41,18 +41,19 @@ export function useLanes(
 ): Lane[] {
   const { t } = useTranslation('sessionRun');
   return useMemo(() => {
-    const mark = ({ id, startMs = 0, endMs, kind, body, author }: Contribution): Mark => ({
-      id,
-      startMs: ofFragment(startMs),
-      endMs: endMs === undefined ? undefined : ofFragment(endMs),
-      kind,
-      label: t('list.mark', {
+    const mark = ({ id, startMs = 0, endMs, kind, body, author }: Contribution): Mark => {
+      const [from, to] = [ofFragment(startMs), endMs === undefined ? undefined : ofFragment(endMs)];
+      const words = {
         name: author.id === meId ? t('list.you') : author.name,
         kind: t(`kinds.${kind}`),
-        at: formatTimecode(ofFragment(startMs)),
         text: body.length > LABEL_LENGTH ? `${body.slice(0, LABEL_LENGTH)}…` : body,
-      }),
-    });
+      };
+      const label =
+        to === undefined
+          ? t('list.mark', { ...words, at: formatTimecode(from) })
+          : t('list.markPart', { ...words, from: formatTimecode(from), to: formatTimecode(to) });
+      return { id, startMs: from, endMs: to, kind, label };
+    };
     return lanesOf(items, n, meId, mark, t('list.you'));
   }, [items, meId, n, ofFragment, t]);
 }

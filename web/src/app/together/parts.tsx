@@ -62,8 +62,11 @@ export function Written({ session, sitting, writing, meId, currentId, place, onG
   const { items, appearing, contributing } = sitting;
   const answers = session.me.posts.includes('answer');
   const shown = useMemo(
-    () => (item: Contribution) =>
-      place && item.n === place.n && item.startMs !== undefined ? place.shown(item.startMs) : undefined,
+    () =>
+      ({ n, startMs, endMs }: Contribution) => {
+        if (!place || n !== place.n || startMs === undefined) return undefined;
+        return { fromMs: place.shown(startMs), ...(endMs !== undefined && { toMs: place.shown(endMs) }) };
+      },
     [place],
   );
   if (session.emptied) return null;

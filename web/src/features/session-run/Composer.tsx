@@ -1,12 +1,13 @@
 import { Button, Paragraph, Textarea } from '@utrecht/component-library-react';
 import { type FormEvent, type KeyboardEvent, type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatTimecode } from '../../time/timecode';
+import { newId } from '../../api/newId';
 import { Field } from '../../ui/Field';
 import { ErrorMessage, Message } from '../../ui/Message';
 import type { ContributionKind } from './types';
 import { BODY_MAX, type Writing } from './useWriting';
-import { type Place, type Written, whereOf } from './where';
+import { WhereField } from './WhereField';
+import { checkPiece, type Place, pieceOf, type Written, whereOf } from './where';
 
 interface ComposerProps {
   writing: Writing;
@@ -41,20 +42,6 @@ function KindField({ posts, writing }: Pick<ComposerProps, 'posts' | 'writing'>)
         </label>
       ))}
     </fieldset>
-  );
-}
-
-function HereField({ writing, place }: { writing: Writing; place: Place }) {
-  const { t } = useTranslation('sessionRun');
-  const { draft, change } = writing;
-  const at = draft.startMs ?? place.now();
-  return (
-    <label className="vs-check vs-composer__here">
-      <input type="checkbox" checked={draft.here} onChange={() => change({ here: !draft.here })} />
-      {draft.startMs === null
-        ? t('composer.here')
-        : t('composer.hereAt', { at: formatTimecode(place.shown(at)) })}
-    </label>
   );
 }
 
@@ -94,16 +81,18 @@ export function Composer(props: ComposerProps) {
   const { writing, posts, reason, place, saving, error, bodyRef, onSave, onCancel } = props;
   const { t } = useTranslation(['sessionRun', 'app']);
   const [missing, setMissing] = useState(false);
-  const { draft, change, clear } = writing;
+  const { draft, change } = writing;
   const anew = !draft.changes && !draft.answers;
   const offered = !anew && draft.kind ? [draft.kind] : posts;
   const kind = offered.find((one) => one === draft.kind) ?? offered[0];
   const tooLong = [...draft.body].length > BODY_MAX;
   const empty = draft.body.trim() === '';
+  const piece = place && anew ? pieceOf(draft, place) : null;
+  const unplaced = place && piece && Object.keys(checkPiece(piece, place)).length > 0;
   const save = (event?: FormEvent) => {
     event?.preventDefault();
     setMissing(empty);
-    if (empty || tooLong || saving || !kind) return;
+    if (empty || tooLong || unplaced || saving || !kind) return;
     onSave({ kind, body: draft.body.trim(), ...whereOf(draft, place) });
   };
   const keys = (event: KeyboardEvent) => {
@@ -115,8 +104,10 @@ export function Composer(props: ComposerProps) {
     setMissing(false);
     // The moment is where the film was at the first letter, not where it is when one has done writing.
     const startMs = body === '' ? null : (draft.startMs ?? place?.now() ?? null);
-    if (body === '' && anew) clear(draft.draftId);
-    else change({ body, startMs, ...(anew && { n: draft.n ?? place?.n ?? null }) });
+    if (!anew) return change({ body, startMs });
+    if (body !== '') return change({ body, startMs, n: draft.n ?? place?.n ?? null });
+    // What comes next is something else, with a name of its own.
+    change({ body, startMs, n: null, draftId: newId(), lost: false });
   };
   return (
     <section className="vs-composer" aria-labelledby="composer-title">
@@ -150,7 +141,7 @@ export function Composer(props: ComposerProps) {
               />
             )}
           </Field>
-          {place && anew && <HereField writing={writing} place={place} />}
+          {place && anew && <WhereField writing={writing} place={place} />}
           {draft.lost ? <Lost /> : error !== null && <ErrorMessage error={error} withFaults />}
           <div className="vs-actions vs-composer__actions">
             <Button appearance="primary-action-button" type="submit" disabled={saving}>

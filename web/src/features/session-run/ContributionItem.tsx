@@ -5,8 +5,8 @@ import type { Contribution } from './types';
 
 /** What one can do to a contribution, where one can. */
 export interface ItemActions {
-  /** Ms of the recording to ms from the start of the fragment that is on; undefined for another one. */
-  shown: (item: Contribution) => number | undefined;
+  /** Its place in ms from the start of the fragment that is on; undefined for another one, and without a place. */
+  shown: (item: Contribution) => { fromMs: number; toMs?: number } | undefined;
   /** Goes there, for who moves the film. */
   onGo?: ((item: Contribution) => void) | undefined;
   onEdit?: ((item: Contribution) => void) | undefined;
@@ -28,8 +28,12 @@ export function ContributionItem(props: ContributionItemProps) {
   const { item, mine, current, shown, onGo, onEdit, onDelete, onAnswer } = props;
   const { t } = useTranslation('sessionRun');
   const name = mine ? t('list.you') : item.author.name;
+  const timeOf = ({ fromMs, toMs }: NonNullable<ReturnType<ItemActions['shown']>>) =>
+    toMs === undefined
+      ? formatTimecode(fromMs)
+      : t('list.part', { from: formatTimecode(fromMs), to: formatTimecode(toMs) });
   const at = shown(item);
-  const time = at === undefined ? null : formatTimecode(at);
+  const time = at === undefined ? null : timeOf(at);
   const text = item.body.length > SHORT ? `${item.body.slice(0, SHORT)}…` : item.body;
   const actions: [string, ((item: Contribution) => void) | undefined][] = [
     [t('list.answer'), item.kind === 'question' && item.parentId === undefined ? onAnswer : undefined],

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { newId } from '../../api/newId';
 import type { Contribution, ContributionKind } from './types';
+import type { Piece } from './where';
 
 /** The most characters of one contribution. */
 export const BODY_MAX = 4000;
@@ -17,6 +18,8 @@ export interface Draft {
   here: boolean;
   /** The moment, in ms of the recording, since the first letter; null before it. */
   startMs: number | null;
+  /** The piece of the film that was marked instead; null for a moment. */
+  piece: Piece | null;
   /** Of the fragment that is written about; null for none, and before the first letter. */
   n: number | null;
   /** What it is called until it has an id: one name for every try to send these words, another for other words. */
@@ -30,6 +33,7 @@ const empty = (): Draft => ({
   body: '',
   here: true,
   startMs: null,
+  piece: null,
   n: null,
   draftId: newId(),
   lost: false,
@@ -70,7 +74,10 @@ export function useWriting() {
   /** A fragment closed: words about it go with it, also those that were not sent yet. */
   const forgetAbout = useCallback(
     (ns: readonly number[]) =>
-      setDraft((draft) => (draft.n !== null && ns.includes(draft.n) ? empty() : draft)),
+      setDraft((draft) => {
+        if (draft.n !== null && ns.includes(draft.n)) return empty();
+        return draft.piece && ns.includes(draft.piece.n) ? { ...draft, piece: null } : draft;
+      }),
     [],
   );
   return useMemo(
