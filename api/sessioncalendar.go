@@ -31,8 +31,12 @@ func (s *Server) getSessionCalendar(c *call) (reply, error) {
 		return reply{}, err
 	}
 	c.decided = true
+	method := ics.MethodPublish
+	if invitation.Off {
+		method = ics.MethodCancel // takes it out of the calendar it was put in
+	}
 	c.Header("Content-Disposition", `attachment; filename="intervisie.ics"`)
-	c.Data(http.StatusOK, typeCalendar, []byte(s.calendar(invitation, ics.MethodPublish)))
+	c.Data(http.StatusOK, typeCalendar, []byte(s.calendar(invitation, method)))
 	return written(), nil
 }
 

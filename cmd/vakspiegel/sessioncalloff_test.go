@@ -240,3 +240,23 @@ func TestWhoWasInvitedHearsThatItIsOffWhenTheLastRecordingGoes(t *testing.T) {
 		g.nothingNames(g.made.ID)
 	})
 }
+
+// What is left of a session whose last recording is gone waits for its letters, with
+// nothing that could be read, and goes with the last of them.
+func TestASessionWhoseLastRecordingIsGoneIsCalledOffAndThenGone(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		g := newInviting(t, p)
+		invited := g.invites(g.letters(3)[0])
+		g.citizen.want(303, g.citizen.withdraw(g.link))
+		g.noor.until("it is off, and its words are gone", func() bool {
+			now := g.noor.session(g.made.ID)
+			return now.State == "cancelled" && now.Emptied
+		})
+		g.keysAreGone()
+		for _, letter := range g.letters(3) {
+			follows(t, g.callsOff(letter), invited)
+		}
+		g.noor.until("nothing is left of it", func() bool { return g.count("review_sessions") == 0 && g.count("session_people") == 0 })
+		wordsAreNowhere(t, g.system)
+	})
+}

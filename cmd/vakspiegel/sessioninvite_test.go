@@ -90,9 +90,12 @@ func TestTheCalendarSaysIntervisieAndNothingElse(t *testing.T) {
 	if kind := file.Header.Get("Content-Type"); kind != "text/calendar; charset=utf-8" {
 		t.Errorf("type %s", kind)
 	}
-	onlyIntervisie(t, string(file.body), noor.base, made, nil)
+	on := onlyIntervisie(t, string(file.body), noor.base, made, nil)
 	other := s.as("fatima")
 	other.wantCode(404, "not_found", other.get(path))
+	noor.move(made.ID, "cancel", nil)
+	off := map[string]string{"METHOD": "CANCEL", "STATUS": "CANCELLED"}
+	follows(t, onlyIntervisie(t, string(noor.want(200, noor.get(path)).body), noor.base, made, off), on)
 	undated := noor.makeSession(peers(nil))
 	noor.wantCode(404, "not_found", noor.get("/api/v1/review-sessions/"+undated.ID+"/calendar"))
 }

@@ -18,6 +18,7 @@ type Invitation struct {
 	StartsAt  time.Time
 	Takes     time.Duration // in half hours: it tells no protocol from another
 	Sequence  int64
+	Off       bool // the session was cancelled
 }
 
 // slot is what calendars are filled with.
@@ -46,7 +47,7 @@ func (s *Service) invitation(row sessionRow) (Invitation, error) {
 		return Invitation{}, err
 	}
 	takes := (time.Duration(plan.Minutes)*time.Minute + slot - 1).Truncate(slot)
-	return Invitation{SessionID: row.ID, StartsAt: *row.StartsAt, Takes: takes, Sequence: row.Version}, nil
+	return Invitation{SessionID: row.ID, StartsAt: *row.StartsAt, Takes: takes, Sequence: row.Version, Off: row.State == Cancelled}, nil
 }
 
 // Invite sends everyone of a session that is prepared one letter (see post), and

@@ -1325,7 +1325,7 @@ export interface paths {
         };
         /**
          * The session for one's calendar
-         * @description It says "Intervisie", when, and where Vakspiegel is; nothing of the session itself. 404 without a date.
+         * @description It says "Intervisie", when, and where Vakspiegel is; nothing of the session itself. Of a cancelled session it takes that out of a calendar. 404 without a date.
          */
         get: operations["getSessionCalendar"];
         put?: never;

@@ -31,13 +31,13 @@ export function AboutSession({ session }: { session: Session }) {
         <Row name={t('plan.clock')}>{t(clock ? 'plan.clockOn' : 'plan.clockOff')}</Row>
       </dl>
       <div className="vs-actions">
-        {startsAt && (
+        {startsAt && session.state !== 'finished' && (
           <a
             className="vs-ways__link utrecht-link utrecht-link--html-a"
             href={`${API_BASE}/review-sessions/${id}/calendar`}
             download
           >
-            {t('plan.calendar')}
+            {t(session.state === 'cancelled' ? 'plan.calendarOff' : 'plan.calendar')}
           </a>
         )}
         {can.plan && (
