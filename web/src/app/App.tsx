@@ -8,6 +8,7 @@ import { onSessionChanged, onSignedOut } from '../features/sign-in/session';
 import { meKey } from '../features/sign-in/useMe';
 import { abandonAll } from '../features/upload/tasks';
 import { LiveRegion } from '../ui/LiveRegion';
+import { useFocusKept } from '../ui/useFocusKept';
 import { ErrorBoundary } from './ErrorPage';
 import { createRouter } from './router';
 
@@ -60,6 +61,7 @@ export function App() {
   const [queryClient] = useState(createQueryClient);
   const [router] = useState(createRouter);
   useSessionEnds(queryClient);
+  useFocusKept();
   return (
     <QueryClientProvider client={queryClient}>
       <ErrorBoundary>

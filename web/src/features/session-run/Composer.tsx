@@ -1,5 +1,5 @@
 import { Button, Paragraph, Textarea } from '@utrecht/component-library-react';
-import { type FormEvent, type KeyboardEvent, type RefObject, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newId } from '../../api/newId';
 import { Field } from '../../ui/Field';
@@ -18,7 +18,6 @@ interface ComposerProps {
   place?: Place | undefined;
   saving: boolean;
   error: unknown;
-  bodyRef?: RefObject<HTMLTextAreaElement>;
   onSave: (written: Written) => void;
   onCancel: () => void;
 }
@@ -76,12 +75,23 @@ function Lost() {
 const saveWord = ({ changes, lost }: Writing['draft']) =>
   changes ? 'composer.saveChange' : lost ? 'composer.again' : 'composer.save';
 
+/** Who chose to change or to answer something goes on in the field for it. */
+function useFieldFor({ changes, answers }: Writing['draft']) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const about = changes?.id ?? answers?.id;
+  useEffect(() => {
+    if (about !== undefined) field.current?.focus();
+  }, [about]);
+  return field;
+}
+
 /** Writing along, with the kinds that this step asks for, the first one unless another is chosen. Ctrl+Enter adds it. */
 export function Composer(props: ComposerProps) {
-  const { writing, posts, reason, place, saving, error, bodyRef, onSave, onCancel } = props;
+  const { writing, posts, reason, place, saving, error, onSave, onCancel } = props;
   const { t } = useTranslation(['sessionRun', 'app']);
   const [missing, setMissing] = useState(false);
   const { draft, change } = writing;
+  const field = useFieldFor(draft);
   const anew = !draft.changes && !draft.answers;
   const offered = !anew && draft.kind ? [draft.kind] : posts;
   const kind = offered.find((one) => one === draft.kind) ?? offered[0];
@@ -134,7 +144,7 @@ export function Composer(props: ComposerProps) {
             {(control) => (
               <Textarea
                 {...control}
-                ref={bodyRef}
+                ref={field}
                 rows={3}
                 value={draft.body}
                 onChange={(event) => write(event.target.value)}

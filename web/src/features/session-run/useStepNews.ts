@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keepFocusInSight } from '../../ui/focus';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { askedOf } from './steps';
 import type { Session } from './types';
@@ -17,5 +18,6 @@ export function useStepNews(session: Session): void {
     const step = session.protocol.steps[session.step];
     if (!step) return;
     announce([t('lead.nowStep', { step: text(step.name) }), ...askedOf(session).map(text)].join('. '));
+    keepFocusInSight();
   }, [announce, session, t, text]);
 }
