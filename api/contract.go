@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -28,7 +29,9 @@ type contractSchemas struct {
 	json     []byte
 }
 
-func loadContract() (*contractSchemas, error) {
+// loadContract reads the contract once per process: it is the program's own, and
+// nobody changes what was read.
+var loadContract = sync.OnceValues(func() (*contractSchemas, error) {
 	document, err := openapi3.NewLoader().LoadFromData(contractYAML)
 	if err != nil {
 		return nil, fmt.Errorf("contract: %w", err)
@@ -38,7 +41,7 @@ func loadContract() (*contractSchemas, error) {
 		return nil, fmt.Errorf("contract: %w", err)
 	}
 	return &contractSchemas{document, body}, nil
-}
+})
 
 // answers are the media types that a route answers with when all is well.
 func (c *contractSchemas) answers(r route) []string {

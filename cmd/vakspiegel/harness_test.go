@@ -178,8 +178,13 @@ func decodeAs[T any](t *testing.T, a answer) T {
 	return into
 }
 
+// contractDocument is the contract, to be read only.
+var contractDocument = sync.OnceValues(func() (*openapi3.T, error) {
+	return openapi3.NewLoader().LoadFromFile("../../api/openapi.yaml")
+})
+
 var contractRouter = sync.OnceValues(func() (routers.Router, error) {
-	document, err := openapi3.NewLoader().LoadFromFile("../../api/openapi.yaml")
+	document, err := contractDocument()
 	if err != nil {
 		return nil, err
 	}

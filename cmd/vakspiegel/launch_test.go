@@ -17,8 +17,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/getkin/kin-openapi/openapi3"
-
 	"vakspiegel/api"
 	"vakspiegel/cmd/config"
 	"vakspiegel/cmd/database/databasetest"
@@ -123,7 +121,7 @@ func idNames(t *testing.T) (names []string) {
 // endpoints are all operations of the contract, in order; fill puts ids in.
 func endpoints(t *testing.T, fill map[string]string) (list []endpoint, open map[endpoint]bool) {
 	t.Helper()
-	document, err := openapi3.NewLoader().LoadFromFile("../../api/openapi.yaml")
+	document, err := contractDocument()
 	must(t, err)
 	open = map[endpoint]bool{}
 	for path, item := range document.Paths.Map() {

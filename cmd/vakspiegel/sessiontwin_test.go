@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/getkin/kin-openapi/openapi3"
 )
 
 // The differential test of invariant 4 of review/session: two sessions in which
@@ -64,7 +62,7 @@ type twins struct {
 // sessionRoutes are what can be read of a session, but for streams.
 func sessionRoutes(t *testing.T) (paths []string) {
 	t.Helper()
-	document, err := openapi3.NewLoader().LoadFromFile("../../api/openapi.yaml")
+	document, err := contractDocument()
 	must(t, err)
 	for path, item := range document.Paths.Map() {
 		rest, of := strings.CutPrefix(path, "/review-sessions/{sessionId}")
@@ -82,7 +80,7 @@ func sessionRoutes(t *testing.T) (paths []string) {
 // otherRoutes are what else can be read that has no id, or that of a recording.
 func otherRoutes(t *testing.T, recording string) (paths []string) {
 	t.Helper()
-	document, err := openapi3.NewLoader().LoadFromFile("../../api/openapi.yaml")
+	document, err := contractDocument()
 	must(t, err)
 	for path, item := range document.Paths.Map() {
 		filled := strings.ReplaceAll(path, "{recordingId}", recording)
