@@ -32,35 +32,40 @@ export function BringChosen({ session, recordingId, bring, isPending }: BringCho
       {({ items }) => (
         <>
           <p className="vs-bring__label">{t(items.length > 0 ? 'bring.chosen' : 'bring.noneChosen')}</p>
-          <ul className="vs-lines">
-            {items.map((fragment) => (
-              <li key={fragment.id} className="vs-line">
-                <div className="vs-line__text">
-                  <p className="vs-line__name">{fragment.title}</p>
-                  <p className="vs-subtle">
-                    {t('fragment.span', {
-                      from: formatTimecode(fragment.startMs),
-                      to: formatTimecode(fragment.endMs),
-                    })}
-                  </p>
-                </div>
-                {isIn(session, fragment) ? (
-                  <span className="vs-subtle">{t('bring.already')}</span>
-                ) : (
-                  <Button
-                    appearance="secondary-action-button"
-                    disabled={isPending}
-                    onClick={() =>
-                      bring({ recordingId, startMs: fragment.startMs, endMs: fragment.endMs }, fragment.title)
-                    }
-                  >
-                    {t('bring.button')}
-                    <span className="vs-visually-hidden">{t('bring.what', { title: fragment.title })}</span>
-                  </Button>
-                )}
-              </li>
-            ))}
-          </ul>
+          {items.length > 0 && (
+            <ul className="vs-lines">
+              {items.map((fragment) => (
+                <li key={fragment.id} className="vs-line">
+                  <div className="vs-line__text">
+                    <p className="vs-line__name">{fragment.title}</p>
+                    <p className="vs-subtle">
+                      {t('fragment.span', {
+                        from: formatTimecode(fragment.startMs),
+                        to: formatTimecode(fragment.endMs),
+                      })}
+                    </p>
+                  </div>
+                  {isIn(session, fragment) ? (
+                    <span className="vs-subtle">{t('bring.already')}</span>
+                  ) : (
+                    <Button
+                      appearance="secondary-action-button"
+                      disabled={isPending}
+                      onClick={() =>
+                        bring(
+                          { recordingId, startMs: fragment.startMs, endMs: fragment.endMs },
+                          fragment.title,
+                        )
+                      }
+                    >
+                      {t('bring.button')}
+                      <span className="vs-visually-hidden">{t('bring.what', { title: fragment.title })}</span>
+                    </Button>
+                  )}
+                </li>
+              ))}
+            </ul>
+          )}
           <Link className="vs-ways__link utrecht-link utrecht-link--html-a" to={`/opnames/${recordingId}`}>
             {t('bring.choose')}
           </Link>
