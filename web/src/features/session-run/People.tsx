@@ -26,6 +26,14 @@ function whereabouts(person: SessionPerson, present: readonly string[] | undefin
   return { here, how: here ? 'here' : 'away' } as const;
 }
 
+/** Who leads first, then the others by name: the same on everyone's screen. */
+function inOrder(session: Session) {
+  const leaderId = leaderOf(session);
+  return [...session.people].sort(
+    (a, b) => Number(b.id === leaderId) - Number(a.id === leaderId) || a.name.localeCompare(b.name, 'nl'),
+  );
+}
+
 /** Who is there, and outside blind steps who is ready. Never what anyone wrote, nor how much. */
 export function People({ session, meId, present }: PeopleProps) {
   const { t } = useTranslation('sessionRun');
@@ -38,7 +46,7 @@ export function People({ session, meId, present }: PeopleProps) {
         {t('people.title')}
       </h2>
       <ul className="vs-together__list">
-        {session.people.map((person) => {
+        {inOrder(session).map((person) => {
           const { id, name, ready, agreed } = person;
           const { here, how } = whereabouts(person, present);
           return (
