@@ -77,18 +77,23 @@ export function AtDistance({ session, live, writing, meId }: OnSession) {
     <Page wide title={head.title} lead={head.lead} actions={!preparing && <CallDialog />}>
       <div className="vs-run">
         <Asked session={session} />
-        <FilmPlace
-          session={session}
-          live={live}
-          items={sitting.items}
-          meId={meId}
-          currentId={currentId}
-          appearing={sitting.appearing}
-          keys={pieceKeys}
-          onFilm={setFilm}
-          onChoose={go}
-          onFailed={sitting.again}
-        />
+        <div className="vs-run__main">
+          <FilmPlace
+            session={session}
+            live={live}
+            items={sitting.items}
+            meId={meId}
+            currentId={currentId}
+            appearing={sitting.appearing}
+            keys={pieceKeys}
+            onFilm={setFilm}
+            onChoose={go}
+            onFailed={sitting.again}
+          />
+          {!preparing && session.can.lead && (
+            <LeaderBar session={session} leading={sitting.leading} present={live.present} />
+          )}
+        </div>
         <div className="vs-run__side">
           <FromBefore session={session} />
           {!preparing && <People session={session} meId={meId} present={live.present} />}
@@ -104,9 +109,6 @@ export function AtDistance({ session, live, writing, meId }: OnSession) {
             onGo={moves ? goTo : undefined}
           />
         </div>
-        {!preparing && session.can.lead && (
-          <LeaderBar session={session} leading={sitting.leading} present={live.present} />
-        )}
         {preparing && session.place === 'distance' && (
           <BeginAtDistance session={session} present={live.present} />
         )}

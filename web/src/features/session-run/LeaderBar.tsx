@@ -64,8 +64,20 @@ export function LeaderBar({ session, leading, present, room = false }: LeaderBar
     <section className="vs-leader" aria-label={t('lead.title')}>
       <div className="vs-leader__buttons">
         {step > 0 && (
-          <Button appearance="subtle-button" onClick={() => leading.goTo(step - 1)}>
+          <Button
+            appearance="subtle-button"
+            className="vs-leader__back"
+            onClick={() => leading.goTo(step - 1)}
+          >
             {t('lead.back')}
+          </Button>
+        )}
+        {session.can.finish && (
+          <Button
+            appearance={next ? 'subtle-button' : 'primary-action-button'}
+            onClick={() => setAsking('finish')}
+          >
+            {t('lead.finish')}
           </Button>
         )}
         {room && gate === 'ready' && onPaper.length > 0 && (
@@ -85,14 +97,6 @@ export function LeaderBar({ session, leading, present, room = false }: LeaderBar
             onClick={() => (everyoneReady ? leading.reveal() : setAsking('reveal'))}
           >
             {t('lead.reveal')}
-          </Button>
-        )}
-        {session.can.finish && (
-          <Button
-            appearance={next ? 'subtle-button' : 'primary-action-button'}
-            onClick={() => setAsking('finish')}
-          >
-            {t('lead.finish')}
           </Button>
         )}
         {next && (
