@@ -148,10 +148,10 @@ describe('a step', () => {
     expect(film()?.getAttribute('src')).toBe('/api/v1/review-sessions/s1/fragments/1/video#t=0.5');
     const people = within(screen.getByRole('region', { name: 'Wie er zijn' })).getAllByRole('listitem');
     expect(people.map(({ textContent }) => textContent)).toEqual([
-      'Nooris er',
       'Bramleidt de sessie · is er nu niet',
-      'Sem (jij)is er',
       'Daanis er nu niet',
+      'Nooris er',
+      'Sem (jij)is er',
     ]);
   });
 
@@ -248,7 +248,7 @@ describe('writing', () => {
   it('offers the kinds as the protocol orders them, the first one chosen', async () => {
     session = sessionFor({ me: { posts: ['line', 'tried', 'question'] } });
     await open();
-    const offered = await screen.findAllByRole('radio', { name: /regel|geprobeerd|Vraag/ });
+    const offered = await screen.findAllByRole('radio', { name: /zin|geprobeerd|Vraag/ });
     expect(offered.map((kind) => (kind as HTMLInputElement).value)).toEqual(['line', 'tried', 'question']);
     expect(offered.map((kind) => (kind as HTMLInputElement).checked)).toEqual([true, false, false]);
   });

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Attending } from './Attending';
 import { LetIn } from './LetIn';
-import { isBlindNow, leaderOf } from './steps';
+import { isBlindNow, leaderFirst, leaderOf } from './steps';
 import type { Session, SessionPerson } from './types';
 
 interface PeopleProps {
@@ -26,14 +26,6 @@ function whereabouts(person: SessionPerson, present: readonly string[] | undefin
   return { here, how: here ? 'here' : 'away' } as const;
 }
 
-/** Who leads first, then the others by name: the same on everyone's screen. */
-function inOrder(session: Session) {
-  const leaderId = leaderOf(session);
-  return [...session.people].sort(
-    (a, b) => Number(b.id === leaderId) - Number(a.id === leaderId) || a.name.localeCompare(b.name, 'nl'),
-  );
-}
-
 /** Who is there, and outside blind steps who is ready. Never what anyone wrote, nor how much. */
 export function People({ session, meId, present }: PeopleProps) {
   const { t } = useTranslation('sessionRun');
@@ -46,7 +38,7 @@ export function People({ session, meId, present }: PeopleProps) {
         {t('people.title')}
       </h2>
       <ul className="vs-together__list">
-        {inOrder(session).map((person) => {
+        {leaderFirst(session).map((person) => {
           const { id, name, ready, agreed } = person;
           const { here, how } = whereabouts(person, present);
           return (

@@ -56,7 +56,7 @@ describe('the presence list', () => {
     const where = { daan: 'paper', sem: 'away', fatima: 'here' } as const;
     const presence = everyone(where, { guests: [fatima], spoken: ['fatima', 'daan', 'sem', 'noor'] });
     expect(startOf(room(['daan', 'sem']), presence)).toEqual({
-      present: ['noor', 'bram', 'fatima'],
+      present: ['bram', 'noor', 'fatima'],
       onPaper: ['daan'],
       agreed: ['daan', 'fatima'],
     });

@@ -1,4 +1,4 @@
-import { leaderOf } from './steps';
+import { leaderFirst, leaderOf } from './steps';
 import type { Session } from './types';
 
 /** Where someone is as a session in a room begins. */
@@ -24,7 +24,8 @@ export interface Presence {
 export const nobodyYet: Presence = { where: {}, spoken: [], guests: [] };
 
 /** Everyone on the list: the invited first. */
-export function listed({ people }: Session, { guests }: Presence): Listed[] {
+export function listed(session: Session, { guests }: Presence): Listed[] {
+  const people = leaderFirst(session);
   return [...people, ...guests.filter(({ id }) => people.every((person) => person.id !== id))];
 }
 

@@ -113,3 +113,11 @@ export function filmLeader(session: Session, n: number): string | undefined {
 export function leaderOf({ facilitator, maker }: Session): string {
   return (facilitator ?? maker).id;
 }
+
+/** Who leads first, then the others by name: the same on everyone's screen. */
+export function leaderFirst(session: Session): Session['people'] {
+  const leaderId = leaderOf(session);
+  return [...session.people].sort(
+    (a, b) => Number(b.id === leaderId) - Number(a.id === leaderId) || a.name.localeCompare(b.name, 'nl'),
+  );
+}
