@@ -10,7 +10,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     cssCodeSplit: false,
-    chunkSizeWarningLimit: 800,
+    chunkSizeWarningLimit: 450,
     // The licences of what is bundled travel with it.
     license: { fileName: 'assets/licenses.md' },
   },

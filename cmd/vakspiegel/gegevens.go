@@ -71,6 +71,14 @@ var browserHoldings = []policies.Stored{
 		Erased: "Zodra de toetsen weer aan gaan, of door de browser.",
 	},
 	{
+		Name:   "browser sessionStorage vakspiegel.renewed",
+		Holds:  "Vanaf welke versie van Vakspiegel dit tabblad naar een nieuwere ging: de naam van een bestand van het programma. Zo gebeurt dat één keer.",
+		About:  "Niemand.",
+		SeenBy: "Alleen de eigen browser.",
+		Kept:   "Tot het tabblad dichtgaat.",
+		Erased: "Door de browser.",
+	},
+	{
 		Name:   "browser sessionStorage vakspiegel.unsent.*",
 		Holds:  "Wat iemand bij een opname typt en de server nog niet heeft, versleuteld (AES-GCM). De sleutel komt van de server, is afgeleid van die van de opname, geldt voor deze persoon en staat alleen in het geheugen. Zonder beveiligde verbinding (https) staat hier niets.",
 		About:  "De schrijver, en over wie de notitie gaat.",

@@ -10,7 +10,8 @@ import { abandonAll } from '../features/upload/tasks';
 import { LiveRegion } from '../ui/LiveRegion';
 import { useFocusKept } from '../ui/useFocusKept';
 import { ErrorBoundary } from './ErrorPage';
-import { createRouter } from './router';
+import { usePreloading } from './preloading';
+import { createRouter, routes } from './router';
 
 const MAX_RETRIES = 2;
 
@@ -62,6 +63,7 @@ export function App() {
   const [router] = useState(createRouter);
   useSessionEnds(queryClient);
   useFocusKept();
+  usePreloading(routes);
   return (
     <QueryClientProvider client={queryClient}>
       <ErrorBoundary>

@@ -1,10 +1,12 @@
 import { Button } from '@utrecht/component-library-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet } from 'react-router';
 import type { Me } from '../api/types';
 import { useSignOut } from '../features/sign-in/useSignOut';
+import { Placeholder } from '../ui/Placeholder';
 import { Brand } from './Brand';
+import { useScreenComing } from './code';
 import { Footer } from './Footer';
 import { LanguageSwitch } from './LanguageSwitch';
 
@@ -24,6 +26,29 @@ function Person({ me }: { me: Me }) {
         {t('signOut')}
       </Button>
     </div>
+  );
+}
+
+/** The screen of the route. The first one may still be on its way; after that the screen before it stays till then. */
+function Screen() {
+  const { t } = useTranslation('app');
+  const coming = useScreenComing();
+  const first = (
+    <main id="main" className="vs-main">
+      <Placeholder size="page" />
+    </main>
+  );
+  return (
+    <>
+      {coming && (
+        <div className="vs-coming" role="status">
+          <span className="vs-visually-hidden">{t('loading')}</span>
+        </div>
+      )}
+      <Suspense fallback={first}>
+        <Outlet />
+      </Suspense>
+    </>
   );
 }
 
@@ -61,7 +86,7 @@ export function Frame({ me, children }: FrameProps) {
         <LanguageSwitch />
         {me && <Person me={me} />}
       </header>
-      {children ?? <Outlet />}
+      {children ?? <Screen />}
       <Footer signedIn={me !== undefined} />
     </div>
   );

@@ -1,29 +1,44 @@
 import { createBrowserRouter, Outlet, type RouteObject } from 'react-router';
+import { Code } from './code';
 import { FaultPage, NotFoundPage } from './ErrorPage';
 import { Frame } from './Frame';
-import { AdministrationPage } from './pages/AdministrationPage';
-import { AfterSessionPage } from './pages/AfterSessionPage';
-import { AgreementPage } from './pages/AgreementPage';
-import { AskedPage } from './pages/AskedPage';
-import { ChangeSessionPage } from './pages/ChangeSessionPage';
-import { ConversationPage } from './pages/ConversationPage';
-import { LookBackPage } from './pages/LookBackPage';
-import { MyPhotoPage } from './pages/MyPhotoPage';
-import { MyReceiptsPage } from './pages/MyReceiptsPage';
-import { NewConversationPage } from './pages/NewConversationPage';
-import { NewSessionPage } from './pages/NewSessionPage';
-import { NextStepsPage } from './pages/NextStepsPage';
-import { RegisterPage } from './pages/RegisterPage';
-import { RegisterRecordPage } from './pages/RegisterRecordPage';
-import { SearchPage } from './pages/SearchPage';
-import { SessionPage } from './pages/SessionPage';
-import { SessionRunPage } from './pages/SessionRunPage';
-import { SessionsPage } from './pages/SessionsPage';
-import { SignalsPage } from './pages/SignalsPage';
+import { Later } from './Later';
 import { SignInPage } from './pages/SignInPage';
 import { StartPage } from './pages/StartPage';
-import { TenMinutesPage } from './pages/TenMinutesPage';
 import { RequireSignIn } from './RequireSignIn';
+
+// What is only used after the first screens comes when it is needed.
+const administrationPage = new Code(
+  async () => (await import('./pages/AdministrationPage')).AdministrationPage,
+);
+const afterSessionPage = new Code(async () => (await import('./pages/AfterSessionPage')).AfterSessionPage);
+const agreementPage = new Code(async () => (await import('./pages/AgreementPage')).AgreementPage);
+const askedPage = new Code(async () => (await import('./pages/AskedPage')).AskedPage);
+const changeSessionPage = new Code(async () => (await import('./pages/ChangeSessionPage')).ChangeSessionPage);
+const conversationPage = new Code(async () => (await import('./pages/ConversationPage')).ConversationPage);
+const lookBackPage = new Code(async () => (await import('./pages/LookBackPage')).LookBackPage);
+const myPhotoPage = new Code(async () => (await import('./pages/MyPhotoPage')).MyPhotoPage);
+const myReceiptsPage = new Code(async () => (await import('./pages/MyReceiptsPage')).MyReceiptsPage);
+const newConversationPage = new Code(
+  async () => (await import('./pages/NewConversationPage')).NewConversationPage,
+);
+const newSessionPage = new Code(async () => (await import('./pages/NewSessionPage')).NewSessionPage);
+const nextStepsPage = new Code(async () => (await import('./pages/NextStepsPage')).NextStepsPage);
+const registerPage = new Code(async () => (await import('./pages/RegisterPage')).RegisterPage);
+const registerRecordPage = new Code(
+  async () => (await import('./pages/RegisterRecordPage')).RegisterRecordPage,
+);
+const searchPage = new Code(async () => (await import('./pages/SearchPage')).SearchPage);
+const sessionPage = new Code(async () => (await import('./pages/SessionPage')).SessionPage);
+const sessionRunPage = new Code(async () => (await import('./pages/SessionRunPage')).SessionRunPage);
+const sessionsPage = new Code(async () => (await import('./pages/SessionsPage')).SessionsPage);
+const signalsPage = new Code(async () => (await import('./pages/SignalsPage')).SignalsPage);
+const tenMinutesPage = new Code(async () => (await import('./pages/TenMinutesPage')).TenMinutesPage);
+
+/** What a route has of a screen that comes later: `handle` is for usePreloading. */
+function screen<P extends object>(code: Code<P>, props: NoInfer<P>): Pick<RouteObject, 'element' | 'handle'> {
+  return { element: <Later code={code} props={props} />, handle: code };
+}
 
 export const routes: RouteObject[] = [
   {
@@ -34,28 +49,37 @@ export const routes: RouteObject[] = [
         element: <RequireSignIn />,
         children: [
           { index: true, element: <StartPage /> },
-          { path: 'gesprekken/nieuw', element: <NewConversationPage /> },
-          { path: 'gesprekken/:conversationId', element: <ConversationPage /> },
-          { path: 'gevraagd/:participantId', element: <AskedPage /> },
-          { path: 'opnames/:recordingId', element: <LookBackPage /> },
-          { path: 'opnames/:recordingId/tien-minuten', element: <TenMinutesPage /> },
-          { path: 'sessies/:sessionId/samen', element: <SessionRunPage view="own" /> },
-          { path: 'sessies/:sessionId/telefoon', element: <SessionRunPage view="phone" /> },
-          { path: 'sessies/:sessionId/scherm', element: <SessionRunPage view="screen" /> },
-          { path: 'sessies/:sessionId/erna', element: <AfterSessionPage /> },
-          { path: 'sessies', element: <SessionsPage /> },
-          { path: 'sessies/nieuw', element: <NewSessionPage /> },
-          { path: 'sessies/:sessionId', element: <SessionPage /> },
-          { path: 'sessies/:sessionId/wijzigen', element: <ChangeSessionPage /> },
-          { path: 'sessies/:sessionId/afspraak', element: <AgreementPage /> },
-          { path: 'voornemens', element: <NextStepsPage /> },
-          { path: 'zoeken', element: <SearchPage /> },
-          { path: 'mijn-foto', element: <MyPhotoPage /> },
-          { path: 'verklaringen', element: <MyReceiptsPage /> },
-          { path: 'signalen', element: <SignalsPage /> },
-          { path: 'register', element: <RegisterPage /> },
-          { path: 'register/:recordId', element: <RegisterRecordPage /> },
-          { path: 'beheer/:screen?', element: <AdministrationPage /> },
+          { path: 'gesprekken/nieuw', ...screen(newConversationPage, {}) },
+          { path: 'gesprekken/:conversationId', ...screen(conversationPage, {}) },
+          { path: 'gevraagd/:participantId', ...screen(askedPage, {}) },
+          { path: 'opnames/:recordingId', ...screen(lookBackPage, {}) },
+          { path: 'opnames/:recordingId/tien-minuten', ...screen(tenMinutesPage, {}) },
+          {
+            path: 'sessies/:sessionId/samen',
+            ...screen(sessionRunPage, { view: 'own' }),
+          },
+          {
+            path: 'sessies/:sessionId/telefoon',
+            ...screen(sessionRunPage, { view: 'phone' }),
+          },
+          {
+            path: 'sessies/:sessionId/scherm',
+            ...screen(sessionRunPage, { view: 'screen' }),
+          },
+          { path: 'sessies/:sessionId/erna', ...screen(afterSessionPage, {}) },
+          { path: 'sessies', ...screen(sessionsPage, {}) },
+          { path: 'sessies/nieuw', ...screen(newSessionPage, {}) },
+          { path: 'sessies/:sessionId', ...screen(sessionPage, {}) },
+          { path: 'sessies/:sessionId/wijzigen', ...screen(changeSessionPage, {}) },
+          { path: 'sessies/:sessionId/afspraak', ...screen(agreementPage, {}) },
+          { path: 'voornemens', ...screen(nextStepsPage, {}) },
+          { path: 'zoeken', ...screen(searchPage, {}) },
+          { path: 'mijn-foto', ...screen(myPhotoPage, {}) },
+          { path: 'verklaringen', ...screen(myReceiptsPage, {}) },
+          { path: 'signalen', ...screen(signalsPage, {}) },
+          { path: 'register', ...screen(registerPage, {}) },
+          { path: 'register/:recordId', ...screen(registerRecordPage, {}) },
+          { path: 'beheer/:screen?', ...screen(administrationPage, {}) },
         ],
       },
       {

@@ -3,10 +3,12 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
+import { Suspense } from 'react';
 import { createMemoryRouter, RouterProvider } from 'react-router';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Recording, Session, SessionSummary } from '../../api/types';
 import { aProtocol, aSession, aSummary } from '../../features/sessions/testSession';
+import { Code } from '../code';
 import { routes } from '../router';
 
 const API = 'http://127.0.0.1:8080/api/v1';
@@ -27,6 +29,9 @@ const film: Recording = {
 };
 const chosen = { id: 'f1', startMs: 14_000, endMs: 40_000, title: 'Het keerpunt', reason: '', version: 1 };
 
+/** The screens of who signed in, without the frame and the stream of changes. */
+const screens = routes[0]?.children?.[0]?.children ?? [];
+
 let sent: { path: string; method: string; body: unknown }[] = [];
 let sessions: SessionSummary[] = [];
 let session: Session = aSession();
@@ -39,7 +44,11 @@ async function note(request: Request) {
   sent.push({ path, method: request.method, body: text ? JSON.parse(text) : null });
 }
 
-beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
+beforeAll(async () => {
+  server.listen({ onUnhandledRequest: 'error' });
+  // Here the code of a screen is read from disk: not in the time of the first test.
+  await Promise.all(screens.map(({ handle }) => handle instanceof Code && handle.preload()));
+}, 60_000);
 beforeEach(() => {
   sent = [];
   sessions = [];
@@ -98,15 +107,14 @@ beforeEach(() => {
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
-/** The screens of who signed in, without the frame and the stream of changes. */
-const screens = routes[0]?.children?.[0]?.children ?? [];
-
 function open(path: string) {
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const router = createMemoryRouter(screens, { initialEntries: [path] });
   render(
     <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router} />
+      <Suspense>
+        <RouterProvider router={router} />
+      </Suspense>
     </QueryClientProvider>,
   );
   return router;
