@@ -1,7 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { useParams, useSearchParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { api } from '../../api/client';
+import { Request } from '../../features/sessions/Request';
 import { SessionPlan, Standing } from '../../features/sessions/SessionPlan';
+import { isRequest } from '../../features/sessions/todo';
+import { useRefreshSession } from '../../features/sessions/useSession';
 import { useMe } from '../../features/sign-in/useMe';
 import { ActionLink } from '../../ui/ActionLink';
 import { Page } from '../Page';
@@ -12,12 +15,19 @@ export function SessionPage() {
   const { sessionId = '' } = useParams();
   const { t } = useTranslation('sessions');
   const [search] = useSearchParams();
+  const navigate = useNavigate();
+  const refresh = useRefreshSession(sessionId);
   const { data: me } = useMe();
   const { data: settings } = api.useQuery('get', '/settings', {}, { staleTime: Number.POSITIVE_INFINITY });
   return (
     <WithSession sessionId={sessionId}>
       {(session) => (
         <Page title={session.title} lead={<Standing session={session} />}>
+          {isRequest(session) && (
+            <ul className="vs-cards">
+              <Request session={session} onAnswer={(accept) => (accept ? refresh() : navigate('/sessies'))} />
+            </ul>
+          )}
           <SessionPlan
             session={session}
             selfId={me?.id ?? ''}

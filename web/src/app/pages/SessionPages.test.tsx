@@ -280,6 +280,27 @@ describe('a session before it runs', () => {
     expect(screen.getAllByText(/kreeg geen mail/)).toHaveLength(1);
   });
 
+  it('asks a coach who came by its address for yes or no too', async () => {
+    const me = { ...aSession().me, part: 'leader' as const, leads: true };
+    session = aSession({ request: 'asked', me });
+    const router = open('/sessies/s1');
+    await userEvent.click(await screen.findByRole('button', { name: /^Nee, deze keer niet/ }));
+    await waitFor(() =>
+      expect(sent).toEqual([
+        { path: '/review-sessions/s1/request', method: 'POST', body: { accept: false } },
+      ]),
+    );
+    await waitFor(() => expect(router.state.location.pathname).toBe('/sessies'));
+  });
+
+  it('has nothing to take back once it ended', async () => {
+    const fragments = [{ n: 1, state: 'closed' as const }];
+    session = aSession({ state: 'finished', fragments, me: { ...aSession().me, owns: [1] } });
+    open('/sessies/s1');
+    expect(await screen.findByText('Voorbij: niemand ziet dit fragment hier nog.')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /^Terugnemen/ })).toBeNull();
+  });
+
   it('leads an owner to what was said, once it ended', async () => {
     session = aSession({ state: 'finished', me: { ...aSession().me, owns: [1] } });
     open('/sessies/s1');

@@ -1,5 +1,5 @@
 import { Paragraph } from '@utrecht/component-library-react';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate } from 'react-router';
 import { isGone } from '../../api/problem';
@@ -24,13 +24,13 @@ import type { OnSession } from './onSession';
 export type View = 'own' | 'phone' | 'screen';
 
 /** Nothing can be done here now: why, and the way back to the session's page. */
-function Elsewhere({ session, children }: { session: Session; children: string }) {
+function Elsewhere({ session, children, way }: { session: Session; children: string; way?: ReactNode }) {
   const { t } = useTranslation('sessionRun');
   return (
     <Page title={session.title}>
       <Message>{children}</Message>
       <div className="vs-actions">
-        <ActionLink to={`/sessies/${session.id}`}>{t('states.toSession')}</ActionLink>
+        {way ?? <ActionLink to={`/sessies/${session.id}`}>{t('states.toSession')}</ActionLink>}
       </div>
     </Page>
   );
@@ -120,7 +120,14 @@ export function Together({ sessionId, view }: { sessionId: string; view: View })
   }
   const atPresence = view === 'screen' && session.state === 'preparing';
   if (!session.me.agreed && !atPresence)
-    return <Elsewhere session={session}>{t('states.agreementFirst')}</Elsewhere>;
+    return (
+      <Elsewhere
+        session={session}
+        way={<ActionLink to={`/sessies/${session.id}/afspraak`}>{t('states.toAgreement')}</ActionLink>}
+      >
+        {t('states.agreementFirst')}
+      </Elsewhere>
+    );
   if (live.status === 'silent') return <Silent title={session.title} />;
   if (live.status !== 'alive' && !atPresence) {
     return (

@@ -21,14 +21,17 @@ export function Write({ session, sitting, writing, place }: WriteProps) {
   const text = useText();
   const step = stepOf(session.protocol, session.step);
   const { contributing } = sitting;
-  // Where everyone writes the sentence is for everyone; else it is for who only listens.
-  const everyoneWrites = step !== undefined && Object.values(step.posts).every((kinds) => kinds.length > 0);
   if (session.emptied) return null;
-  const reason = step && (everyoneWrites || session.me.posts.length === 0) ? text(step.refused) : undefined;
+  const { posts } = session.me;
+  // The sentence is for who only listens, and for who writes as the others do while everyone writes.
+  const everyoneWrites = step !== undefined && Object.values(step.posts).every((kinds) => kinds.length > 0);
+  const asOthers = step?.posts.participant.every((kind) => posts.includes(kind));
+  const reason =
+    step && (posts.length === 0 || (everyoneWrites && asOthers)) ? text(step.refused) : undefined;
   return (
     <Composer
       writing={writing}
-      posts={session.me.posts}
+      posts={posts}
       reason={reason}
       place={place}
       saving={contributing.saving}

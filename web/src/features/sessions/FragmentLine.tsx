@@ -17,13 +17,15 @@ export function useFragmentName() {
       : t('fragment.span', { from: formatTimecode(startMs), to: formatTimecode(endMs) });
 }
 
-/** A fragment in the plan. One that closed says nothing but that; its owner can still take it back. */
+/** A fragment in the plan. One that closed says nothing but that; its owner can take it back until the end. */
 export function FragmentLine({ session, fragment }: FragmentLineProps) {
   const { t } = useTranslation('sessions');
   const nameOf = useFragmentName();
   const { n, state, ownerName } = fragment;
   const own = session.me.owns.includes(n);
-  if (state === 'closed' && !own) return <li className="vs-line vs-subtle">{t('fragment.closed')}</li>;
+  const over = session.state === 'finished' || session.state === 'cancelled';
+  const closed = t(over ? 'fragment.over' : 'fragment.closed');
+  if (state === 'closed' && !own) return <li className="vs-line vs-subtle">{closed}</li>;
   return (
     <li className="vs-line">
       <div className="vs-line__text">
@@ -31,11 +33,9 @@ export function FragmentLine({ session, fragment }: FragmentLineProps) {
           {own ? t('fragment.own') : t('fragment.of', { name: ownerName ?? '' })}
           {state !== 'closed' && `: ${nameOf(fragment)}`}
         </p>
-        <p className="vs-subtle">
-          {state === 'closed' ? t('fragment.closed') : t(`fragment.state.${state}`)}
-        </p>
+        <p className="vs-subtle">{state === 'closed' ? closed : t(`fragment.state.${state}`)}</p>
       </div>
-      {own && <TakeBack sessionId={session.id} n={n} what={nameOf(fragment)} />}
+      {own && !over && <TakeBack sessionId={session.id} n={n} what={nameOf(fragment)} />}
     </li>
   );
 }

@@ -11,8 +11,16 @@ import { useSaid } from './said';
 import type { SessionSummary } from './types';
 import { SESSIONS } from './useSessions';
 
+interface RequestProps {
+  session: Pick<SessionSummary, 'id' | 'title' | 'maker' | 'startsAt'> & {
+    protocol: Pick<SessionSummary['protocol'], 'name'>;
+  };
+  /** What else is to happen: who says no is in the session no more. */
+  onAnswer?: (accept: boolean) => Promise<void> | void;
+}
+
 /** A klantmanager asks a coach to lead: Yes or No, without a reason. */
-export function Request({ session }: { session: SessionSummary }) {
+export function Request({ session, onAnswer }: RequestProps) {
   const { t } = useTranslation('sessions');
   const dates = useDates();
   const said = useSaid();
@@ -24,6 +32,7 @@ export function Request({ session }: { session: SessionSummary }) {
     onSuccess: async (_, { body }) => {
       announce(t(body.accept ? 'request.yesDone' : 'request.noDone', { name }));
       moveFocusTo('main');
+      await onAnswer?.(body.accept);
       await queryClient.invalidateQueries({ queryKey: SESSIONS });
     },
   });

@@ -76,7 +76,9 @@ export function SessionPlan({ session, selfId, canBring, cuts, from }: SessionPl
               ))}
             </ul>
           )}
-          {me.owns.length > 0 && <p className="vs-subtle">{t('takeBack.hint')}</p>}
+          {me.owns.length > 0 && state !== 'finished' && state !== 'cancelled' && (
+            <p className="vs-subtle">{t('takeBack.hint')}</p>
+          )}
           {planned && canBring && <BringFragment session={session} cuts={cuts} from={from} />}
         </Part>
         <Part title={t('plan.people')}>

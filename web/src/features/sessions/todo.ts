@@ -6,9 +6,11 @@ const AHEAD_MS = 7 * DAY_MS;
 
 export type Shelf = 'request' | 'now' | 'later' | 'earlier';
 
+type Asked = Pick<SessionSummary, 'state' | 'request'> & { me: { leads: boolean } };
+
 /** A coach was asked, and this is that coach. */
-export function isRequest(session: SessionSummary): boolean {
-  return session.state === 'draft' && session.request === 'asked' && session.me.leads;
+export function isRequest({ state, request, me }: Asked): boolean {
+  return state === 'draft' && request === 'asked' && me.leads;
 }
 
 function isSoon(startsAt: string | undefined, now: Date): boolean {
