@@ -41,6 +41,8 @@ export function People({ session, meId, present }: PeopleProps) {
         {leaderFirst(session).map((person) => {
           const { id, name, ready, agreed } = person;
           const { here, how } = whereabouts(person, present);
+          // At a distance who is on a screen tells so themselves: only of the others there is something to say.
+          const unsure = !present || (agreed && !here);
           return (
             <li
               key={id}
@@ -56,15 +58,13 @@ export function People({ session, meId, present }: PeopleProps) {
                   .filter(Boolean)
                   .join(' · ')}
               </span>
-              {leads && id !== leaderId && (agreed || !present) && (
-                <Attending session={session} person={person} />
-              )}
+              {leads && id !== leaderId && unsure && <Attending session={session} person={person} />}
             </li>
           );
         })}
       </ul>
       {isBlindNow(session) && session.step >= 0 && <p className="vs-subtle">{t('people.blind')}</p>}
-      {leads && (
+      {leads && session.protocol.people.max > 1 && (
         <Button appearance="secondary-action-button" onClick={() => setLettingIn(true)}>
           {t('letIn.title')}
         </Button>
