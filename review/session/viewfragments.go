@@ -75,7 +75,8 @@ func (s State) over() bool { return s == Finished || s == Cancelled }
 // shared: but for the state of the session and one's own agreement, a fragment is
 // open to everyone (invariant 1).
 func (c circle) shared(f fragmentRow, now media.Standing) bool {
-	return f.TakenBackAt == nil && now.Open && now.SharingOpen && !c.judged(f.OwnerID) && len(missing(c.needs(f.OwnerID), now.Scopes)) == 0
+	return f.TakenBackAt == nil && now.Open && now.SharingOpen && c.keeps(f.OwnerID) && !c.judged(f.OwnerID) &&
+		len(missing(c.needs(f.OwnerID), now.Scopes)) == 0
 }
 
 // missing are the needs that are not allowed.
