@@ -92,7 +92,7 @@ func (e exposure) fragment(c circle, f fragmentRow) SharedFragment {
 // stateOf is how a fragment stands for whoever accepted the agreement.
 func (e exposure) stateOf(c circle, f fragmentRow) FragmentState {
 	switch {
-	case !c.keeps(f.OwnerID) || !c.shared(f, e.there.standing[f.RecordingID]):
+	case !c.shared(f, e.there.standing[f.RecordingID]):
 		return FragmentClosed
 	case e.there.cutState(f) != "":
 		return e.there.cutState(f)
