@@ -44,6 +44,8 @@ function unseen(): string {
   const middle = (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2;
   const over = document.elementFromPoint(Math.min((left + right) / 2, innerWidth - 1), middle);
   if (!over || !(at.contains(over) || over.contains(at))) return `covered by ${over?.className}: ${name}`;
+  // A heading is a place to go on from; nothing can be done with it.
+  if (at.matches('main, h1[tabindex="-1"], h2[tabindex="-1"], h3[tabindex="-1"]')) return '';
   // A mark may be on what lies around a small control.
   const marks = [at, at.parentElement, at.nextElementSibling]
     .filter((one) => one !== null)
