@@ -239,7 +239,7 @@ func (k *Keys) Sealers(ctx context.Context, db *gorm.DB, subjects []uuid.UUID) (
 	}
 	keys, err := k.found(ctx, db, subjects)
 	if errors.Is(err, ErrKeyGone) {
-		return nil, nil
+		return k.sealersOneByOne(ctx, db, subjects)
 	}
 	sealers := make(map[uuid.UUID]*Sealer, len(keys))
 	for id, key := range keys {
@@ -247,6 +247,26 @@ func (k *Keys) Sealers(ctx context.Context, db *gorm.DB, subjects []uuid.UUID) (
 	}
 	clear(keys)
 	return sealers, err
+}
+
+// sealersOneByOne is for when one of them is of an epoch that was destroyed, as in
+// an old copy of the database: it does not take the others along.
+func (k *Keys) sealersOneByOne(ctx context.Context, db *gorm.DB, subjects []uuid.UUID) (map[uuid.UUID]*Sealer, error) {
+	sealers := make(map[uuid.UUID]*Sealer, len(subjects))
+	for _, subject := range subjects {
+		sealer, err := k.Sealer(ctx, db, subject)
+		if errors.Is(err, ErrKeyGone) {
+			continue
+		}
+		if err != nil {
+			for _, opened := range sealers {
+				opened.Close()
+			}
+			return nil, err
+		}
+		sealers[subject] = sealer
+	}
+	return sealers, nil
 }
 
 // Seal binds the text to its kind and id.

@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/google/uuid"
@@ -10,7 +9,6 @@ import (
 
 	"vakspiegel/media"
 	"vakspiegel/policies"
-	"vakspiegel/review/words"
 )
 
 // exposure is what is to be known of a recording in sessions, read in one round of
@@ -39,7 +37,7 @@ func (s *Service) exposure(ctx context.Context, tx *gorm.DB, actor policies.Acto
 	if e.names, err = s.People.Names(ctx, tx, e.people()); err != nil {
 		return e, err
 	}
-	if e.titles, err = s.titles(ctx, tx, actor, rows, e.circles); err != nil {
+	if e.titles, err = s.titles(ctx, tx, s.among(actor, rows, e.circles)); err != nil {
 		return e, err
 	}
 	return e, s.look(ctx, tx, &e, recordingID)
@@ -121,33 +119,4 @@ func (e exposure) gathered(as func(circle) circle) map[media.Onlooker]media.Gath
 
 func before(person uuid.UUID, f fragmentRow) media.Onlooker {
 	return media.Onlooker{ActorID: person, Along: media.Along{SessionID: f.SessionID, N: f.N}}
-}
-
-// titles are those of the sessions that the actor may read. One whose key is gone
-// has none.
-func (s *Service) titles(ctx context.Context, tx *gorm.DB, actor policies.Actor, rows []sessionRow, circles map[uuid.UUID]*circle) (map[uuid.UUID]string, error) {
-	var readable []sessionRow
-	var ids []uuid.UUID
-	for _, row := range rows {
-		seen := sight{actor: actor}
-		seen.facts, seen.actor.Roles = circles[row.ID].face(actor)
-		if s.Policy.Decide(seen.actor, policies.SessionRead, seen.facts, policies.NoPurpose).Allowed {
-			readable, ids = append(readable, row), append(ids, row.ID)
-		}
-	}
-	texts, err := s.Keys.TextsOfEach(ctx, tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	titles := make(map[uuid.UUID]string, len(readable))
-	for _, row := range readable {
-		open, there := texts[row.ID]
-		if !there {
-			continue
-		}
-		written, opened := words.Open[wording](open, kindSession, words.Place(row.ID, row.Wording), row.Sealed)
-		open.Close()
-		titles[row.ID], err = written.Title, errors.Join(err, opened)
-	}
-	return titles, err
 }

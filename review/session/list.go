@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -66,57 +65,77 @@ func memberRows(tx *gorm.DB, person uuid.UUID, after *consent.Position, limit in
 }
 
 func (s *Service) summaries(ctx context.Context, tx *gorm.DB, actor policies.Actor, rows []sessionRow) (page []Summary, err error) {
-	ids := make([]uuid.UUID, len(rows))
-	for i, row := range rows {
-		ids[i] = row.ID
-	}
-	circles, err := Roster{s.People}.circles(ctx, tx, ids)
+	sights, err := s.readable(ctx, tx, actor, rows)
 	if err != nil {
 		return nil, err
 	}
-	var sights []sight
-	for _, row := range rows {
-		seen := sight{row: row, circle: circles[row.ID], actor: actor}
-		seen.facts, seen.actor.Roles = seen.circle.face(actor)
-		if s.Policy.Decide(seen.actor, policies.SessionRead, seen.facts, policies.NoPurpose).Allowed {
-			sights = append(sights, seen)
-		}
+	circles := make([]*circle, len(sights))
+	for i, seen := range sights {
+		circles[i] = seen.circle
+	}
+	names, err := s.names(ctx, tx, circles...)
+	if err != nil {
+		return nil, err
+	}
+	titles, err := s.titles(ctx, tx, sights)
+	if err != nil {
+		return nil, err
 	}
 	asked, err := s.takeAlong(ctx, tx, sights)
 	if err != nil {
 		return nil, err
 	}
 	for _, seen := range sights {
-		summary, err := s.summary(ctx, tx, seen)
-		if errors.Is(err, ErrNotFound) {
-			continue // its key is gone: it is on its way out
+		title, there := titles[seen.row.ID]
+		if !there {
+			continue
 		}
+		summary, err := s.summary(seen, names)
 		if err != nil {
 			return nil, err
 		}
-		summary.TakeAlong = asked[seen.row.ID]
+		summary.Title, summary.TakeAlong = title, asked[seen.row.ID]
 		page = append(page, summary)
 	}
 	return page, nil
 }
 
-func (s *Service) summary(ctx context.Context, tx *gorm.DB, seen sight) (Summary, error) {
-	row := seen.row
-	written, err := s.wording(ctx, tx, row)
-	if err != nil {
-		return Summary{}, err
+// readable are those of the sessions that the actor may read.
+func (s *Service) readable(ctx context.Context, tx *gorm.DB, actor policies.Actor, rows []sessionRow) ([]sight, error) {
+	ids := make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
 	}
+	circles, err := Roster{s.People}.circles(ctx, tx, ids)
+	return s.among(actor, rows, circles), err
+}
+
+// among is readable once their circles are read. A session that went since its row
+// was read has none.
+func (s *Service) among(actor policies.Actor, rows []sessionRow, circles map[uuid.UUID]*circle) (sights []sight) {
+	for _, row := range rows {
+		seen := sight{row: row, circle: circles[row.ID], actor: actor}
+		if seen.circle == nil {
+			continue
+		}
+		seen.facts, seen.actor.Roles = seen.circle.face(actor)
+		if s.Policy.Decide(seen.actor, policies.SessionRead, seen.facts, policies.NoPurpose).Allowed {
+			sights = append(sights, seen)
+		}
+	}
+	return sights
+}
+
+// summary is all of it but the title.
+func (s *Service) summary(seen sight, names called) (Summary, error) {
+	row := seen.row
 	now, err := s.stage(row)
 	if err != nil {
 		return Summary{}, err
 	}
 	there := attending{seen, now}
-	names, err := s.names(ctx, tx, seen.circle)
-	if err != nil {
-		return Summary{}, err
-	}
 	return Summary{
-		ID: row.ID, Version: row.Version, State: row.State, Title: written.Title, ProtocolID: row.ProtocolID, ProtocolName: now.protocol.Name,
+		ID: row.ID, Version: row.Version, State: row.State, ProtocolID: row.ProtocolID, ProtocolName: now.protocol.Name,
 		Place: row.Place, StartsAt: row.StartsAt, SeriesID: row.SeriesID, Round: row.Round, Rounds: row.Rounds, Request: row.Request,
 		Maker: names.of(row.MakerID), Leader: names.of(row.LeaderID), Me: there.me(there.progress()),
 	}, nil

@@ -60,7 +60,9 @@ func (s *Service) see(ctx context.Context, tx *gorm.DB, actor policies.Actor, id
 	if err != nil {
 		return sight{}, err
 	}
-	seen.circle = circles[id]
+	if seen.circle = circles[id]; seen.circle == nil {
+		return sight{}, ErrNotFound // it went since its row was read
+	}
 	seen.facts, seen.actor.Roles = seen.circle.face(actor)
 	return seen, nil
 }

@@ -52,6 +52,9 @@ func (s *Service) Sharing(ctx context.Context, actor policies.Actor, recordingID
 			return err
 		}
 		for _, row := range rows {
+			if len(now.fragmentsOf[row.ID]) == 0 {
+				continue // taken back since
+			}
 			shared = append(shared, now.sharing(row))
 		}
 		return nil

@@ -51,20 +51,12 @@ func (s *Service) thread(ctx context.Context, tx *gorm.DB, seen sight) (rounds [
 	if err := tx.Where("series_id = ?", seen.row.SeriesID).Order("round, id").Find(&rows).Error; err != nil {
 		return nil, err
 	}
-	ids := make([]uuid.UUID, len(rows))
-	for i, row := range rows {
-		ids[i] = row.ID
-	}
-	circles, err := Roster{s.People}.circles(ctx, tx, ids)
+	others, err := s.readable(ctx, tx, seen.actor, rows)
 	if err != nil {
 		return nil, err
 	}
-	for _, row := range rows {
-		other := sight{row: row, circle: circles[row.ID], actor: seen.actor}
-		other.facts, other.actor.Roles = other.circle.face(seen.actor)
-		if !s.Policy.Decide(other.actor, policies.SessionRead, other.facts, policies.NoPurpose).Allowed {
-			continue
-		}
+	for _, other := range others {
+		row := other.row
 		round := Round{ID: row.ID, Round: row.Round, State: row.State, StartsAt: row.StartsAt}
 		if round.Tried, err = s.tried(ctx, tx, other); err != nil {
 			return nil, err

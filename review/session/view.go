@@ -13,7 +13,6 @@ import (
 	"vakspiegel/media"
 	"vakspiegel/policies"
 	"vakspiegel/review/protocol"
-	"vakspiegel/review/words"
 )
 
 // Get is a session as the actor sees it. Errors: ErrNotFound.
@@ -41,30 +40,6 @@ func (s *Service) Get(ctx context.Context, actor policies.Actor, id uuid.UUID) (
 
 // errKeyGone: there is a row with words, and no key to them.
 var errKeyGone = errors.New("session: its key is gone")
-
-// wording is what is sealed of a session itself.
-type wording struct {
-	Title    string `json:"title"`
-	Question string `json:"question"`
-}
-
-const kindSession = "session"
-
-// neutral is what a session is called whose words went with its last recording, and
-// what every session is called outside the product (invariant 10).
-const neutral = "Intervisie"
-
-func (s *Service) wording(ctx context.Context, tx *gorm.DB, row sessionRow) (wording, error) {
-	if row.emptied() {
-		return wording{Title: neutral}, nil
-	}
-	texts, err := s.Keys.Texts(ctx, tx, row.ID)
-	if err != nil {
-		return wording{}, err
-	}
-	defer texts.Close()
-	return words.Open[wording](texts, kindSession, words.Place(row.ID, row.Wording), row.Sealed)
-}
 
 // plan is the protocol as it was when the session was made.
 func (s *Service) plan(row sessionRow) (protocol.Protocol, error) {
@@ -112,13 +87,16 @@ type called map[uuid.UUID]string
 
 func (c called) of(id uuid.UUID) Named { return Named{id, c[id]} }
 
-func (s *Service) names(ctx context.Context, tx *gorm.DB, c *circle) (called, error) {
-	ids := map[uuid.UUID]bool{c.session.MakerID: true, c.session.LeaderID: true}
-	for _, member := range c.members {
-		ids[member] = true
-	}
-	for _, f := range c.fragments {
-		ids[f.OwnerID] = true
+func (s *Service) names(ctx context.Context, tx *gorm.DB, circles ...*circle) (called, error) {
+	ids := map[uuid.UUID]bool{}
+	for _, c := range circles {
+		ids[c.session.MakerID], ids[c.session.LeaderID] = true, true
+		for _, member := range c.members {
+			ids[member] = true
+		}
+		for _, f := range c.fragments {
+			ids[f.OwnerID] = true
+		}
 	}
 	return s.People.Names(ctx, tx, slices.Collect(maps.Keys(ids)))
 }
