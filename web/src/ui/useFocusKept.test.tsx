@@ -1,7 +1,7 @@
 import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { useFocusKept } from './useFocusKept';
 
 function Screen({ last }: { last: 'goes' | 'stays' }) {
@@ -61,6 +61,17 @@ describe('what had focus', () => {
     render(<Screen last="goes" />);
     await press('Close all');
     await waitFor(() => expect(document.activeElement).toBe(heading('Page')));
+  });
+
+  it('went away as the window took another size: the page stays where one looks', async () => {
+    render(<Screen last="goes" />);
+    const focused = vi.spyOn(HTMLElement.prototype, 'focus');
+    await press('Close all');
+    await waitFor(() => expect(focused).toHaveBeenLastCalledWith({ preventScroll: false }));
+    button('Send').focus();
+    window.dispatchEvent(new Event('resize'));
+    button('Send').click();
+    await waitFor(() => expect(focused).toHaveBeenLastCalledWith({ preventScroll: true }));
   });
 
   it('waits for an answer: it has it back afterwards', async () => {

@@ -47,6 +47,11 @@ class FocusKeeper {
     this.byKeys = true;
   };
 
+  /** A wheel, or another size of the window: one looks somewhere, and stays there. */
+  readonly moved = (): void => {
+    this.byKeys = false;
+  };
+
   /** Who leaves a field by a key of its own, as Esc, means to. */
   readonly left = (): void => {
     requestAnimationFrame(() => {
@@ -96,6 +101,8 @@ export function useFocusKept(): void {
     document.addEventListener('focusout', keeper.left, { signal });
     document.addEventListener('pointerdown', keeper.pointed, { signal });
     document.addEventListener('keydown', keeper.typed, { signal });
+    document.addEventListener('wheel', keeper.moved, { signal, passive: true });
+    window.addEventListener('resize', keeper.moved, { signal });
     return () => {
       observer.disconnect();
       over.abort();
