@@ -63,15 +63,18 @@ describe('what had focus', () => {
     await waitFor(() => expect(document.activeElement).toBe(heading('Page')));
   });
 
-  it('went away as the window took another size: the page stays where one looks', async () => {
+  it.each([
+    ['by a key: the page shows it', () => {}, false],
+    ['as the window took another size: the page stays', () => dispatchEvent(new Event('resize')), true],
+    ['as one scrolls: the page stays', () => document.dispatchEvent(new Event('wheel')), true],
+  ])('went away %s', async (_how, moves, preventScroll) => {
     render(<Screen last="goes" />);
+    await userEvent.keyboard('{Shift}');
     const focused = vi.spyOn(HTMLElement.prototype, 'focus');
-    await press('Close all');
-    await waitFor(() => expect(focused).toHaveBeenLastCalledWith({ preventScroll: false }));
     button('Send').focus();
-    window.dispatchEvent(new Event('resize'));
+    moves();
     button('Send').click();
-    await waitFor(() => expect(focused).toHaveBeenLastCalledWith({ preventScroll: true }));
+    await waitFor(() => expect(focused).toHaveBeenLastCalledWith({ preventScroll }));
   });
 
   it('waits for an answer: it has it back afterwards', async () => {
