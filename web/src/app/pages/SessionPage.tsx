@@ -22,7 +22,7 @@ export function SessionPage() {
   return (
     <WithSession sessionId={sessionId}>
       {(session) => (
-        <Page title={session.title} lead={<Standing session={session} />}>
+        <Page title={session.title} lead={!isRequest(session) && <Standing session={session} />}>
           {isRequest(session) && (
             <ul className="vs-cards">
               <Request session={session} onAnswer={(accept) => (accept ? refresh() : navigate('/sessies'))} />

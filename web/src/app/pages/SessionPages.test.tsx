@@ -284,7 +284,10 @@ describe('a session before it runs', () => {
     const me = { ...aSession().me, part: 'leader' as const, leads: true };
     session = aSession({ request: 'asked', me });
     const router = open('/sessies/s1');
-    await userEvent.click(await screen.findByRole('button', { name: /^Nee, deze keer niet/ }));
+    const no = await screen.findByRole('button', { name: /^Nee, deze keer niet/ });
+    // Who is asked something does not read at the same time that they will hear.
+    expect(screen.queryByText(/^Je hoort het als/)).toBeNull();
+    await userEvent.click(no);
     await waitFor(() =>
       expect(sent).toEqual([
         { path: '/review-sessions/s1/request', method: 'POST', body: { accept: false } },
