@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { seedNotes, tasksDuring } from './many';
+import { seedNotes, type Work, workDuring } from './many';
 import { Server } from './server';
 import { expect, hasNoViolations, main, test } from './test';
 
@@ -7,6 +7,8 @@ import { expect, hasNoViolations, main, test } from './test';
 const OPENS_MS = 1000;
 /** A picture of 60 a second. */
 const FRAME_MS = 1000 / 60;
+/** Far more than a note has, and far fewer than the timeline has signs. */
+const MANY_ELEMENTS = 500;
 
 // One after the other, on a server of their own, and without Playwright filming along: they measure.
 test.describe.configure({ mode: 'default' });
@@ -58,7 +60,7 @@ test.describe('a recording with 2,000 notes of 20 people', () => {
   test('scrolls and plays without work that drops a frame', async ({ page }) => {
     await open(page);
     await page.waitForLoadState('networkidle').catch(() => {});
-    const scrolls = await tasksDuring(page, () =>
+    const scrolls = await workDuring(page, () =>
       list(page)
         .first()
         .evaluate(async (note) => {
@@ -71,7 +73,7 @@ test.describe('a recording with 2,000 notes of 20 people', () => {
     );
     expectFluent(scrolls);
     await page.getByRole('button', { name: 'Afspelen' }).first().focus();
-    const plays = await tasksDuring(page, async () => {
+    const plays = await workDuring(page, async () => {
       await page.keyboard.press('k');
       await expect(main(page).locator('[aria-current=true]').first()).toBeVisible();
       await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 3);
@@ -141,10 +143,13 @@ const scroll = (page: Page, by: number) =>
     .first()
     .evaluate((note, px) => note.closest('[data-scrolls]')?.scrollBy(0, px), by);
 
-/** No task takes as long as two pictures, and hardly one as long as one. */
-function expectFluent(tasks: readonly number[]) {
+/** No task takes as long as two pictures, and hardly one as long as one; and the style of the page stays what it is. */
+function expectFluent({ tasks, restyled }: Work) {
   const longest = `the longest took ${tasks.slice(0, 5).map(Math.round).join(', ')} ms of ${tasks.length}`;
   expect(tasks.length, 'nothing was traced').toBeGreaterThan(100);
   expect(tasks[0], longest).toBeLessThan(2 * FRAME_MS);
   expect(tasks.filter((ms) => ms > FRAME_MS).length, longest).toBeLessThan(tasks.length / 100);
+  expect(restyled.length, 'nothing was drawn').toBeGreaterThan(20);
+  const most = restyled[Math.floor(restyled.length / 10)];
+  expect(most, 'each step works out the style of the whole page').toBeLessThan(MANY_ELEMENTS);
 }

@@ -18,11 +18,18 @@ interface TraceEvent {
   tid: number;
   /** Microseconds of the processor, not of the clock: another program that takes turns does not count. */
   tdur?: number;
-  args?: { name?: string };
+  args?: { name?: string; elementCount?: number };
 }
 
-/** How long the page's main thread worked for each task while something went on, in ms of the processor, longest first. */
-export async function tasksDuring(page: Page, work: () => Promise<unknown>): Promise<number[]> {
+/** What the page's main thread did while something went on, the most of each first. */
+export interface Work {
+  /** How long each task took, in ms of the processor. */
+  tasks: number[];
+  /** Of how many elements the style was worked out, each time that it was. */
+  restyled: number[];
+}
+
+export async function workDuring(page: Page, work: () => Promise<unknown>): Promise<Work> {
   const browser = page.context().browser();
   if (!browser) throw new Error('the page has no browser of its own');
   await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
@@ -32,8 +39,10 @@ export async function tasksDuring(page: Page, work: () => Promise<unknown>): Pro
   const mains = new Set(
     trace.traceEvents.filter(({ args }) => args?.name === 'CrRendererMain').map((event) => thread(event)),
   );
-  return trace.traceEvents
-    .filter((event) => event.name.endsWith('RunTask') && mains.has(thread(event)))
-    .map(({ tdur = 0 }) => tdur / 1000)
-    .sort((a, b) => b - a);
+  const events = trace.traceEvents.filter((event) => mains.has(thread(event)));
+  const most = (figures: number[]) => figures.sort((a, b) => b - a);
+  return {
+    tasks: most(events.filter(({ name }) => name.endsWith('RunTask')).map(({ tdur = 0 }) => tdur / 1000)),
+    restyled: most(events.flatMap(({ args }) => args?.elementCount ?? [])),
+  };
 }

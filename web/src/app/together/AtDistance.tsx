@@ -11,6 +11,7 @@ import type { Contribution } from '../../features/session-run/types';
 import { useSitting } from '../../features/session-run/useSitting';
 import type { Place } from '../../features/session-run/where';
 import { useText } from '../../features/session-run/words';
+import { useShowing } from '../../ui/useShowing';
 import { Page } from '../Page';
 import { FilmPlace } from './FilmPlace';
 import { FromBefore } from './FromBefore';
@@ -60,6 +61,7 @@ export function AtDistance({ session, live, writing, meId }: OnSession) {
   const place = useMemo(() => placeOf(film), [film]);
   const pieceKeys = usePieceKeys(session, writing, place);
   const head = useHead(session);
+  useShowing('run');
   const moves = film !== null && (isAlone(session) || leadsFilm(session, film.n));
   const go = useCallback(
     ({ id, startMs }: Pick<Mark, 'id' | 'startMs'>) => {

@@ -7,6 +7,7 @@ import { People } from '../../features/session-run/People';
 import { RoomPrompt } from '../../features/session-run/RoomPrompt';
 import { forEveryone } from '../../features/session-run/shown';
 import { useSitting } from '../../features/session-run/useSitting';
+import { useShowing } from '../../ui/useShowing';
 import { Page } from '../Page';
 import { useHead } from './AtDistance';
 import { FilmPlace } from './FilmPlace';
@@ -27,6 +28,7 @@ export function OnBigScreen({ session, live, writing }: OnSession) {
   // Phones join as it begins; after that the film has the room.
   useEffect(() => setCode(session.step <= 0), [session.step]);
   const head = useHead(session);
+  useShowing('screen');
   const items = useMemo(() => forEveryone(sitting.items, session), [session, sitting.items]);
   return (
     <Page

@@ -8,6 +8,7 @@ import { PREPARING } from '../../features/session-run/steps';
 import type { Session } from '../../features/session-run/types';
 import { useSitting } from '../../features/session-run/useSitting';
 import type { Place } from '../../features/session-run/where';
+import { useShowing } from '../../ui/useShowing';
 import { Page } from '../Page';
 import { useHead } from './AtDistance';
 import { FromBefore } from './FromBefore';
@@ -42,6 +43,7 @@ export function OnPhone({ session, live, writing, meId }: OnSession) {
   const sitting = useSitting(session, live, writing);
   const place = usePlace(session, live);
   const head = useHead(session);
+  useShowing('pad', session.step !== PREPARING);
   if (session.step === PREPARING) {
     return (
       <Page title={session.title}>

@@ -36,6 +36,7 @@ import { SharePanel } from '../../features/sessions/SharePanel';
 import { useMe } from '../../features/sign-in/useMe';
 import { formatTimecode } from '../../time/timecode';
 import { type Tab, Tabs } from '../../ui/Tabs';
+import { useShowing } from '../../ui/useShowing';
 import { useFilmCaptions } from './captions';
 import { FilmBox } from './FilmBox';
 import { useFragmentLane } from './fragmentLane';
@@ -62,6 +63,7 @@ interface WorkspaceProps {
 export function Workspace(props: WorkspaceProps) {
   const { recording, player, place, writing, choosing, filling, keeper, onFailed } = props;
   const { t } = useTranslation(['recording', 'app', 'search']);
+  useShowing('workspace');
   const frame = useRef<HTMLDivElement>(null);
   const notes = useNotes(recording.id);
   const items = notes.query.data?.items;

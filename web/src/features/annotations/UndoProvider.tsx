@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useTranslation } from 'react-i18next';
 import { moveFocusTo } from '../../ui/focus';
 import { useAnnounce } from '../../ui/LiveRegion';
+import { useShowing } from '../../ui/useShowing';
 import { NOTES_TITLE } from './notesTitle';
 import { type Undoable, UndoContext } from './undo';
 import { untilAnswered } from './untilAnswered';
@@ -114,6 +115,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (bar?.undoable?.focus) button.current?.focus({ preventScroll: true });
   }, [bar, button]);
+  useShowing('undo', bar !== null);
   useUndoKey(bar?.undoable ? undo : null);
   return (
     <UndoContext.Provider value={actions}>

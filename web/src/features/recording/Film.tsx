@@ -1,6 +1,7 @@
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { API_BASE } from '../../api/client';
+import { useShowing } from '../../ui/useShowing';
 import { CaptionTrack, type Said } from './CaptionTrack';
 import type { Player } from './player';
 import { usePlayer } from './usePlayer';
@@ -23,6 +24,7 @@ export function Film({ path, player, captions, followed = false, children }: Fil
   const ref = useRef<HTMLVideoElement>(null);
   const [said, setSaid] = useState<Said | null>(null);
   const waiting = usePlayer(player, (state) => state.waiting);
+  useShowing('film');
   useLayoutEffect(() => {
     const video = ref.current;
     if (!video) return undefined;
