@@ -60,26 +60,22 @@ export function LeaderBar({ session, leading, present, room = false }: LeaderBar
     else leading.goTo(step + 1);
   };
   const close = () => setAsking(null);
+  const finish = session.can.finish && (
+    <Button appearance={next ? 'subtle-button' : 'primary-action-button'} onClick={() => setAsking('finish')}>
+      {t('lead.finish')}
+    </Button>
+  );
   return (
     <section className="vs-leader" aria-label={t('lead.title')}>
       <div className="vs-leader__buttons">
-        {step > 0 && (
-          <Button
-            appearance="subtle-button"
-            className="vs-leader__back"
-            onClick={() => leading.goTo(step - 1)}
-          >
-            {t('lead.back')}
-          </Button>
-        )}
-        {session.can.finish && (
-          <Button
-            appearance={next ? 'subtle-button' : 'primary-action-button'}
-            onClick={() => setAsking('finish')}
-          >
-            {t('lead.finish')}
-          </Button>
-        )}
+        <div className="vs-leader__aside">
+          {step > 0 && (
+            <Button appearance="subtle-button" onClick={() => leading.goTo(step - 1)}>
+              {t('lead.back')}
+            </Button>
+          )}
+          {next && finish}
+        </div>
         {room && gate === 'ready' && onPaper.length > 0 && (
           <Button appearance="secondary-action-button" onClick={() => leading.readyFor(onPaper)}>
             {t('room.paperReady')}
@@ -110,6 +106,7 @@ export function LeaderBar({ session, leading, present, room = false }: LeaderBar
             {t('lead.next', { step: text(next.name) })}
           </Button>
         )}
+        {!next && finish}
       </div>
       {waits !== null && (
         <p id="leader-waits" className="vs-leader__waits">
