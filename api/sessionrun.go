@@ -83,12 +83,20 @@ func (s *Server) changeContribution(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	changed, err := s.Together.ChangeContribution(c.ctx(), c.actor, id, one, version, body.Body)
+	changed, err := s.Together.ChangeContribution(c.ctx(), c.actor, id, one, version, contributionChange(body))
 	if err != nil {
 		return reply{}, err
 	}
 	c.decided = true
 	return reply{status: 200, body: contribution(changed, c.actor.Name), header: map[string]string{"ETag": etag(changed.Version)}}, nil
+}
+
+func contributionChange(body contract.ContributionChange) session.ContributionChange {
+	change := session.ContributionChange{Body: body.Body}
+	if at := body.At; at != nil {
+		change.At = &session.At{StartMs: at.StartMs, EndMs: at.EndMs}
+	}
+	return change
 }
 
 func (s *Server) removeContribution(c *call) (reply, error) {

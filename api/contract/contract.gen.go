@@ -1842,6 +1842,11 @@ type Contribution struct {
 
 // ContributionChange defines model for ContributionChange.
 type ContributionChange struct {
+	// At Where it is from now on, in ms of the recording and within the fragment that it is about: a moment without an end, no place when empty. Left out, it stays where it was. A reply is where its parent is.
+	At *struct {
+		EndMs   *int64 `json:"endMs,omitempty"`
+		StartMs *int64 `json:"startMs,omitempty"`
+	} `json:"at,omitempty"`
 	Body string `json:"body"`
 }
 

@@ -53,7 +53,8 @@ func (s *Service) add(ctx context.Context, tx *gorm.DB, there attending, posted 
 	if parent != nil {
 		within = nil // its moment is its parent's
 	}
-	if err := posted.check(within); err != nil {
+	at := At{posted.StartMs, posted.EndMs}
+	if err := invalid(append(checkBody(posted.Body), at.check("", within)...)); err != nil {
 		return made, err
 	}
 	if parent != nil {
@@ -66,71 +67,6 @@ func (s *Service) add(ctx context.Context, tx *gorm.DB, there attending, posted 
 		return made, err
 	}
 	return made, s.tell(tx, there, row, parent)
-}
-
-// ChangeContribution changes the words of one's own contribution if it still has
-// the version that was read, while its step lasts; what was revealed stays as it
-// was. Errors: as Contribute, and ErrChanged.
-func (s *Service) ChangeContribution(ctx context.Context, actor policies.Actor, id, contributionID uuid.UUID, version int64, body string) (Contribution, error) {
-	var changed Contribution
-	err := s.ownContribution(ctx, actor, id, contributionID, version, func(tx *gorm.DB, there attending, row contributionRow) error {
-		if !there.changeable(row) {
-			return ErrStepGate
-		}
-		if err := invalid(checkBody(body)); err != nil {
-			return err
-		}
-		row.Version, row.UpdatedAt = version+1, s.now()
-		var err error
-		changed, err = s.keep(ctx, tx, there, &row, body, func() error {
-			return tx.Model(&contributionRow{}).Where("id = ?", row.ID).Select("*").UpdateColumns(&row).Error
-		})
-		return err
-	})
-	return changed, err
-}
-
-// RemoveContribution takes one's own contribution back, with the replies to it, if
-// it still has the version that was read. Errors: ErrNotFound, ErrState,
-// ErrAgreement, ErrChanged.
-func (s *Service) RemoveContribution(ctx context.Context, actor policies.Actor, id, contributionID uuid.UUID, version int64) error {
-	return s.ownContribution(ctx, actor, id, contributionID, version, func(tx *gorm.DB, _ attending, row contributionRow) error {
-		return tx.Where("id = ?", row.ID).Delete(&contributionRow{}).Error
-	})
-}
-
-// ownContribution runs do with a contribution of the actor's own that they may
-// still reach. Another's is not found, seen or not.
-func (s *Service) ownContribution(ctx context.Context, actor policies.Actor, id, contributionID uuid.UUID, version int64,
-	do func(tx *gorm.DB, there attending, row contributionRow) error,
-) error {
-	return s.within(ctx, func(tx *gorm.DB) error {
-		there, err := s.takePart(ctx, tx, actor, id)
-		if err != nil {
-			return err
-		}
-		row, err := takeContribution(tx, id, contributionID)
-		if err != nil {
-			return err
-		}
-		if row.AuthorID != actor.ID {
-			return ErrNotFound
-		}
-		if _, err := s.alongWith(ctx, tx, there, &row); err != nil {
-			return err
-		}
-		if row.Version != version {
-			return ErrChanged
-		}
-		parent, err := parentOf(tx, row)
-		if err != nil {
-			return err
-		}
-		if err := do(tx, there, row); err != nil {
-			return err
-		}
-		return s.tell(tx, there, row, parent)
-	})
 }
 
 // keep seals the words, stores the row and reads it back as its author sees it.

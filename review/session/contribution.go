@@ -52,6 +52,18 @@ type NewContribution struct {
 	Body           string
 }
 
+// ContributionChange is what its author makes of it. At is where it is from now on,
+// in the fragment that it is about; nil leaves it where it was.
+type ContributionChange struct {
+	Body string
+	At   *At
+}
+
+// At is a place in a film, in ms: a moment when EndMs is nil, no place when both are.
+type At struct {
+	StartMs, EndMs *int64
+}
+
 // contributionWords are what is sealed of it.
 type contributionWords struct {
 	Body string `json:"body"`
@@ -94,32 +106,31 @@ func (i interval) holds(at *int64) bool {
 	return at == nil || *at >= i.from && (i.to == nil || *at <= *i.to)
 }
 
-// check finds every fault of the words and of where they are. within is nil for
-// what is about no fragment.
-func (n NewContribution) check(within *interval) error {
-	faults := checkBody(n.Body)
-	add := func(field, code, detail string) { faults = append(faults, Fault{field, code, detail}) }
+// check finds every fault of a place, whose fields are named after prefix. within is
+// nil for what has no place of its own.
+func (at At) check(prefix string, within *interval) (faults []Fault) {
+	add := func(field, code, detail string) { faults = append(faults, Fault{prefix + field, code, detail}) }
 	if within == nil {
-		if n.StartMs != nil || n.EndMs != nil {
-			add("startMs", "no_fragment", "Only what is about a fragment has a moment: send n, or leave it out.")
+		if at.StartMs != nil || at.EndMs != nil {
+			add("startMs", "no_fragment", "Only what is about a fragment, and no reply, has a moment: leave it out.")
 		}
-		return invalid(faults)
+		return faults
 	}
-	if n.EndMs != nil && n.StartMs == nil {
+	if at.EndMs != nil && at.StartMs == nil {
 		add("startMs", "missing", "An interval has a start.")
 	}
 	for _, place := range []struct {
 		field string
 		at    *int64
-	}{{"startMs", n.StartMs}, {"endMs", n.EndMs}} {
+	}{{"startMs", at.StartMs}, {"endMs", at.EndMs}} {
 		if !within.holds(place.at) {
 			add(place.field, "outside", "It lies outside the fragment, which alone is looked at here.")
 		}
 	}
-	if n.StartMs != nil && n.EndMs != nil && *n.EndMs < *n.StartMs {
+	if at.StartMs != nil && at.EndMs != nil && *at.EndMs < *at.StartMs {
 		add("endMs", "before_start", "An interval ends at or after its start.")
 	}
-	return invalid(faults)
+	return faults
 }
 
 func checkBody(body string) (faults []Fault) {

@@ -79,6 +79,24 @@ test('what one writes is there once, and may be about a piece of the film', asyn
     await expect(main(noor).getByRole('button', { name: /van 0:04 tot 0:09/ })).toBeVisible();
     await expect(page.locator('.vs-lane__bar')).toBeVisible();
     await shot(noor, 'een-stuk-gezet');
+
+    // It stands at another place than one thought, and in the end at none.
+    await said(noor, 'Hier valt een stilte.')
+      .getByRole('button', { name: /^Wijzig/ })
+      .click();
+    await expect(page.getByLabel('Van', { exact: true })).toHaveValue('0:04');
+    await page.getByLabel('Van', { exact: true }).fill('0:06.5');
+    await hasNoViolations(page);
+    await shot(noor, 'een-stuk-gewijzigd');
+    await button(noor, 'Bewaar').click();
+    await expect(said(noor, 'Hier valt een stilte.')).toContainText('0:06 – 0:09');
+    await said(noor, 'Hier valt een stilte.')
+      .getByRole('button', { name: /^Wijzig/ })
+      .click();
+    await page.getByRole('checkbox', { name: 'Bij dit stuk van de film' }).uncheck();
+    await button(noor, 'Bewaar').click();
+    await expect(page.locator('.vs-lane__bar')).toHaveCount(0);
+    await expect(said(noor, 'Hier valt een stilte.')).not.toContainText('0:0');
   } finally {
     await server.stop();
   }

@@ -1624,7 +1624,10 @@ export interface paths {
         delete: operations["removeContribution"];
         options?: never;
         head?: never;
-        /** Change the words of one's own contribution while its step lasts; what was revealed stays as it was */
+        /**
+         * Change one's own contribution while its step lasts; what was revealed stays as it was
+         * @description The same change sent again with the same If-Match, because no answer came, changes nothing more and has the same answer.
+         */
         patch: operations["changeContribution"];
         trace?: never;
     };
@@ -3617,6 +3620,13 @@ export interface components {
         };
         ContributionChange: {
             body: string;
+            /** @description Where it is from now on, in ms of the recording and within the fragment that it is about: a moment without an end, no place when empty. Left out, it stays where it was. A reply is where its parent is. */
+            at?: {
+                /** Format: int64 */
+                startMs?: number;
+                /** Format: int64 */
+                endMs?: number;
+            };
         };
         Contribution: {
             /** Format: uuid */

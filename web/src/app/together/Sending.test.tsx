@@ -35,8 +35,18 @@ beforeEach(() => {
     }),
     http.patch(`${ALL}/:id`, async ({ params, request }) => {
       const { body } = (await request.json()) as { body: string };
-      for (const [name, made] of kept) if (made.id === params.id) kept.set(name, { ...made, body });
-      return HttpResponse.json(contribution(String(params.id), { body, version: 2 }));
+      const loss = losses.shift();
+      if (loss === 'before') return HttpResponse.error();
+      const [name, now] = [...kept].find(([, { id }]) => id === params.id) ?? [];
+      if (!name || !now) return HttpResponse.json({ status: 404, code: 'not_found' }, { status: 404 });
+      const read = Number(request.headers.get('If-Match')?.slice(1, -1));
+      const again = now.version === read + 1 && now.body === body;
+      if (now.version !== read && !again) {
+        return HttpResponse.json({ status: 412, code: 'changed' }, { status: 412 });
+      }
+      const made = again ? now : { ...now, body, version: read + 1 };
+      kept.set(name, made);
+      return loss ? HttpResponse.error() : HttpResponse.json(made);
     }),
   );
 });
@@ -46,15 +56,23 @@ afterAll(() => server.close());
 function Desk({ session }: { session: Session }) {
   const writing = useWriting();
   const { saving, error, save, cancel } = useContributing(session, writing, () => {});
+  const [last] = [...kept.values()].slice(-1);
   return (
-    <Composer
-      writing={writing}
-      posts={session.me.posts}
-      saving={saving}
-      error={error}
-      onSave={save}
-      onCancel={cancel}
-    />
+    <>
+      <Composer
+        writing={writing}
+        posts={session.me.posts}
+        saving={saving}
+        error={error}
+        onSave={save}
+        onCancel={cancel}
+      />
+      {last && (
+        <button type="button" onClick={() => writing.edit(last, undefined)}>
+          Wijzig
+        </button>
+      )}
+    </>
   );
 }
 
@@ -131,5 +149,46 @@ describe('sending what one wrote', () => {
     await press('Zet erbij');
     await sent();
     expect(bodies()).toEqual(['Toch']);
+  });
+});
+
+describe('changing what one wrote', () => {
+  it.each(['before', 'after'] as const)(
+    'again, when the answer was lost %s the server heard it, with what was typed since',
+    async (how) => {
+      open();
+      await userEvent.type(field(), 'Waarom');
+      await press('Zet erbij');
+      await sent();
+      await press('Wijzig');
+      losses = [how];
+      await userEvent.type(field(), ' daar');
+      await press('Bewaar');
+      expect(await screen.findByText(/weten niet of dit aankwam/)).toBeTruthy();
+      await userEvent.type(field(), ' toen?');
+      await press('Stuur opnieuw');
+      await sent();
+      expect(bodies()).toEqual(['Waarom daar toen?']);
+      expect(screen.getByRole('button', { name: 'Zet erbij' })).toBeTruthy();
+    },
+  );
+
+  it('that the server refuses keeps the words, and the next try is no other one', async () => {
+    open();
+    await userEvent.type(field(), 'Waarom');
+    await press('Zet erbij');
+    await sent();
+    await press('Wijzig');
+    server.use(
+      http.patch(`${ALL}/:id`, () => HttpResponse.json({ status: 400, code: 'invalid' }, { status: 400 }), {
+        once: true,
+      }),
+    );
+    await userEvent.type(field(), '?');
+    await press('Bewaar');
+    expect(await screen.findByRole('alert')).toBeTruthy();
+    await press('Bewaar');
+    await sent();
+    expect(bodies()).toEqual(['Waarom?']);
   });
 });

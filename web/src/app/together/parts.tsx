@@ -82,7 +82,7 @@ export function Written({ session, sitting, writing, meId, currentId, place, onG
       appearing={appearing}
       shown={shown}
       onGo={onGo}
-      onEdit={writing.edit}
+      onEdit={(item) => writing.edit(item, place)}
       onAnswer={answers ? writing.answer : undefined}
       onDelete={(item) => contributing.remove(item)}
     />

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { KeyBindings } from '../../features/recording/keys';
 import type { Session } from '../../features/session-run/types';
 import type { Writing } from '../../features/session-run/useWriting';
-import { marked, type Place, pieceOf } from '../../features/session-run/where';
+import { isPlaced, marked, type Place, pieceOf } from '../../features/session-run/where';
 import { useAnnounce } from '../../ui/LiveRegion';
 
 const none: KeyBindings = {};
@@ -12,9 +12,9 @@ const none: KeyBindings = {};
 export function usePieceKeys(session: Session, { draft, change }: Writing, place: Place | undefined) {
   const { t } = useTranslation('recording');
   const announce = useAnnounce();
-  const writes = session.me.posts.length > 0 && !draft.changes && !draft.answers;
+  const writes = session.me.posts.length > 0;
   return useMemo((): KeyBindings => {
-    if (!place || !writes) return none;
+    if (!writes || !isPlaced(draft, place)) return none;
     const mark = (side: 'start' | 'end') => () => {
       const piece = marked(draft, place, side);
       change({ piece, here: true });

@@ -7,7 +7,7 @@ import { ErrorMessage, Message } from '../../ui/Message';
 import type { ContributionKind } from './types';
 import { BODY_MAX, type Writing } from './useWriting';
 import { WhereField } from './WhereField';
-import { checkPiece, type Place, pieceOf, type Written, whereOf } from './where';
+import { checkPiece, isPlaced, type Place, pieceOf, type Written, whereOf } from './where';
 
 interface ComposerProps {
   writing: Writing;
@@ -73,7 +73,7 @@ function Lost() {
 }
 
 const saveWord = ({ changes, lost }: Writing['draft']) =>
-  changes ? 'composer.saveChange' : lost ? 'composer.again' : 'composer.save';
+  lost ? 'composer.again' : changes ? 'composer.saveChange' : 'composer.save';
 
 /** Who chose to change or to answer something goes on in the field for it. */
 function useFieldFor({ changes, answers }: Writing['draft']) {
@@ -97,8 +97,9 @@ export function Composer(props: ComposerProps) {
   const kind = offered.find((one) => one === draft.kind) ?? offered[0];
   const tooLong = [...draft.body].length > BODY_MAX;
   const empty = draft.body.trim() === '';
-  const piece = place && anew ? pieceOf(draft, place) : null;
-  const unplaced = place && piece && Object.keys(checkPiece(piece, place)).length > 0;
+  const placed = isPlaced(draft, place);
+  const piece = placed ? pieceOf(draft, place) : null;
+  const unplaced = placed && piece && Object.keys(checkPiece(piece, place)).length > 0;
   const save = (event?: FormEvent) => {
     event?.preventDefault();
     setMissing(empty);
@@ -112,9 +113,9 @@ export function Composer(props: ComposerProps) {
   };
   const write = (body: string) => {
     setMissing(false);
+    if (!anew) return change({ body });
     // The moment is where the film was at the first letter, not where it is when one has done writing.
     const startMs = body === '' ? null : (draft.startMs ?? place?.now() ?? null);
-    if (!anew) return change({ body, startMs });
     if (body !== '') return change({ body, startMs, n: draft.n ?? place?.n ?? null });
     // What comes next is something else, with a name of its own.
     change({ body, startMs, n: null, draftId: newId(), lost: false });
@@ -151,7 +152,7 @@ export function Composer(props: ComposerProps) {
               />
             )}
           </Field>
-          {place && anew && <WhereField writing={writing} place={place} />}
+          {placed && <WhereField writing={writing} place={place} />}
           {draft.lost ? <Lost /> : error !== null && <ErrorMessage error={error} withFaults />}
           <div className="vs-actions vs-composer__actions">
             <Button appearance="primary-action-button" type="submit" disabled={saving}>

@@ -3,6 +3,7 @@ import type { components } from '../../api/schema';
 type Schemas = components['schemas'];
 
 export type Contribution = Schemas['Contribution'];
+export type ContributionChange = Schemas['ContributionChange'];
 export type ContributionKind = Schemas['ContributionKind'];
 export type Protocol = Schemas['Protocol'];
 export type ProtocolStep = Schemas['ProtocolStep'];

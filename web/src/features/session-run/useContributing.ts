@@ -5,8 +5,8 @@ import { client } from '../../api/client';
 import { newId } from '../../api/newId';
 import { toApiError } from '../../api/problem';
 import { useAnnounce } from '../../ui/LiveRegion';
-import type { Contribution, Session } from './types';
-import type { Draft, Writing } from './useWriting';
+import type { Contribution, ContributionChange, Session } from './types';
+import type { Changes, Draft, Writing } from './useWriting';
 import type { Written } from './where';
 
 const ONE = '/review-sessions/{sessionId}/contributions/{contributionId}';
@@ -25,6 +25,8 @@ function isDecided(error: unknown): boolean {
   return !isLost(error) && status !== 401 && status !== 429;
 }
 
+const isSame = (a: ContributionChange, b: ContributionChange) => JSON.stringify(a) === JSON.stringify(b);
+
 type Own = Pick<Contribution, 'id' | 'version'>;
 
 /** One try: what is sent, and as which draft it stood in the composer then. */
@@ -37,27 +39,42 @@ function useSaving(sessionId: string, step: number, writing: Writing, onDone: ()
   const { t } = useTranslation('sessionRun');
   const announce = useAnnounce();
   const { change, clear } = writing;
-  const changeTo = (body: string, { id: contributionId, version }: Own) =>
+  const changeTo = (body: ContributionChange, { id: contributionId, version }: Own) =>
     client.PATCH(ONE, {
       params: { path: { sessionId, contributionId }, header: ifMatch(version) },
-      body: { body },
+      body,
     });
+  /** What got no answer goes first, as it was: then it is known which version one changes. */
+  const changeOwn = async (to: ContributionChange, changes: Changes, draftId: string) => {
+    let own: Own = changes;
+    if (changes.sent && !isSame(changes.sent, to)) {
+      const { data } = await changeTo(changes.sent, own);
+      if (data) own = data;
+    }
+    try {
+      await changeTo(to, own);
+    } catch (error) {
+      const sent = isLost(error) ? to : undefined;
+      change({ changes: { ...changes, version: own.version, sent } }, draftId);
+      throw error;
+    }
+  };
   return useMutation({
     mutationFn: async ({ written: { kind, body, ...where }, draftId, changes }: Try) => {
-      if (changes) return void (await changeTo(body, changes));
+      if (changes) return changeOwn({ body, ...(where.at && { at: where.at }) }, changes, draftId);
       const { data } = await client.POST('/review-sessions/{sessionId}/contributions', {
         params: { path: { sessionId } },
         body: { draftId, step, kind, body, ...where },
       });
       // An earlier try had arrived, and one typed on since.
-      if (data && data.body !== body) await changeTo(body, data);
+      if (data && data.body !== body) await changeTo({ body }, data);
     },
     onSuccess: (_, { changes, draftId }) => {
       announce(t(changes ? 'composer.changed' : 'composer.saved'));
       clear(draftId);
     },
-    onError: (error, { changes }) =>
-      change({ lost: !changes && isLost(error), ...(isDecided(error) && { draftId: newId() }) }),
+    onError: (error, { draftId }) =>
+      change({ lost: isLost(error), ...(isDecided(error) && { draftId: newId() }) }, draftId),
     onSettled: onDone,
   });
 }

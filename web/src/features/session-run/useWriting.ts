@@ -1,15 +1,26 @@
 import { useCallback, useMemo, useState } from 'react';
 import { newId } from '../../api/newId';
-import type { Contribution, ContributionKind } from './types';
-import type { Piece } from './where';
+import type { Contribution, ContributionChange, ContributionKind } from './types';
+import { type Piece, type Place, placeOf } from './where';
 
 /** The most characters of one contribution. */
 export const BODY_MAX = 4000;
 
+/** One's own that is being changed. */
+export interface Changes {
+  id: string;
+  version: number;
+  /** Its film was on as one began: where it is can be changed too. */
+  placed: boolean;
+  /** What one wished for what is new: it comes back afterwards. */
+  hereBefore: boolean;
+  /** What was sent and got no answer. */
+  sent?: ContributionChange | undefined;
+}
+
 /** What is being written. It lives in memory only, above what a silence takes off the screen. */
 export interface Draft {
-  /** Of one's own that is being changed. */
-  changes?: { id: string; version: number };
+  changes?: Changes;
   /** Of the question that is answered. */
   answers?: { id: string; body: string };
   kind: ContributionKind | null;
@@ -39,26 +50,39 @@ const empty = (): Draft => ({
   lost: false,
 });
 
+const isOf = (draft: Draft, draftId: string | undefined) =>
+  draftId === undefined || draft.draftId === draftId;
+
 export function useWriting() {
   const [draft, setDraft] = useState(empty);
-  const change = useCallback((part: Partial<Draft>) => setDraft((draft) => ({ ...draft, ...part })), []);
-  /**
-   * The kind and the wish to have it at the moment stay: one often writes several of a kind. With a draftId only if
-   * that is what is written: an answer may come late.
-   */
+  /** With a draftId only if that is what is written: an answer may come late. */
+  const change = useCallback(
+    (part: Partial<Draft>, draftId?: string) =>
+      setDraft((draft) => (isOf(draft, draftId) ? { ...draft, ...part } : draft)),
+    [],
+  );
+  /** The kind and the wish to have it at the moment stay: one often writes several of a kind. */
   const clear = useCallback(
     (draftId?: string) =>
       setDraft((draft) => {
-        if (draftId !== undefined && draft.draftId !== draftId) return draft;
-        return { ...empty(), kind: draft.kind, here: draft.here };
+        if (!isOf(draft, draftId)) return draft;
+        return { ...empty(), kind: draft.kind, here: draft.changes?.hereBefore ?? draft.here };
       }),
     [],
   );
-  const edit = useCallback(
-    ({ id, version, kind, body, n }: Contribution) =>
-      setDraft(({ here }) => ({ ...empty(), here, changes: { id, version }, kind, body, n: n ?? null })),
-    [],
-  );
+  const edit = useCallback((item: Contribution, place: Place | undefined) => {
+    const { id, version, kind, body, n } = item;
+    const placed = place !== undefined && place.n === n && item.parentId === undefined;
+    setDraft(({ here }) => ({
+      ...empty(),
+      here,
+      changes: { id, version, placed, hereBefore: here },
+      kind,
+      body,
+      n: n ?? null,
+      ...(placed && placeOf(item, place)),
+    }));
+  }, []);
   const answer = useCallback(
     ({ id, body, n }: Contribution) =>
       setDraft(({ here, body: typed }) => ({

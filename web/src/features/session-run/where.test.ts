@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Contribution } from './types';
 import type { Draft } from './useWriting';
-import { begunAt, checkPiece, marked, type Place, pieceOf, whereOf } from './where';
+import { begunAt, checkPiece, marked, type Place, pieceOf, placeOf, whereOf } from './where';
 
 /** A fragment of 30 s, from 10 s of its recording; the film is so far in it. */
 const at = (ms: number, n = 1): Place => ({
@@ -50,10 +51,40 @@ describe('what one writes', () => {
     expect(pieceOf(draft({ piece: piece('0:02', '0:07') }), at(0, 2))).toBeNull();
   });
 
-  it('has the place of what it answers, and keeps its own when it is changed', () => {
+  it('has the place of what it answers', () => {
     const marked = { piece: piece('0:02', '0:07') };
     expect(whereOf(draft({ ...marked, answers: { id: 'q', body: '' } }), at(0))).toEqual({ parentId: 'q' });
-    expect(whereOf(draft({ ...marked, changes: { id: 'c', version: 1 } }), at(0))).toEqual({});
+  });
+
+  it('that was written before goes to another place, or to none', () => {
+    const changes = { id: 'c', version: 1, placed: true, hereBefore: true };
+    expect(whereOf(draft({ changes }), at(9000))).toEqual({ at: { startMs: 14_000 } });
+    expect(whereOf(draft({ changes, piece: piece('0:02', '0:07') }), at(0))).toEqual({
+      at: { startMs: 12_000, endMs: 17_000 },
+    });
+    expect(whereOf(draft({ changes, here: false }), at(0))).toEqual({ at: {} });
+  });
+
+  it('keeps its place when its film is not on, now or when one began to change it', () => {
+    const changes = { id: 'c', version: 1, placed: true, hereBefore: true };
+    expect(whereOf(draft({ changes }), at(0, 2))).toEqual({});
+    expect(whereOf(draft({ changes }), undefined)).toEqual({});
+    expect(whereOf(draft({ changes: { ...changes, placed: false } }), at(0))).toEqual({});
+  });
+
+  it('stands in the composer where it was written', () => {
+    const written = { startMs: 12_000, endMs: 17_500 } as Contribution;
+    expect(placeOf(written, at(0))).toEqual({
+      here: true,
+      startMs: 12_000,
+      piece: piece('0:02', '0:07.500'),
+    });
+    expect(placeOf({ startMs: 12_000 } as Contribution, at(0))).toEqual({
+      here: true,
+      startMs: 12_000,
+      piece: null,
+    });
+    expect(placeOf({} as Contribution, at(0))).toEqual({ here: false, startMs: null, piece: null });
   });
 });
 

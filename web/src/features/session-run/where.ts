@@ -1,5 +1,5 @@
 import { formatTimecode, parseTimecode } from '../../time/timecode';
-import type { ContributionKind } from './types';
+import type { Contribution, ContributionKind } from './types';
 import type { Draft } from './useWriting';
 
 /** Where a contribution lies when it is about the film that is on. */
@@ -30,13 +30,19 @@ export type PieceFault = 'time' | 'outside' | 'before_start';
 const JUST_NOW_MS = 5000;
 
 /** What is sent. */
-export interface Written {
+export interface Written extends At {
   kind: ContributionKind;
   body: string;
   n?: number;
+  parentId?: string;
+  /** Of what is changed: where it is from now on. */
+  at?: At;
+}
+
+/** In ms of the recording; a moment without an end. */
+interface At {
   startMs?: number;
   endMs?: number;
-  parentId?: string;
 }
 
 const timecode = (place: Place, ms: number) => formatTimecode(Math.max(0, place.shown(ms)), true);
@@ -49,6 +55,24 @@ export function pieceOf({ piece, here }: Draft, place: Place): Piece | null {
 /** The moment of what is written: where this film was at the first letter, and before it where it is now. */
 export function momentOf({ startMs, n }: Draft, place: Place): number {
   return startMs !== null && (n === null || n === place.n) ? startMs : place.now();
+}
+
+/** Where something stands that was written before, in the words of the composer. */
+export function placeOf({ startMs, endMs }: Contribution, place: Place) {
+  const edge = (ms: number) => timecode(place, ms);
+  return {
+    here: startMs !== undefined,
+    startMs: startMs ?? null,
+    piece:
+      startMs === undefined || endMs === undefined
+        ? null
+        : { n: place.n, start: edge(startMs), end: edge(endMs) },
+  };
+}
+
+/** Whether where it is can be told: for what is new, and for one's own of the film that is on. */
+export function isPlaced({ changes, answers, n }: Draft, place: Place | undefined): place is Place {
+  return place !== undefined && !answers && (!changes || (changes.placed && n === place.n));
 }
 
 /** A piece that begins at the moment and has no end yet. */
@@ -84,7 +108,7 @@ export function checkPiece({ start, end }: Piece, { lengthMs }: Place): Partial<
 }
 
 /** The place in the API's words, in ms of the recording. A piece without an end is a moment. */
-function within(draft: Draft, place: Place): Pick<Written, 'startMs' | 'endMs'> {
+function within(draft: Draft, place: Place): At {
   const piece = pieceOf(draft, place);
   if (!piece) return { startMs: Math.round(momentOf(draft, place)) };
   const end = parseTimecode(piece.end);
@@ -94,9 +118,10 @@ function within(draft: Draft, place: Place): Pick<Written, 'startMs' | 'endMs'> 
   };
 }
 
-/** An answer has the place of its question, and what is changed keeps its own. */
+/** An answer has the place of its question; what is changed keeps its own where that cannot be told. */
 export function whereOf(draft: Draft, place: Place | undefined): Omit<Written, 'kind' | 'body'> {
   if (draft.answers) return { parentId: draft.answers.id };
-  if (!place || draft.changes) return {};
-  return { n: place.n, ...(draft.here && within(draft, place)) };
+  if (!isPlaced(draft, place)) return {};
+  const at = draft.here ? within(draft, place) : {};
+  return draft.changes ? { at } : { n: place.n, ...at };
 }
