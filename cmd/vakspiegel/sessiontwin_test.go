@@ -225,14 +225,19 @@ func (w *twins) postBlind(person string, now together) {
 	if w.dice.IntN(2) == 0 { // its answer got lost
 		w.real.posts(person, now.Step, now.Me.Posts[0], "blind", w.drafts[person].with(more))
 	}
-	one, b := w.real.path("/contributions/"+posted.ID), w.real.people[person]
-	header := map[string]string{"If-Match": `"1"`, "Content-Type": "application/json"}
+	b := w.real.people[person]
 	switch w.dice.IntN(4) {
 	case 0:
-		b.want(204, b.send("DELETE", one, header, nil))
+		b.want(204, b.send("DELETE", w.real.path("/contributions/"+posted.ID), map[string]string{"If-Match": `"1"`}, nil))
 		return
 	case 1:
-		b.want(200, b.send("PATCH", one, header, strings.NewReader(`{"body":"`+noteWords+` anders"}`)))
+		to := map[string]any{"body": noteWords + " anders"}
+		if posted.StartMs != nil {
+			to["at"] = map[string]any{"startMs": 1600, "endMs": 1700}
+		}
+		for range 1 + w.dice.IntN(2) { // this answer can get lost too
+			b.want(200, w.real.changes(person, posted, 1, to))
+		}
 	}
 	w.secret[posted.ID] = person
 }
