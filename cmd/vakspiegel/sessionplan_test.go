@@ -270,6 +270,33 @@ func TestAPlanChangesWithTheVersionThatWasRead(t *testing.T) {
 
 // Fragments are open at most fourteen days before a session, however its moment is
 // moved.
+// A coach can be a klantmanager too. Who says no is out of it, with what they brought
+// in: it is not open again when they are asked back.
+func TestACoachWhoSaysNoTakesTheirFragmentsAlong(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		g := plan(t, p, "coach", "peers")
+		must(t, g.db.Table("person_roles").Create(map[string]any{"person_id": policies.DemoID("bram"), "role": "klantmanager"}).Error)
+		bram := g.as("bram")
+		c := bram.ask("citizen")
+		g.sayYes(c.Participants[0].ConsentURL, "coach", "peers")
+		own := bram.upload(c.ID, sampleFilm)
+		made := g.noor.makeSession(peers(map[string]any{"protocol": "samen-terugkijken", "facilitatorId": id("bram"), "startsAt": soon()}))
+		g.noor.bring(made.ID, g.recording)
+		bram.bring(made.ID, own)
+		bram.want(204, bram.json("POST", "/api/v1/review-sessions/"+made.ID+"/request", map[string]any{"accept": false}))
+		if shared := bram.sharing(own); len(shared) != 0 {
+			t.Errorf("bram said no, and his film is still in it: %+v", shared)
+		}
+		header := map[string]string{"If-Match": `"` + strconv.Itoa(g.noor.session(made.ID).Version) + `"`, "Content-Type": "application/json"}
+		g.noor.want(200, g.noor.send("PATCH", "/api/v1/review-sessions/"+made.ID, header, strings.NewReader(`{"participantIds":["`+id("sem")+`","`+id("bram")+`"]}`)))
+		g.noor.move(made.ID, "open", nil)
+		bram.agree(made.ID)
+		if now := g.noor.agree(made.ID); now.state(1) != "open" || now.state(2) != "closed" {
+			t.Errorf("bram is asked back, and there is %+v", now.Fragments)
+		}
+	})
+}
+
 func TestPreparingBeginsAtMostFourteenDaysAhead(t *testing.T) {
 	g := plan(t, sqlitePair(t), "peers")
 	far := time.Now().Add(14*24*time.Hour + time.Hour).UTC().Format(time.RFC3339)

@@ -175,6 +175,16 @@ func (c circle) brought() (count int) {
 	return count
 }
 
+// broughtBy are someone's own fragments that they left in the session.
+func (c circle) broughtBy(person uuid.UUID) (own []fragmentRow) {
+	for _, f := range c.fragments {
+		if f.TakenBackAt == nil && f.OwnerID == person {
+			own = append(own, f)
+		}
+	}
+	return own
+}
+
 // broughtEntry is written in the chain of the recording: it is what its owner did
 // with it.
 func broughtEntry(actor policies.Actor, f fragmentRow, action policies.Action, rule string) audit.Entry {

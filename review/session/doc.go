@@ -59,7 +59,8 @@
 //     the database. A word about it (announce) is a shortcut: whoever follows finds
 //     the row by itself, with what is open to them and whether they may follow.
 //  9. An owner takes a fragment back whenever they want to, whatever else they are
-//     or are no more. Who is taken out of a session takes theirs along.
+//     or are no more. Who is taken out of a session, or says no to leading it,
+//     takes theirs along.
 //  10. What leaves for a calendar or mailbox says "Intervisie", when, and where the
 //     product is, and that it is off when it is; no address is kept for it but the
 //     login of who signs in with one. Only who was mailed is told that it is off.

@@ -13,7 +13,8 @@ import (
 )
 
 // Answer is what a coach who was asked to lead says, for every round of the series
-// that asks it. A coach who says no is out of it, and its maker leads. Errors:
+// that asks it. A coach who says no is out of it, with what they brought, and its
+// maker leads. Errors:
 // ErrNotFound; ErrState when nothing is asked.
 func (s *Service) Answer(ctx context.Context, actor policies.Actor, id uuid.UUID, accept bool) error {
 	return s.within(ctx, func(tx *gorm.DB) error {
@@ -50,6 +51,9 @@ func (s *Service) answer(ctx context.Context, tx *gorm.DB, actor policies.Actor,
 	seen.row.Request = Accepted
 	if !accept {
 		seen.row.Request, seen.row.LeaderID = Declined, seen.row.MakerID
+		if err := s.takeBack(ctx, tx, seen.circle.broughtBy(actor.ID)...); err != nil {
+			return err
+		}
 		if err := s.keepPeople(ctx, tx, id, []uuid.UUID{actor.ID}, nil); err != nil {
 			return err
 		}
