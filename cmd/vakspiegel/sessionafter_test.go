@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"vakspiegel/policies"
 )
 
 // endedAgo makes it as if it had ended so long ago.
@@ -198,6 +200,31 @@ func TestAnOwnerReadsLaterWhatWasSaidAboutTheirRecording(t *testing.T) {
 		}
 		people["noor"].want(http.StatusAccepted, people["noor"].send("DELETE", "/api/v1/recordings/"+recordings["noor"], nil, nil))
 		people["noor"].wantCode(404, "not_found", people["noor"].get("/api/v1/recordings/"+recordings["noor"]+"/contributions"))
+	})
+}
+
+// An owner who evaluates one of the others later reads no word of that session any
+// more, at the recording neither; of another session they do.
+func TestAnOwnerWhoEvaluatesOneOfThemReadsNoWordOfTheSessionAnyMore(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s, people, recordings := shared(t, p)
+		with, without := s.gather(people, recordings, "incidentmethode"), s.gather(people, recordings, "sterke-momenten")
+		with.begin()
+		with.walk(questions)
+		with.posts("daan", questions, "question", "van daan", map[string]any{"n": 1})
+		without.begin()
+		without.walk(1)
+		without.posts("bram", 1, "strength", "van bram", map[string]any{"n": 1})
+		with.finish()
+		without.finish()
+		if got := people["noor"].saidAbout(recordings["noor"]); !slices.Equal(got, []string{"Bram: van bram", "Daan: van daan"}) {
+			t.Fatalf("noor reads %q", got)
+		}
+		_, err := s.people.RecordEvaluator(t.Context(), policies.DemoID("noor"), policies.DemoID("daan"), time.Now(), nil)
+		must(t, err)
+		if got := people["noor"].saidAbout(recordings["noor"]); !slices.Equal(got, []string{"Bram: van bram"}) {
+			t.Errorf("now that she evaluates daan, noor reads %q", got)
+		}
 	})
 }
 

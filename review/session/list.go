@@ -40,18 +40,41 @@ func (s *Service) List(ctx context.Context, actor policies.Actor, cursor string,
 	}
 	err = s.within(ctx, func(tx *gorm.DB) error {
 		page, next = nil, ""
-		rows, err := memberRows(tx, actor.ID, after, limit)
-		if err != nil || len(rows) == 0 {
+		sights, err := s.readableAfter(ctx, tx, actor, after, limit+1)
+		if err != nil || len(sights) == 0 {
 			return err
 		}
-		if len(rows) == limit {
-			last := rows[limit-1]
-			next = consent.Position{At: last.CreatedAt, ID: last.ID}.Cursor()
+		if len(sights) > limit {
+			sights = sights[:limit]
+			next = sights[limit-1].position().Cursor()
 		}
-		page, err = s.summaries(ctx, tx, actor, rows)
+		page, err = s.summaries(ctx, tx, sights)
 		return err
 	})
 	return page, next, err
+}
+
+// readableAfter are at least so many sessions that the actor may read, if there are:
+// what they are in and may not read leaves no gap in a page, and no page.
+func (s *Service) readableAfter(ctx context.Context, tx *gorm.DB, actor policies.Actor, after *consent.Position, least int) (sights []sight, err error) {
+	for {
+		rows, err := memberRows(tx, actor.ID, after, least)
+		if err != nil || len(rows) == 0 {
+			return sights, err
+		}
+		more, err := s.readable(ctx, tx, actor, rows)
+		sights = append(sights, more...)
+		if err != nil || len(sights) >= least || len(rows) < least {
+			return sights, err
+		}
+		last := sight{row: rows[len(rows)-1]}.position()
+		after = &last
+	}
+}
+
+// position is where it stands in the list.
+func (seen sight) position() consent.Position {
+	return consent.Position{At: seen.row.CreatedAt, ID: seen.row.ID}
 }
 
 // memberRows narrows by index what the policy is then asked about.
@@ -64,11 +87,7 @@ func memberRows(tx *gorm.DB, person uuid.UUID, after *consent.Position, limit in
 	return rows, err
 }
 
-func (s *Service) summaries(ctx context.Context, tx *gorm.DB, actor policies.Actor, rows []sessionRow) (page []Summary, err error) {
-	sights, err := s.readable(ctx, tx, actor, rows)
-	if err != nil {
-		return nil, err
-	}
+func (s *Service) summaries(ctx context.Context, tx *gorm.DB, sights []sight) (page []Summary, err error) {
 	circles := make([]*circle, len(sights))
 	for i, seen := range sights {
 		circles[i] = seen.circle

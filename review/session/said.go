@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"vakspiegel/policies"
+	"vakspiegel/review/words"
 )
 
 // Said is what the people of a session that has ended said about a recording, for
@@ -21,7 +22,8 @@ type Said struct {
 
 // SaidAbout is what was said about one's own recording in sessions that have
 // ended, the last one first: of what was revealed, and what the owner wrote
-// themselves (invariant 5). Errors: ErrNotFound.
+// themselves (invariant 5). Who evaluates someone of a session by now reads no word
+// of it (invariant 1). Errors: ErrNotFound.
 func (s *Service) SaidAbout(ctx context.Context, actor policies.Actor, recordingID uuid.UUID) ([]Said, error) {
 	var said []Said
 	err := s.within(ctx, func(tx *gorm.DB) error {
@@ -32,7 +34,7 @@ func (s *Service) SaidAbout(ctx context.Context, actor policies.Actor, recording
 		if err := tx.Where("recording_id = ?", recordingID).Find(&rows).Error; err != nil || len(rows) == 0 {
 			return err
 		}
-		sessions, err := ended(tx, rows)
+		sessions, err := s.ended(ctx, tx, actor, rows)
 		if err != nil {
 			return err
 		}
@@ -42,18 +44,10 @@ func (s *Service) SaidAbout(ctx context.Context, actor policies.Actor, recording
 		}
 		defer texts.Close()
 		said = nil
-		for _, session := range sessions {
-			now, err := s.stage(session)
+		for _, seen := range sessions {
+			part, err := s.saidIn(seen, rows, texts)
 			if err != nil {
 				return err
-			}
-			part := Said{SessionID: session.ID, At: *session.StartedAt}
-			for _, row := range now.visible(ownerOf(actor.ID, rows), of(session, rows)) {
-				one, err := row.read(texts)
-				if err != nil {
-					return err
-				}
-				part.Contributions = append(part.Contributions, one)
 			}
 			if len(part.Contributions) > 0 {
 				said = append(said, part)
@@ -64,17 +58,39 @@ func (s *Service) SaidAbout(ctx context.Context, actor policies.Actor, recording
 	return said, err
 }
 
+// saidIn is what the actor of the sight reads of these contributions about their
+// recording.
+func (s *Service) saidIn(seen sight, rows []contributionRow, texts words.Texts) (Said, error) {
+	part := Said{SessionID: seen.row.ID, At: *seen.row.StartedAt}
+	now, err := s.stage(seen.row)
+	if err != nil {
+		return part, err
+	}
+	for _, row := range now.visible(ownerOf(seen.actor.ID, rows), of(seen.row, rows)) {
+		one, err := row.read(texts)
+		if err != nil {
+			return part, err
+		}
+		part.Contributions = append(part.Contributions, one)
+	}
+	return part, nil
+}
+
 // ended are the sessions of these contributions that ran and have ended, the last
-// one first.
-func ended(tx *gorm.DB, rows []contributionRow) (sessions []sessionRow, err error) {
+// one first, as far as the actor may read them.
+func (s *Service) ended(ctx context.Context, tx *gorm.DB, actor policies.Actor, rows []contributionRow) ([]sight, error) {
 	var ids []uuid.UUID
 	for _, row := range rows {
 		if !slices.Contains(ids, row.SessionID) {
 			ids = append(ids, row.SessionID)
 		}
 	}
-	err = tx.Where("id IN ? AND state = ? AND started_at IS NOT NULL", ids, Finished).Order("started_at DESC, id").Find(&sessions).Error
-	return sessions, err
+	var sessions []sessionRow
+	err := tx.Where("id IN ? AND state = ? AND started_at IS NOT NULL", ids, Finished).Order("started_at DESC, id").Find(&sessions).Error
+	if err != nil {
+		return nil, err
+	}
+	return s.readable(ctx, tx, actor, sessions)
 }
 
 func of(session sessionRow, rows []contributionRow) (those []contributionRow) {
