@@ -95,12 +95,8 @@ func (s *Server) acceptAgreement(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	person := c.actor.ID
-	if body.PersonID != nil {
-		person = *body.PersonID
-	}
 	return s.onSession(c, func(id uuid.UUID) (session.Session, error) {
-		return s.Together.Agree(c.ctx(), c.actor, id, body.Version, person)
+		return s.Together.Agree(c.ctx(), c.actor, id, body.Version)
 	})
 }
 

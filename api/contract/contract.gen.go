@@ -1698,9 +1698,6 @@ type Agreement struct {
 
 // AgreementAcceptance defines model for AgreementAcceptance.
 type AgreementAcceptance struct {
-	// PersonID Someone in the room for whom the leader records it
-	PersonID *openapi_types.UUID `json:"personId,omitempty"`
-
 	// Version Of /agreement
 	Version int `json:"version"`
 }

@@ -171,7 +171,7 @@ func (r *rooms) talk(ctx context.Context, members []policies.Person) (uuid.UUID,
 		return uuid.Nil, err
 	}
 	for _, member := range members {
-		if _, err := r.together.Agree(ctx, member.Actor(), made.ID, session.AgreementVersion, member.ID); err != nil {
+		if _, err := r.together.Agree(ctx, member.Actor(), made.ID, session.AgreementVersion); err != nil {
 			return uuid.Nil, err
 		}
 	}

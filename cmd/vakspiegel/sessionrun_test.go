@@ -327,8 +327,16 @@ func TestWhoDidNotAcceptTheAgreementReadsAndPostsNothing(t *testing.T) {
 	if got := daan.session(g.id); len(got.Me.Posts) != 0 {
 		t.Errorf("daan may post %v", got.Me.Posts)
 	}
+	// At a distance nobody accepts it for another, whoever leads.
+	bram := people["bram"]
+	bram.wantCode(400, "invalid", bram.json("POST", g.path("/agreement"), map[string]any{"version": 1, "personId": id("daan")}))
+	bram.barred("agreement_missing", bram.json("POST", g.path("/start"), map[string]any{"present": ids("bram", "noor", "daan"), "agreed": ids("daan")}))
+	g.begin()
+	bram.letsIn(g.id, "daan", map[string]any{"present": true, "agreed": true})
+	daan.wantCode(409, "agreement_missing", daan.get(g.path("/contributions")))
+	daan.wantCode(409, "agreement_missing", g.tries("daan", 0, "tried", "x", nil))
 	daan.agree(g.id)
-	g.posts("daan", -1, "observation", "toch", nil)
+	g.posts("daan", 0, "tried", "toch", nil)
 }
 
 // Ten write at once while the leader moves on: what comes in counts for the step

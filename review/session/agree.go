@@ -19,35 +19,29 @@ const (
 // doNothing: what is there already stays.
 var doNothing = clause.OnConflict{DoNothing: true}
 
-// Agree records that a member accepted the safe-haven agreement of this version:
-// the actor, or, recorded by the leader, someone who is on paper or looks along
-// on another's screen. Accepting it twice changes nothing. Errors: ErrNotFound,
+// Agree records that the actor accepted the safe-haven agreement of this version.
+// Nobody does so for another, but for who is in the room with who leads it, as they
+// come (Start, SayPresent). Accepting it twice changes nothing. Errors: ErrNotFound,
 // ErrAgreementOld, ErrState once it is over.
-func (s *Service) Agree(ctx context.Context, actor policies.Actor, id uuid.UUID, version int, person uuid.UUID) (Session, error) {
+func (s *Service) Agree(ctx context.Context, actor policies.Actor, id uuid.UUID, version int) (Session, error) {
 	var out Session
 	err := s.within(ctx, func(tx *gorm.DB) error {
-		action, method := policies.SessionTakePart, byOwn
-		if person != actor.ID {
-			action, method = policies.SessionLead, byRoom
-		}
-		seen, err := s.allow(ctx, tx, actor, action, id, true)
+		seen, err := s.allow(ctx, tx, actor, policies.SessionTakePart, id, true)
 		if err != nil {
 			return err
 		}
 		switch {
-		case !seen.circle.has(person):
-			return ErrNotFound
 		case version != AgreementVersion:
 			return ErrAgreementOld
 		case seen.row.State.over():
 			return ErrState
 		}
-		added, err := s.accept(ctx, tx, seen, person, method)
+		added, err := s.accept(ctx, tx, seen, actor.ID, byOwn)
 		if err != nil {
 			return err
 		}
 		if added {
-			if err := s.arrives(tx, seen, person); err != nil {
+			if err := s.arrives(tx, seen); err != nil {
 				return err
 			}
 			if err := s.raise(tx, &seen.row); err != nil {
@@ -62,11 +56,11 @@ func (s *Service) Agree(ctx context.Context, actor policies.Actor, id uuid.UUID,
 
 // arrives: at a distance, who accepts the agreement while the session runs is there
 // from then on, as those are with whom it began.
-func (s *Service) arrives(tx *gorm.DB, seen sight, person uuid.UUID) error {
+func (s *Service) arrives(tx *gorm.DB, seen sight) error {
 	if seen.row.State != Running || seen.row.Place != AtDistance {
 		return nil
 	}
-	return personRow{SessionID: seen.row.ID, PersonID: person}.mark(tx, map[string]any{"present": true})
+	return personRow{SessionID: seen.row.ID, PersonID: seen.actor.ID}.mark(tx, map[string]any{"present": true})
 }
 
 // accept keeps that someone accepted the agreement of now, once; recorded by the

@@ -35,7 +35,8 @@
 //     member is not let in; who becomes one stands before nothing from then on.
 //  2. Nobody looks before preparing begins (at most 14 days ahead), before they
 //     accepted the agreement, or after the session ended: by its leader, or by
-//     itself a day after it began.
+//     itself a day after it began. Everyone accepts it themselves; in a room the
+//     leader records it of who says so there.
 //  3. What is said about a fragment is sealed under its recording's key and goes
 //     with it; the words of the session itself are sealed under the session's key,
 //     which goes with the last of its recordings, in every state. A session that

@@ -1569,7 +1569,7 @@ export interface paths {
         put?: never;
         /**
          * Accept the safe-haven agreement
-         * @description For oneself; or, with personId and by who leads, for someone who is on paper or looks along on another's screen and said so in the room. 409 text_changed when it is not the agreement of now.
+         * @description For oneself. Who says so in the room is recorded by who leads as the session starts, or as they come. 409 text_changed when it is not the agreement of now.
          */
         post: operations["acceptAgreement"];
         delete?: never;
@@ -3201,11 +3201,6 @@ export interface components {
         AgreementAcceptance: {
             /** @description Of /agreement */
             version: number;
-            /**
-             * Format: uuid
-             * @description Someone in the room for whom the leader records it
-             */
-            personId?: string;
         };
         /** @enum {string} */
         SessionState: "draft" | "preparing" | "running" | "finished" | "cancelled";
