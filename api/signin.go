@@ -7,7 +7,6 @@ import (
 
 	"vakspiegel/api/contract"
 	"vakspiegel/policies"
-	"vakspiegel/review/session"
 )
 
 // login signs in by choosing a person: the demo's way, and only the demo's.
@@ -67,7 +66,7 @@ func (s *Server) getMe(c *call) (reply, error) {
 	me := contract.Me{ID: c.actor.ID, Name: c.actor.Name, Roles: roles(c.actor.Roles)}
 	me.Can.CreateConversation = s.Policy.Decide(c.actor, policies.ConversationCreate, policies.Facts{}, policies.NoPurpose).Allowed
 	me.Can.CreateSession = s.Policy.Decide(c.actor, policies.SessionCreate, policies.Facts{}, policies.NoPurpose).Allowed
-	me.Can.JoinSessions = session.Invitable(c.actor.Roles)
+	me.Can.JoinSessions = s.Together.Invitable(c.actor.Roles)
 	me.Can.ReadRegister = s.Policy.Decide(c.actor, policies.RegisterRead, policies.Facts{}, policies.NoPurpose).Allowed
 	me.Can.Administer = s.Policy.Decide(c.actor, policies.AdministrationRead, policies.Facts{}, policies.NoPurpose).Allowed
 	me.Can.NameSignalKeepers = s.Policy.Decide(c.actor, policies.SignalName, policies.Facts{}, policies.NoPurpose).Allowed

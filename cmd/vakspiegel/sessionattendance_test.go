@@ -83,6 +83,44 @@ func TestInARoomSomeoneComesLaterAndSomeoneLeaves(t *testing.T) {
 	})
 }
 
+// A fragment that was closed when they came, and opens while they are there, comes on
+// the one screen before all of them: each is a viewer of it from then on.
+func TestInARoomWhoIsThereIsAViewerOfWhatOpensLater(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		g := plan(t, p, "peers")
+		other := g.noor.ask("citizen")
+		link := other.Participants[0].ConsentURL
+		citizen := g.sayYes(link, "peers")
+		says := func(choice string) {
+			ref, _ := citizen.visit(link)
+			citizen.want(303, citizen.choose(ref, choice, nil))
+		}
+		paused := g.noor.upload(other.ID, sampleFilm)
+		film := func(recording string) map[string]any { return map[string]any{"recordingId": recording, "whole": true} }
+		made := g.ready(map[string]any{"place": "room", "fragments": []any{film(g.recording), film(paused)}})
+		says("stil")
+		g.noor.move(made.ID, "start", map[string]any{"present": ids("noor"), "onPaper": ids("sem")})
+		g.noor.want(204, g.noor.json("POST", "/api/v1/review-sessions/"+made.ID+"/steps", map[string]any{"to": 1}))
+		first := g.recording
+		g.recording = paused
+		says("verder")
+		if now := g.noor.session(made.ID); now.state(2) != "open" || g.viewers() != "" {
+			t.Fatalf("before it is on the screen: %+v; viewers %s", now.Fragments, g.viewers())
+		}
+		for _, playing := range []bool{false, true, false, true} {
+			command := map[string]any{"n": 2, "positionMs": 0, "playing": playing, "rate": 1}
+			g.noor.want(200, g.noor.json("PUT", "/api/v1/review-sessions/"+made.ID+"/film", command))
+			if got := g.viewers(); got != "Noor Sem" {
+				t.Errorf("viewers of what opened later: %q", got)
+			}
+		}
+		g.recording = first
+		if got := g.viewers(); got != "Noor Sem" {
+			t.Errorf("viewers of the other: %q", got)
+		}
+	})
+}
+
 func TestAtADistanceWhoIsLetInTakesPartOnceTheyAccepted(t *testing.T) {
 	eachPair(t, func(t *testing.T, p pair) {
 		s, people, recordings := shared(t, p)

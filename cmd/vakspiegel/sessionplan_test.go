@@ -215,6 +215,35 @@ func TestARoomStartsWithItsPresenceList(t *testing.T) {
 	})
 }
 
+// Who has a role that never watches is not let in, whatever else they are; nor is
+// who got one since, or was disabled, before the one screen of a room, on which they
+// would look without being written as a viewer.
+func TestWhoNeverWatchesIsNotLetInWhereFilmsAreWatched(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		g := plan(t, p, "peers")
+		gets := func(person, role string) {
+			must(t, g.db.Table("person_roles").Create(map[string]any{"person_id": policies.DemoID(person), "role": role}).Error)
+		}
+		gets("fatima", "works_council")
+		g.noor.wantCode(400, "invalid", g.noor.json("POST", "/api/v1/review-sessions", peers(map[string]any{"participantIds": ids("sem", "fatima")})))
+		made := g.ready(map[string]any{"place": "room", "participantIds": ids("sem", "daan", "aylin")})
+		start := "/api/v1/review-sessions/" + made.ID + "/start"
+		gets("daan", "administrator")
+		must(t, g.people.Disable(t.Context(), policies.DemoID("aylin"), time.Now()))
+		for _, person := range []string{"daan", "aylin", "fatima"} {
+			there := map[string]any{"present": ids("noor", "sem", person), "agreed": ids(person)}
+			g.noor.wantCode(400, "invalid", g.noor.json("POST", start, there))
+		}
+		g.noor.move(made.ID, "start", map[string]any{"present": ids("noor", "sem")})
+		for _, person := range []string{"daan", "aylin", "fatima"} {
+			g.noor.wantCode(400, "invalid", g.noor.says(made.ID, person, map[string]any{"present": true, "agreed": true}))
+		}
+		if now := g.noor.session(made.ID); now.present() != "Noor Sem" || len(now.People) != 4 || g.viewers() != "Noor Sem" {
+			t.Errorf("what was refused left %+v; viewers %s", now, g.viewers())
+		}
+	})
+}
+
 func TestACoachSaysYesOrNoToEveryRoundAtOnce(t *testing.T) {
 	s := start(t, sqlitePair(t))
 	noor, bram := s.as("noor"), s.as("bram")
@@ -239,6 +268,33 @@ func TestACoachSaysYesOrNoToEveryRoundAtOnce(t *testing.T) {
 	if got := noor.session(second.ID); got.Request != "declined" || !got.Me.Leads || got.Facilitator != nil || len(got.People) != 3 {
 		t.Errorf("after a no: %+v", got)
 	}
+}
+
+// A coach can be a klantmanager too. Who says no is out of it, with what they brought
+// in: it is not open again when they are asked back.
+func TestACoachWhoSaysNoTakesTheirFragmentsAlong(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		g := plan(t, p, "coach", "peers")
+		must(t, g.db.Table("person_roles").Create(map[string]any{"person_id": policies.DemoID("bram"), "role": "klantmanager"}).Error)
+		bram := g.as("bram")
+		c := bram.ask("citizen")
+		g.sayYes(c.Participants[0].ConsentURL, "coach", "peers")
+		own := bram.upload(c.ID, sampleFilm)
+		made := g.noor.makeSession(peers(map[string]any{"protocol": "samen-terugkijken", "facilitatorId": id("bram"), "startsAt": soon()}))
+		g.noor.bring(made.ID, g.recording)
+		bram.bring(made.ID, own)
+		bram.want(204, bram.json("POST", "/api/v1/review-sessions/"+made.ID+"/request", map[string]any{"accept": false}))
+		if shared := bram.sharing(own); len(shared) != 0 {
+			t.Errorf("bram said no, and his film is still in it: %+v", shared)
+		}
+		header := map[string]string{"If-Match": `"` + strconv.Itoa(g.noor.session(made.ID).Version) + `"`, "Content-Type": "application/json"}
+		g.noor.want(200, g.noor.send("PATCH", "/api/v1/review-sessions/"+made.ID, header, strings.NewReader(`{"participantIds":["`+id("sem")+`","`+id("bram")+`"]}`)))
+		g.noor.move(made.ID, "open", nil)
+		bram.agree(made.ID)
+		if now := g.noor.agree(made.ID); now.state(1) != "open" || now.state(2) != "closed" {
+			t.Errorf("bram is asked back, and there is %+v", now.Fragments)
+		}
+	})
 }
 
 func TestAPlanChangesWithTheVersionThatWasRead(t *testing.T) {
@@ -270,33 +326,6 @@ func TestAPlanChangesWithTheVersionThatWasRead(t *testing.T) {
 
 // Fragments are open at most fourteen days before a session, however its moment is
 // moved.
-// A coach can be a klantmanager too. Who says no is out of it, with what they brought
-// in: it is not open again when they are asked back.
-func TestACoachWhoSaysNoTakesTheirFragmentsAlong(t *testing.T) {
-	eachPair(t, func(t *testing.T, p pair) {
-		g := plan(t, p, "coach", "peers")
-		must(t, g.db.Table("person_roles").Create(map[string]any{"person_id": policies.DemoID("bram"), "role": "klantmanager"}).Error)
-		bram := g.as("bram")
-		c := bram.ask("citizen")
-		g.sayYes(c.Participants[0].ConsentURL, "coach", "peers")
-		own := bram.upload(c.ID, sampleFilm)
-		made := g.noor.makeSession(peers(map[string]any{"protocol": "samen-terugkijken", "facilitatorId": id("bram"), "startsAt": soon()}))
-		g.noor.bring(made.ID, g.recording)
-		bram.bring(made.ID, own)
-		bram.want(204, bram.json("POST", "/api/v1/review-sessions/"+made.ID+"/request", map[string]any{"accept": false}))
-		if shared := bram.sharing(own); len(shared) != 0 {
-			t.Errorf("bram said no, and his film is still in it: %+v", shared)
-		}
-		header := map[string]string{"If-Match": `"` + strconv.Itoa(g.noor.session(made.ID).Version) + `"`, "Content-Type": "application/json"}
-		g.noor.want(200, g.noor.send("PATCH", "/api/v1/review-sessions/"+made.ID, header, strings.NewReader(`{"participantIds":["`+id("sem")+`","`+id("bram")+`"]}`)))
-		g.noor.move(made.ID, "open", nil)
-		bram.agree(made.ID)
-		if now := g.noor.agree(made.ID); now.state(1) != "open" || now.state(2) != "closed" {
-			t.Errorf("bram is asked back, and there is %+v", now.Fragments)
-		}
-	})
-}
-
 func TestPreparingBeginsAtMostFourteenDaysAhead(t *testing.T) {
 	g := plan(t, sqlitePair(t), "peers")
 	far := time.Now().Add(14*24*time.Hour + time.Hour).UTC().Format(time.RFC3339)

@@ -254,13 +254,14 @@ func (s *Service) dropCuts(ctx context.Context, tx *gorm.DB, fragments []fragmen
 	return s.Looks.DropCuts(ctx, tx, cuts...)
 }
 
-// along are the fragments of these numbers, as people are before them.
-func (c circle) along(people []uuid.UUID) (onlookers []media.Onlooker) {
+// along are people before the fragments of these numbers; without any, before all.
+func (c circle) along(people []uuid.UUID, numbers ...int) (onlookers []media.Onlooker) {
 	for n, f := range c.fragments {
+		if f.TakenBackAt != nil || len(numbers) > 0 && !slices.Contains(numbers, n) {
+			continue
+		}
 		for _, person := range people {
-			if f.TakenBackAt == nil {
-				onlookers = append(onlookers, media.Onlooker{ActorID: person, Along: media.Along{SessionID: c.session.ID, N: n}})
-			}
+			onlookers = append(onlookers, before(person, f))
 		}
 	}
 	return onlookers

@@ -192,7 +192,7 @@ func (s *Service) regroup(ctx context.Context, tx *gorm.DB, seen *sight, leader 
 	if leader != seen.row.LeaderID {
 		joined = append(joined, leader)
 	}
-	if err := s.admit(ctx, tx, after, "participantIds", joined); err != nil {
+	if err := s.admit(ctx, tx, after, joined); err != nil {
 		return err
 	}
 	if err := s.stillOpen(ctx, tx, *before, *after); err != nil {

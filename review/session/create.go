@@ -82,7 +82,7 @@ func (s *Service) drafts(ctx context.Context, tx *gorm.DB, actor policies.Actor,
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := s.admit(ctx, tx, c, "participantIds", members); err != nil {
+	if err := s.admit(ctx, tx, c, members); err != nil {
 		return nil, nil, err
 	}
 	series := uuid.Must(uuid.NewV7())

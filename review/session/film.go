@@ -38,7 +38,9 @@ type Film struct {
 // Steer lets everyone's film stand as whoever leads it says. No entry is written
 // of it: who looks is written when they look. Errors: ErrNotFound, also of a
 // fragment that is not open; ErrState before and after a session; ErrStepGate when
-// someone else leads the film in this step, or nobody; *Invalid.
+// someone else leads the film in this step, or nobody; *Invalid. In a room everyone
+// there is written as a viewer of what comes on the one screen, which may have
+// opened since they came.
 func (s *Service) Steer(ctx context.Context, actor policies.Actor, id uuid.UUID, command Command) (film Film, err error) {
 	if command.Rate < slowest || command.Rate > fastest {
 		return Film{}, invalid([]Fault{{"rate", "range", fmt.Sprintf("From %v to %v.", slowest, fastest)}})
@@ -55,6 +57,10 @@ func (s *Service) Steer(ctx context.Context, actor policies.Actor, id uuid.UUID,
 		if err := s.opens(ctx, tx, seen, fragment, command.PositionMs); err != nil {
 			return err
 		}
+		comes, err := comesOn(tx, id, command)
+		if err != nil {
+			return err
+		}
 		row, err := putFilm(tx, filmRow{
 			SessionID: id, N: command.N, PositionMs: command.PositionMs, Playing: command.Playing, Rate: command.Rate,
 			At: s.now(), ByID: actor.ID,
@@ -63,9 +69,23 @@ func (s *Service) Steer(ctx context.Context, actor policies.Actor, id uuid.UUID,
 			return err
 		}
 		film = *row.film()
-		return announce(tx, Word{SessionID: id, Film: &film})
+		if err := announce(tx, Word{SessionID: id, Film: &film}); err != nil || !comes || seen.row.Place != InRoom {
+			return err
+		}
+		return s.seat(ctx, tx, seen, seen.present(), command.N)
 	})
 	return film, err
+}
+
+// comesOn says whether a film that was not on, or stood still, is put on.
+func comesOn(tx *gorm.DB, id uuid.UUID, command Command) (bool, error) {
+	on := tx.Model(&filmRow{}).Where("session_id = ? AND n = ?", id, command.N)
+	if command.Playing {
+		on = on.Where("playing")
+	}
+	var already int64
+	err := on.Count(&already).Error
+	return already == 0, err
 }
 
 // leadsFilm says whether the actor starts and stops the film of fragment n for

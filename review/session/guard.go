@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"slices"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -17,18 +16,11 @@ func (r Roster) with(ctx context.Context, db *gorm.DB, c circle, leader uuid.UUI
 }
 
 // admit asks the guard about everyone who would be in a session: whoever joined
-// is someone who may look at all, and nobody evaluates another of them. field is
-// where new people stand in the input. Errors: *Invalid; *Barred of ErrEvaluator.
-func (s *Service) admit(ctx context.Context, tx *gorm.DB, c *circle, field string, joined []uuid.UUID) error {
-	var faults []Fault
-	for _, person := range joined {
-		if !c.invitable(person) {
-			faults = append(faults, Fault{field, "unknown", "One of them is nobody whom one can invite."})
-			break
-		}
-	}
-	if faults != nil {
-		return &Invalid{faults}
+// is someone who may look at all, and nobody evaluates another of them. Errors:
+// *Invalid; *Barred of ErrEvaluator.
+func (s *Service) admit(ctx context.Context, tx *gorm.DB, c *circle, joined []uuid.UUID) error {
+	if err := s.mayLook(*c, joined); err != nil {
+		return err
 	}
 	if len(c.evaluations()) == 0 {
 		return nil
@@ -40,15 +32,24 @@ func (s *Service) admit(ctx context.Context, tx *gorm.DB, c *circle, field strin
 	return barred(sight{circle: c}.judging(names))
 }
 
-// Invitable says whether one can be asked into a session with these roles.
-func Invitable(roles []policies.Role) bool {
-	return slices.Contains(roles, policies.Klantmanager) || slices.Contains(roles, policies.Coach)
+// mayLook: each of them is there, and may look along at all. Errors: *Invalid.
+func (s *Service) mayLook(c circle, people []uuid.UUID) error {
+	for _, person := range people {
+		now := c.live[policies.Pair{ActorID: person, OwnerID: person}]
+		if now.Disabled || !s.Invitable(now.Roles) {
+			return &Invalid{[]Fault{{"participantIds", "unknown", "One of them is nobody whom one can invite."}}}
+		}
+	}
+	return nil
 }
 
-// invitable: a klantmanager or coach who is there.
-func (c circle) invitable(person uuid.UUID) bool {
-	now := c.live[policies.Pair{ActorID: person, OwnerID: person}]
-	return !now.Disabled && Invitable(now.Roles)
+// Invitable says whether one can be asked into a session with these roles: whom the
+// policy lets look along at anything. Who never watches, whatever else they are, is
+// not let in where films are watched.
+func (s *Service) Invitable(roles []policies.Role) bool {
+	someone := policies.Actor{Kind: policies.ActorPerson, ID: uuid.Max, Roles: roles}
+	facts := policies.Facts{Part: policies.PartPeer, SharingOpen: true}
+	return s.Policy.Decide(someone, policies.RecordingWatch, facts, policies.PeerReview).Allowed
 }
 
 // asked says whether the leader of a circle has to be asked: a coach who did not

@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
-	"vakspiegel/media"
 	"vakspiegel/policies"
 )
 
@@ -70,13 +69,19 @@ func (c circle) accepted() (people []uuid.UUID) {
 	return people
 }
 
-// join adds those who are there and were not invited.
+// join adds those who are there and were not invited. In a room everyone who is
+// there looks at the one screen: also who was invited must be someone who may, still.
 func (s *Service) join(ctx context.Context, tx *gorm.DB, seen *sight, there []uuid.UUID) error {
-	if !slices.ContainsFunc(there, func(person uuid.UUID) bool { return !seen.circle.has(person) }) {
+	if slices.ContainsFunc(there, func(person uuid.UUID) bool { return !seen.circle.has(person) }) {
+		members := compact(slices.Concat(seen.circle.members, there))
+		if err := s.regroup(ctx, tx, seen, seen.row.LeaderID, members); err != nil {
+			return err
+		}
+	}
+	if seen.row.Place != InRoom {
 		return nil
 	}
-	members := compact(slices.Concat(seen.circle.members, there))
-	return s.regroup(ctx, tx, seen, seen.row.LeaderID, members)
+	return s.mayLook(*seen.circle, there)
 }
 
 // agreedInRoom records who accepts the agreement in the room, of those who are there.
@@ -112,33 +117,4 @@ func (s *Service) startable(ctx context.Context, tx *gorm.DB, seen sight, there 
 		problems = append(problems, Problem{Code: ProblemFewPeople})
 	}
 	return barred(problems)
-}
-
-// sitDown writes who is there. On a shared screen nobody has a stream of their own
-// that would name them as a viewer.
-func (s *Service) sitDown(ctx context.Context, tx *gorm.DB, seen sight, who Presence) error {
-	all := tx.WithContext(ctx).Model(&personRow{}).Where("session_id = ?", seen.row.ID)
-	if err := all.Updates(map[string]any{"present": false, "on_paper": false, "ready_step": nil}).Error; err != nil {
-		return err
-	}
-	for _, person := range who.there() {
-		one := tx.WithContext(ctx).Model(&personRow{}).Where("session_id = ? AND person_id = ?", seen.row.ID, person)
-		if err := one.Updates(map[string]any{"present": true, "on_paper": slices.Contains(who.OnPaper, person)}).Error; err != nil {
-			return err
-		}
-	}
-	if seen.row.Place != InRoom {
-		return nil
-	}
-	return s.seat(ctx, tx, seen, who.there())
-}
-
-// seat has the log name each of them before each fragment that is open.
-func (s *Service) seat(ctx context.Context, tx *gorm.DB, seen sight, there []uuid.UUID) error {
-	onlookers := seen.circle.along(there)
-	open, err := s.Looks.OpenTo(ctx, tx, onlookers)
-	if err != nil {
-		return err
-	}
-	return s.Looks.Seat(ctx, tx, slices.DeleteFunc(onlookers, func(o media.Onlooker) bool { return !open[o] }))
 }
