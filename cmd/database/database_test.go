@@ -134,6 +134,27 @@ func TestAClosedOrUnreachableDatabaseIsUnavailable(t *testing.T) {
 	}
 }
 
+// A server that stands still or is gone in the middle of a transaction, as a machine
+// that lost its power, keeps its locks for 10 s at most: others do not wait for it.
+func TestALockOfWhoIsGoneIsLetGo(t *testing.T) {
+	t.Parallel()
+	dsn := databasetest.Migrated(t, database.Postgres)
+	gone, other := databasetest.Open(t, dsn), databasetest.Open(t, dsn)
+	id := "019a0000-0000-7000-8000-000000000001"
+	must(t, other.Table("teams").Create(map[string]any{"id": id, "name": "Centrum"}).Error)
+	rename := func(db *gorm.DB, name string) error {
+		return db.Table("teams").Where("id = ?", id).Update("name", name).Error
+	}
+	tx := gone.Begin()
+	must(t, rename(tx, "Oost"))
+	ctx, cancel := context.WithTimeout(t.Context(), 15*time.Second) // of a request (api/routes.go)
+	defer cancel()
+	must(t, rename(other.WithContext(ctx), "West"))
+	if err := tx.Commit().Error; !database.Unavailable(err) {
+		t.Errorf("it goes on after all: %v", err)
+	}
+}
+
 func TestDuplicateKeyIsTranslated(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {
 		insert := func(id string) error {

@@ -56,9 +56,9 @@ func listen(ctx context.Context, dsn, channel string, heard func(string)) error 
 }
 
 func connectListener(ctx context.Context, dsn string) (*pgx.Conn, error) {
-	config, err := pgx.ParseConfig(dsn)
+	config, err := parsePostgres(dsn)
 	if err != nil {
-		return nil, errors.New("database URL cannot be read") // the error of pgx may quote it
+		return nil, err
 	}
 	config.RuntimeParams["application_name"] = "vakspiegel listens"
 	ctx, cancel := context.WithTimeout(ctx, listenCheck)
