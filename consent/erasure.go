@@ -36,6 +36,14 @@ func (s *Service) Owed(ctx context.Context, limit int, hold time.Duration) ([]Er
 	return owed, nil
 }
 
+// Closing are the conversations of which an erasure is not done yet: of the whole, or
+// of a recording.
+func (s *Service) Closing(ctx context.Context, db *gorm.DB) ([]uuid.UUID, error) {
+	var ids []uuid.UUID
+	err := db.WithContext(ctx).Model(&erasureRow{}).Where("erased_at IS NULL").Distinct().Pluck("conversation_id", &ids).Error
+	return ids, err
+}
+
 // OldestOwed is how long the oldest erasure that is not done waits; 0: none does.
 func (s *Service) OldestOwed(ctx context.Context) (time.Duration, error) {
 	now, err := s.date(ctx, s.DB)

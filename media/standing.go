@@ -2,6 +2,7 @@ package media
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -46,3 +47,30 @@ func (m *Media) Standings(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (ma
 	}
 	return standings, nil
 }
+
+// Closing are the recordings that may be closed for good while there is still a row
+// of them: what an erasure is owed of, and what has outlived its term. They are few,
+// and found by an index, however many recordings there are; Standings tells which
+// of them are gone.
+func (m *Media) Closing(ctx context.Context, db *gorm.DB) ([]uuid.UUID, error) {
+	conversations, err := m.Consent.Closing(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	recordings := func() *gorm.DB { return db.WithContext(ctx).Model(&recordingRow{}) }
+	var ids []uuid.UUID
+	if err := recordings().Where("closed_at IS NULL AND expires_at <= CURRENT_TIMESTAMP").Pluck("id", &ids).Error; err != nil {
+		return nil, err
+	}
+	for part := range slices.Chunk(conversations, closingPart) {
+		var owed []uuid.UUID
+		if err := recordings().Where("conversation_id IN ?", part).Pluck("id", &owed).Error; err != nil {
+			return nil, err
+		}
+		ids = append(ids, owed...)
+	}
+	return ids, nil
+}
+
+// closingPart keeps a query well under the parameters that a database takes.
+const closingPart = 500

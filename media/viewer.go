@@ -20,6 +20,7 @@ type Consent interface {
 	Expire(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID) (consent.Erasure, error)
 	Done(ctx context.Context, tx *gorm.DB, conversationID uuid.UUID) (consent.Erasure, error)
 	Confirm(ctx context.Context, erasureID uuid.UUID) error
+	Closing(ctx context.Context, db *gorm.DB) ([]uuid.UUID, error)
 	Owed(ctx context.Context, limit int, hold time.Duration) ([]consent.Erasure, error)
 	Release(ctx context.Context, id uuid.UUID, retry time.Duration) error
 	KeyDestroyed(ctx context.Context, ids []uuid.UUID) error

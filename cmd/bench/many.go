@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,21 +21,28 @@ import (
 	"vakspiegel/policies"
 )
 
-// How much there is: notes on one recording, recordings of one klantmanager.
+// How much there is: notes on one recording, recordings of one klantmanager,
+// sessions of the same people.
 var (
 	notes      = []int{10, 100, 2000}
 	recordings = []int{1000, 10_000, 100_000}
+	sessions   = []int{100, 1000, 10_000}
 )
 
-// writers is how many people wrote the notes.
-const writers = 20
+// writers is how many people wrote the notes. The films of a circle are shown in its
+// sessions, in turn.
+const (
+	writers     = 20
+	circleFilms = 50
+)
 
 // many are rooms with much in them.
 type many struct {
 	*rooms
 	dialect string
-	owners  []policies.Person // of as many recordings as recordings says
-	noted   []uuid.UUID       // recordings of the first, with as many notes as notes says
+	owners  []policies.Person   // of as many recordings as recordings says
+	noted   []uuid.UUID         // recordings of the first, with as many notes as notes says
+	circles [][]policies.Person // of as many sessions as sessions says
 }
 
 // manyOn fills an empty database of the dialect. The caller ends it.
@@ -82,10 +90,11 @@ func (m *many) fill(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	people, err := seeder.People(ctx, writers)
+	people, err := seeder.People(ctx, writers+groupSize*len(sessions))
 	if err != nil {
 		return err
 	}
+	people, m.circles = people[:writers], slices.Collect(slices.Chunk(people[writers:], groupSize))
 	m.owners = people[:len(recordings)]
 	total := 0
 	for i, n := range recordings {
@@ -101,6 +110,12 @@ func (m *many) fill(ctx context.Context) error {
 	}
 	for i, n := range notes {
 		if err := seeder.Notes(ctx, m.noted[i], people, n); err != nil {
+			return err
+		}
+	}
+	for i, n := range sessions {
+		err := errors.Join(seeder.Recordings(ctx, m.circles[i][0].ID, circleFilms), seeder.Sessions(ctx, m.circles[i], n))
+		if err != nil {
 			return err
 		}
 	}
@@ -145,7 +160,28 @@ func (m *many) table(ctx context.Context) (table []measure, err error) {
 		cursor := "?cursor=" + url.QueryEscape(middle.Cursor())
 		line("recordings, middle page of", n, m.get(client, "/api/v1/recordings"+cursor), m.bare(bareRecordings, owner.ID, middle.At, middle.ID))
 	}
-	return table, nil
+	return table, m.sessionLines(ctx, line)
+}
+
+// sessionLines are those of sessions: what one of many sees, and what is looked for
+// again and again among all of them.
+func (m *many) sessionLines(ctx context.Context, line func(name string, n int, ours, bare func(context.Context) error)) error {
+	total := 0
+	for i, n := range sessions {
+		total += n
+		member := m.circles[i][1]
+		client, err := m.as(ctx, member.Login)
+		if err != nil {
+			return err
+		}
+		line("sessions, first page of", n, m.get(client, "/api/v1/review-sessions"), m.bare(bareSessions, member.ID))
+		line("has a session changed, of", n, func(ctx context.Context) error {
+			_, err := m.together.Marks(ctx, []uuid.UUID{member.ID})
+			return err
+		}, m.bare(bareSessionVersions, member.ID))
+	}
+	line("sessions whose films are gone, of", total, m.together.Forget, m.bare("SELECT id, state FROM review_sessions"))
+	return nil
 }
 
 // marks is what is asked four times a second for everyone who listens.
@@ -169,6 +205,10 @@ const (
 		ORDER BY created_at DESC, id DESC LIMIT 51`
 	bareConversations = `SELECT * FROM conversations c LEFT JOIN recordings r ON r.conversation_id = c.id
 		WHERE c.owner_id = ? AND c.closed_at IS NULL AND (c.held_at, c.id) < (?, ?) ORDER BY c.held_at DESC, c.id DESC LIMIT 51`
+	bareSessions = `SELECT * FROM review_sessions WHERE id IN (SELECT session_id FROM session_people WHERE person_id = ? AND removed_at IS NULL)
+		ORDER BY created_at DESC, id DESC LIMIT 51`
+	bareSessionVersions = `SELECT s.id, s.version FROM session_people p JOIN review_sessions s ON s.id = p.session_id
+		WHERE p.person_id = ? AND p.removed_at IS NULL`
 	bareVersions = `SELECT id, version FROM conversations WHERE owner_id = ? AND closed_at IS NULL
 		UNION ALL SELECT id, version FROM recordings WHERE owner_id = ? AND closed_at IS NULL`
 )

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -18,29 +19,76 @@ type fragmentOf struct {
 	State       State
 }
 
+// askedAtOnce is how many sessions one round of queries is about.
+const askedAtOnce = 500
+
 // Forget lets go of every session whose last recording is gone, closed for good or
 // erased: its words go at once, with its key, in every state. Its row goes too,
 // unless people are in the middle of it, or expect to be (outlive). A session in
 // which everything was taken back goes when it is over; until then its owners can
 // bring in another fragment. What a killed program left is done by the next round.
+//
+// It runs every few seconds, so it asks only about those that something happened to:
+// none of their fragments is left, or a recording of theirs is closing.
 func (s *Service) Forget(ctx context.Context) error {
-	var fragments []fragmentOf
-	err := s.DB.WithContext(ctx).Table("review_sessions s").
-		Select("s.id AS session_id, s.state, f.recording_id, f.taken_back_at IS NOT NULL AS back").
-		Joins("LEFT JOIN session_fragments f ON f.session_id = s.id").
-		Where("s.next_n > 1 AND NOT (s.state = ? AND length(s.sealed) = 0)", Running).Scan(&fragments).Error
-	if err != nil || len(fragments) == 0 {
+	db := s.DB.WithContext(ctx)
+	counts := db.Table("session_fragments f").Select("1").
+		Where("f.session_id = s.id AND (f.taken_back_at IS NULL OR s.state NOT IN ?)", []State{Finished, Cancelled})
+	var due []uuid.UUID
+	if err := db.Table("review_sessions s").Where("s.next_n > 1 AND NOT EXISTS (?)", counts).Pluck("s.id", &due).Error; err != nil {
 		return err
 	}
-	alive, err := s.alive(ctx, s.DB, fragments)
+	closing, err := s.Looks.Closing(ctx, s.DB)
 	if err != nil {
 		return err
 	}
-	seen, errs := map[uuid.UUID]bool{}, []error(nil)
-	for _, f := range fragments {
-		if !alive[f.SessionID] && !seen[f.SessionID] {
-			seen[f.SessionID] = true
-			errs = append(errs, s.forget(ctx, f.SessionID))
+	for part := range slices.Chunk(closing, askedAtOnce) {
+		var ids []uuid.UUID
+		if err := db.Model(&fragmentRow{}).Where("recording_id IN ?", part).Pluck("session_id", &ids).Error; err != nil {
+			return err
+		}
+		due = append(due, ids...)
+	}
+	return s.forgetAmong(ctx, compact(due))
+}
+
+// forgetAll is Forget that asks about every session: whatever it was that took a
+// recording away, its sessions go by the next sweep.
+func (s *Service) forgetAll(ctx context.Context) error {
+	var errs []error
+	for last := uuid.Nil; ; {
+		var ids []uuid.UUID
+		err := s.DB.WithContext(ctx).Model(&sessionRow{}).Where("id > ?", last).Order("id").Limit(askedAtOnce).Pluck("id", &ids).Error
+		if err != nil || len(ids) == 0 {
+			return errors.Join(append(errs, err)...)
+		}
+		errs = append(errs, s.forgetAmong(ctx, ids))
+		last = ids[len(ids)-1]
+	}
+}
+
+// forgetAmong lets go of those of the sessions that have no recording any more.
+func (s *Service) forgetAmong(ctx context.Context, ids []uuid.UUID) error {
+	var errs []error
+	for part := range slices.Chunk(ids, askedAtOnce) {
+		var fragments []fragmentOf
+		err := s.DB.WithContext(ctx).Table("review_sessions s").
+			Select("s.id AS session_id, s.state, f.recording_id, f.taken_back_at IS NOT NULL AS back").
+			Joins("LEFT JOIN session_fragments f ON f.session_id = s.id").
+			Where("s.id IN ? AND s.next_n > 1 AND NOT (s.state = ? AND length(s.sealed) = 0)", part, Running).Scan(&fragments).Error
+		if err != nil {
+			return err
+		}
+		alive, err := s.alive(ctx, s.DB, fragments)
+		if err != nil {
+			return err
+		}
+		seen := map[uuid.UUID]bool{}
+		for _, f := range fragments {
+			if !alive[f.SessionID] && !seen[f.SessionID] {
+				seen[f.SessionID] = true
+				errs = append(errs, s.forget(ctx, f.SessionID))
+			}
 		}
 	}
 	return errors.Join(errs...)

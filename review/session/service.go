@@ -39,6 +39,9 @@ type Looks interface {
 	AllowViews(ctx context.Context, db *gorm.DB, actor policies.Actor, recordingID uuid.UUID) error
 	// Standings is how recordings stand, for planning.
 	Standings(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]media.Standing, error)
+	// Closing are the recordings of which something may be closed for good while
+	// there is still a row of them: few, however many recordings there are.
+	Closing(ctx context.Context, db *gorm.DB) ([]uuid.UUID, error)
 	// Conclude writes the audit entry of a refusal after its transaction.
 	Conclude(ctx context.Context, err error) error
 }

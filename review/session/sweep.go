@@ -36,6 +36,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 		s.sweep(ctx, Preparing, "starts_at", now.Add(-waitsAtMost), func(tx *gorm.DB, seen *sight) error { return s.close(ctx, tx, seen, Cancelled, termRule) }),
 		s.sweep(ctx, Draft, "updated_at", now.Add(-draftAtMost), s.dropEmpty(ctx)),
 		s.sweep(ctx, Cancelled, "updated_at", now.Add(-draftAtMost), s.dropEmpty(ctx)),
+		s.forgetAll(ctx),
 	)
 }
 
