@@ -185,3 +185,25 @@ func TestWithEverythingTakenBackAPlanStaysAndWhatIsOverGoes(t *testing.T) {
 	must(t, g.together.Forget(context.Background()))
 	g.noor.wantCode(404, "not_found", g.noor.get("/api/v1/review-sessions/"+made.ID))
 }
+
+// A session whose protocol cannot be read any more, as after an update that reads it
+// otherwise, ends like any other: by itself, and with its last recording.
+func TestASessionWhoseProtocolNobodyCanReadEndsLikeAnyOther(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		g := plan(t, p, "peers")
+		runs, waits := g.ready(nil), g.ready(nil)
+		g.noor.move(runs.ID, "start", map[string]any{})
+		old := map[string]any{"protocol": "steps: kapot", "started_at": time.Now().UTC().Add(-25 * time.Hour)}
+		must(t, g.db.Table("review_sessions").Where("id IN ?", []string{runs.ID, waits.ID}).Updates(old).Error)
+
+		must(t, g.together.Sweep(context.Background()))
+		var state string
+		must(t, g.db.Table("review_sessions").Where("id = ?", runs.ID).Select("state").Row().Scan(&state))
+		if state != "finished" {
+			t.Errorf("after a day it is %s", state)
+		}
+		g.citizen.want(303, g.citizen.withdraw(g.link))
+		g.noor.until("the sessions are gone", func() bool { return g.count("review_sessions") == 0 })
+		g.keysAreGone()
+	})
+}

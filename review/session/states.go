@@ -103,12 +103,13 @@ func (s *Service) Finish(ctx context.Context, actor policies.Actor, id uuid.UUID
 }
 
 // end ends a session, with the cuts that were made for it and what nobody was shown.
+// It ends too when its protocol cannot be read any more: then nothing counts as shown.
 func (s *Service) end(ctx context.Context, tx *gorm.DB, seen *sight, state State) error {
-	stage, err := s.stage(seen.row)
+	shown, err := s.stage(seen.row)
 	if err != nil {
-		return err
+		shown = stage{state: seen.row.State}
 	}
-	if err := stage.deleteUnseen(tx.WithContext(ctx), seen.row.ID, seen.circle.fragments); err != nil {
+	if err := shown.deleteUnseen(tx.WithContext(ctx), seen.row.ID, seen.circle.fragments); err != nil {
 		return err
 	}
 	if err := forgetPosted(tx.WithContext(ctx), seen.row.ID); err != nil {
