@@ -17,8 +17,7 @@ const (
 // housekeep does what is owed outside media: confirmations that a store that
 // was down delayed, and what has outlived its term.
 func (a *App) housekeep(ctx context.Context) {
-	reconcile, sweep, invite := time.NewTicker(reconcileEvery), time.NewTicker(sweepEvery), time.NewTicker(inviteEvery)
-	defer invite.Stop()
+	reconcile, sweep := time.NewTicker(reconcileEvery), time.NewTicker(sweepEvery)
 	defer reconcile.Stop()
 	defer sweep.Stop()
 	a.sweep(ctx)
@@ -32,10 +31,28 @@ func (a *App) housekeep(ctx context.Context) {
 			a.try(ctx, "removing deleted notes", a.review.Purge)
 			a.try(ctx, "forgetting sessions without recordings", a.together.Forget)
 			a.try(ctx, "mixing signals", a.signals.Mix)
-		case <-invite.C:
-			a.try(ctx, "sending invitations", a.invite)
 		case <-sweep.C:
 			a.sweep(ctx)
+		}
+	}
+}
+
+// post sends the letters that are owed. It has a loop of its own: a mail server may
+// take its time, and nothing that closes or erases waits for it.
+func (a *App) post(ctx context.Context) {
+	if a.mailer == nil {
+		return
+	}
+	invite, remind := time.NewTicker(inviteEvery), time.NewTicker(sweepEvery)
+	defer invite.Stop()
+	defer remind.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-invite.C:
+			a.try(ctx, "sending invitations", a.invite)
+		case <-remind.C:
 			a.try(ctx, "sending reminders", a.remind)
 		}
 	}
@@ -43,17 +60,11 @@ func (a *App) housekeep(ctx context.Context) {
 
 // remind sends the reminders whose time has come.
 func (a *App) remind(ctx context.Context) error {
-	if a.mailer == nil {
-		return nil
-	}
 	return a.consent.Remind(ctx, a.mailer, a.api.Reminder)
 }
 
 // invite sends the invitations that are owed, and calls off what is off.
 func (a *App) invite(ctx context.Context) error {
-	if a.mailer == nil {
-		return nil
-	}
 	return errors.Join(a.together.CallOff(ctx, a.mailer, a.api.CallOff), a.together.Invite(ctx, a.mailer, a.api.Invitation))
 }
 

@@ -28,6 +28,7 @@ func (a *App) Run(ctx context.Context) error {
 	group.Go(func() { a.media.Run(running) })
 	group.Go(func() { a.api.Run(listening) })
 	group.Go(func() { a.housekeep(running) })
+	group.Go(func() { a.post(running) })
 	failed := make(chan error, 1)
 	group.Go(func() { failed <- a.server.Serve(a.listener) })
 	var err error

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"vakspiegel/cmd/mail/mailtest"
+	"vakspiegel/consent"
 )
 
 // mailed is what the calendar file of a letter has more than the one on the page.
@@ -208,6 +209,36 @@ func TestAnInvitationIsMailedOnceAndSaysNothing(t *testing.T) {
 		}
 		if strings.Contains(g.log.String(), "@voorbeeld.example") {
 			t.Error("the log names an address")
+		}
+	})
+}
+
+// stopping is a mail server that cannot be reached while the program is stopped.
+type stopping struct{ stop context.CancelFunc }
+
+func (s stopping) Send(context.Context, consent.Letter) error {
+	s.stop()
+	return consent.ErrMailUnavailable
+}
+
+// A letter that certainly did not go is sent by the next program, also when this one is
+// stopped at that moment.
+func TestALetterThatAStopKeptBackIsSentLater(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		g := plan(t, p, "peers")
+		g.ready(nil)
+		must(t, g.db.Exec("UPDATE people SET login = 'sem@voorbeeld.example' WHERE id = ?", id("sem")).Error)
+		owed := func() (owed int64) {
+			must(t, g.db.Table("session_people").Where("mailed_at IS NULL").Count(&owed).Error)
+			return owed
+		}
+		before := owed()
+		ctx, stop := context.WithCancel(context.Background())
+		if err := g.together.Invite(ctx, stopping{stop}, g.api.Invitation); !errors.Is(err, consent.ErrMailUnavailable) {
+			t.Errorf("stopped while it is sent: %v", err)
+		}
+		if now := owed(); before == 0 || now != before {
+			t.Errorf("%d letters are owed, and were %d", now, before)
 		}
 	})
 }

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -16,6 +17,10 @@ type claimed struct {
 	about    Invitation
 	released func(db *gorm.DB) error
 }
+
+// releaseTime is how long taking a note back may take; it is done in a program that is
+// being stopped too.
+const releaseTime = 5 * time.Second
 
 // claim notes that a letter goes before it does; nil: another process sends it, or
 // nobody is to now.
@@ -63,7 +68,9 @@ func (s *Service) postOne(ctx context.Context, row personRow, to string, mailer 
 	if err == nil || errors.Is(err, consent.ErrMailUnsure) || errors.Is(err, consent.ErrMailAddress) {
 		return err
 	}
-	return errors.Join(err, mine.released(s.DB.WithContext(ctx).Model(&personRow{}).Where("session_id = ? AND person_id = ?", row.SessionID, row.PersonID)))
+	releasing, cancel := context.WithTimeout(context.WithoutCancel(ctx), releaseTime)
+	defer cancel()
+	return errors.Join(err, mine.released(s.DB.WithContext(releasing).Model(&personRow{}).Where("session_id = ? AND person_id = ?", row.SessionID, row.PersonID)))
 }
 
 // addresses are those of people who sign in with one, and can.
