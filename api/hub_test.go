@@ -116,6 +116,43 @@ func TestARoundTellsEveryoneOnlyOfTheirOwn(t *testing.T) {
 	}
 }
 
+// After a restart everyone who listens is new: they are read by the part, so that no
+// round takes longer than it may, and nobody is left out.
+func TestAfterARestartEveryoneIsReadByThePart(t *testing.T) {
+	people := make([]uuid.UUID, 2*readAtOnce+10)
+	now, marked := map[uuid.UUID]state{}, map[uuid.UUID]mark{}
+	for i := range people {
+		people[i] = uuid.New()
+		now[people[i]], marked[people[i]] = state{thingNo(1): 1}, mark{lists: 1}
+	}
+	h := newHub(func(context.Context, []uuid.UUID) (map[uuid.UUID]mark, error) { return maps.Clone(marked), nil },
+		func(_ context.Context, asked []uuid.UUID) (map[uuid.UUID]state, error) {
+			if len(asked) > readAtOnce {
+				return nil, errors.New("too much for one round")
+			}
+			return maps.Clone(now), nil
+		}, slog.New(slog.DiscardHandler))
+	var listening []*listener
+	for _, person := range people {
+		listening = append(listening, h.listen(person))
+	}
+	silent := func() (n int) {
+		for _, l := range listening {
+			if _, alive := l.take(); alive.IsZero() {
+				n++
+			}
+		}
+		return n
+	}
+	for _, want := range []int{readAtOnce + 10, 10, 0} {
+		<-h.nudged // the next round comes at once
+		must(t, h.round(t.Context()))
+		if got := silent(); got != want {
+			t.Fatalf("%d hear nothing yet, want %d", got, want)
+		}
+	}
+}
+
 // anew marks everything of these people as changed, each time.
 func anew(people ...uuid.UUID) func(context.Context, []uuid.UUID) (map[uuid.UUID]mark, error) {
 	round := int64(0)
