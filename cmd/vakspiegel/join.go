@@ -120,7 +120,11 @@ func (k sessionKeys) Texts(ctx context.Context, tx *gorm.DB, subject uuid.UUID) 
 }
 
 func (k sessionKeys) TextsOfEach(ctx context.Context, tx *gorm.DB, subjects []uuid.UUID) (map[uuid.UUID]words.Texts, error) {
-	sealers, err := k.Sealers(ctx, tx, subjects)
+	return textsOfEach(ctx, tx, k.Keys, subjects)
+}
+
+func textsOfEach(ctx context.Context, tx *gorm.DB, keys *media.Keys, subjects []uuid.UUID) (map[uuid.UUID]words.Texts, error) {
+	sealers, err := keys.Sealers(ctx, tx, subjects)
 	texts := make(map[uuid.UUID]words.Texts, len(sealers))
 	for id, sealer := range sealers {
 		texts[id] = sealer
@@ -137,4 +141,8 @@ func (k signalKeys) Texts(ctx context.Context, tx *gorm.DB, id uuid.UUID) (words
 		return nil, errors.Join(signal.ErrNotFound, err)
 	}
 	return sealer, err
+}
+
+func (k signalKeys) TextsOfEach(ctx context.Context, tx *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]words.Texts, error) {
+	return textsOfEach(ctx, tx, k.Keys, ids)
 }

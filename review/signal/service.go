@@ -18,6 +18,8 @@ type Keys interface {
 	CreateForSignal(ctx context.Context, tx *gorm.DB, id uuid.UUID) error
 	// Texts opens one. Errors: ErrNotFound where it is gone for good.
 	Texts(ctx context.Context, tx *gorm.DB, id uuid.UUID) (words.Texts, error)
+	// TextsOfEach are those of several, with one query; whose key is gone is not among them.
+	TextsOfEach(ctx context.Context, tx *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]words.Texts, error)
 	// ForgetAll has keys destroyed.
 	ForgetAll(ctx context.Context, tx *gorm.DB, ids []uuid.UUID) error
 	// MixSignals writes those of all signals again, in the order of their ids.

@@ -33,6 +33,29 @@ func TestASignalIsOneLineOfItsMonth(t *testing.T) {
 	})
 }
 
+// A list of many signals is as many queries as one of few.
+func TestAListOfSignalsOpensThemAllAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		queries := 0
+		must(t, r.db.Callback().Query().Before("gorm:query").Register("count", func(*gorm.DB) { queries++ }))
+		asked := func(signals int) int {
+			queries = 0
+			if list := r.list(t); len(list) != signals {
+				t.Fatalf("%d signals, want %d", len(list), signals)
+			}
+			return queries
+		}
+		r.leave(t, "de brief")
+		one := asked(1)
+		for range 30 {
+			r.leave(t, "het formulier")
+		}
+		if many := asked(31); one == 0 || many != one {
+			t.Errorf("one signal takes %d queries, and 31 take %d", one, many)
+		}
+	})
+}
+
 func TestASignalStandsOrFallsWithTheEndOfItsSession(t *testing.T) {
 	each(t, func(t *testing.T, r *room) {
 		broken := errors.New("the session did not end")

@@ -3,6 +3,7 @@ package signal
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -46,28 +47,40 @@ func (s *Service) List(ctx context.Context) ([]Signal, error) {
 		if err := tx.Order("month DESC, id").Find(&rows).Error; err != nil {
 			return err
 		}
-		for _, row := range rows {
-			signal, err := s.open(ctx, tx, row)
-			if errors.Is(err, ErrNotFound) {
-				continue
-			}
+		for part := range slices.Chunk(rows, openedAtOnce) {
+			opened, err := s.open(ctx, tx, part)
 			if err != nil {
 				return err
 			}
-			signals = append(signals, signal)
+			signals = append(signals, opened...)
 		}
 		return nil
 	})
 	return signals, err
 }
 
-func (s *Service) open(ctx context.Context, tx *gorm.DB, row signalRow) (Signal, error) {
-	texts, err := s.Keys.Texts(ctx, tx, row.ID)
-	if err != nil {
-		return Signal{}, err
+// openedAtOnce keeps a query well under the parameters that a database takes.
+const openedAtOnce = 500
+
+func (s *Service) open(ctx context.Context, tx *gorm.DB, rows []signalRow) (signals []Signal, err error) {
+	ids := make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
 	}
-	defer texts.Close()
-	return row.read(texts)
+	texts, err := s.Keys.TextsOfEach(ctx, tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		open, there := texts[row.ID]
+		if !there {
+			continue
+		}
+		signal, opened := row.read(open)
+		open.Close()
+		signals, err = append(signals, signal), errors.Join(err, opened)
+	}
+	return signals, err
 }
 
 // Change changes a signal if it still has the version that was read; rule is

@@ -31,6 +31,15 @@ func (k keys) Texts(ctx context.Context, tx *gorm.DB, id uuid.UUID) (words.Texts
 	return sealer, err
 }
 
+func (k keys) TextsOfEach(ctx context.Context, tx *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]words.Texts, error) {
+	sealers, err := k.Sealers(ctx, tx, ids)
+	texts := map[uuid.UUID]words.Texts{}
+	for id, sealer := range sealers {
+		texts[id] = sealer
+	}
+	return texts, err
+}
+
 // room is the room on a database with people and keys. Its clock stands at now.
 type room struct {
 	*signal.Service
