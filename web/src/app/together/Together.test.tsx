@@ -396,6 +396,17 @@ describe('a fragment of several that closes while it is on', () => {
   });
 });
 
+describe('a fragment that is being made', () => {
+  it('appears by itself, also when nobody tells that it is ready', async () => {
+    const { fragments } = session;
+    session = { ...session, fragments: fragments.map((fragment) => ({ ...fragment, state: 'cutting' })) };
+    await open();
+    await screen.findByText(/Het verschijnt hier vanzelf/);
+    session = { ...session, fragments };
+    await waitFor(() => expect(film()).not.toBeNull(), { timeout: 4000 });
+  });
+});
+
 describe('a silence', () => {
   it('takes film and notes away after 5 s, and brings them back where everyone is', async () => {
     const { queryClient } = await open();

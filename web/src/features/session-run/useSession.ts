@@ -10,9 +10,20 @@ const at = (sessionId: string) => ({ params: { path: { sessionId } } });
 const sessionKey = (sessionId: string) => api.queryOptions('get', SESSION, at(sessionId)).queryKey;
 const writtenKey = (sessionId: string) => api.queryOptions('get', CONTRIBUTIONS, at(sessionId)).queryKey;
 
-/** The session as this person sees it; asked again whenever the stream tells another version. */
+/** How long until it is asked again whether a fragment is ready. */
+const SOON_MS = 2000;
+
+const isMaking = (session: Session | undefined) =>
+  session?.fragments.some(({ state }) => state === 'cutting') ?? false;
+
+/**
+ * The session as this person sees it; asked again whenever the stream tells another version. While a fragment is being
+ * made it is asked again by itself too: a server that falls away in the middle of it tells nobody that it is ready.
+ */
 export function useSession(sessionId: string, version: number | null) {
-  const query = api.useQuery('get', SESSION, at(sessionId));
+  const query = api.useQuery('get', SESSION, at(sessionId), {
+    refetchInterval: ({ state }) => (isMaking(state.data) ? SOON_MS : false),
+  });
   const { refetch } = query;
   const known = useRef<number>();
   known.current = query.data?.version;
