@@ -29,6 +29,11 @@ func plan(t *testing.T, p pair, scopes ...string) *planning {
 func planWith(t *testing.T, p pair, change func(*Settings), scopes ...string) *planning {
 	t.Helper()
 	s, _ := launch(t, p, change)
+	return planOn(s, scopes...)
+}
+
+func planOn(s *system, scopes ...string) *planning {
+	s.t.Helper()
 	g := &planning{system: s, noor: s.as("noor")}
 	c := g.noor.ask("citizen")
 	g.conversation, g.link = c.ID, c.Participants[0].ConsentURL
