@@ -80,6 +80,9 @@ func TestAContributionGoesToAnotherPlaceWithItsReplies(t *testing.T) {
 			}
 		}
 		people["daan"].wantCode(404, "not_found", g.changes("daan", asked, version, to(map[string]any{})))
+		if stays := decodeAs[said](t, people["noor"].want(200, g.changes("noor", reply, 1, to(map[string]any{})))); stays.at() != "2000 -" {
+			t.Errorf("a reply without a place is at %s, and what it answers at 2000", stays.at())
+		}
 		wordsAreNowhere(t, s)
 	})
 }

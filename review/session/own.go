@@ -108,7 +108,9 @@ func (mine *own) apply(change ContributionChange) error {
 	faults := checkBody(change.Body)
 	if at := change.At; at != nil {
 		faults = append(faults, at.check("at.", mine.within)...)
-		mine.row.StartMs, mine.row.EndMs = at.StartMs, at.EndMs
+		if mine.parent == nil { // a reply is where its parent is
+			mine.row.StartMs, mine.row.EndMs = at.StartMs, at.EndMs
+		}
 	}
 	return invalid(faults)
 }
