@@ -437,3 +437,27 @@ func TestTheOldestOfTooManyStreamsEnds(t *testing.T) {
 		}
 	}
 }
+
+// Whoever opens a hundred streams, of the session and of all that changes, keeps
+// nobody else waiting: not for the film, not for a closing, not for what changed.
+func TestAHundredStreamsOfOnePersonKeepNobodyWaiting(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		x := sit(t, p)
+		sem := x.elsewhere().as("sem")
+		for range 100 {
+			sem.follow(x.id)
+			sem.listen()
+		}
+		daan := x.elsewhere().as("daan")
+		seat, ear := daan.follow(x.id), daan.listen()
+		began := time.Now()
+		x.moves(0, true)
+		seat.hears("the film", closesWithin, film(1))
+		x.noor.want(204, x.noor.send("DELETE", "/api/v1/review-sessions/"+x.id+"/fragments/1", nil, nil))
+		got := seat.hears("that it is closed", closesWithin, closed)
+		ear.hears("session " + x.id)
+		if took := got.at.Sub(began); took > 2*closesWithin {
+			t.Errorf("told after %v", took)
+		}
+	})
+}

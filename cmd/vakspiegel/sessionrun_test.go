@@ -7,8 +7,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
+
+	"vakspiegel/review/session"
 )
 
 // gathering is a session of noor's by the incident method: noor and sem bring a
@@ -376,6 +379,36 @@ func TestNothingIsPostedInAStepThatIsOver(t *testing.T) {
 		if late != 0 {
 			t.Errorf("%d were let in after the step was over", late)
 		}
+	})
+}
+
+// How much one can post is counted of one's own, also in a blind step: that it is
+// enough says nothing of what others posted.
+func TestWhatOthersPostedDoesNotCountForEnough(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s, people, recordings := shared(t, p)
+		g := s.gather(people, recordings, "incidentmethode")
+		g.begin()
+		g.walk(analysis)
+		var rows []map[string]any
+		posted := func(person string, count int) {
+			for range count {
+				rows = append(rows, map[string]any{
+					"id": uuid.New(), "session_id": uuid.MustParse(g.id), "author_id": uuid.MustParse(id(person)), "step": analysis,
+					"kind": "analysis", "sealed": []byte{1}, "version": 1, "created_at": time.Now().UTC(), "updated_at": time.Now().UTC(),
+				})
+			}
+		}
+		posted("sem", session.MaxContributions)
+		posted("daan", session.MaxContributions-1)
+		must(t, s.db.Table("session_contributions").CreateInBatches(rows, 100).Error)
+		last := g.posts("daan", analysis, "analysis", "de laatste", nil)
+		people["daan"].wantCode(409, "contributions_enough", g.tries("daan", analysis, "analysis", "te veel", nil))
+		people["sem"].wantCode(409, "contributions_enough", g.tries("sem", analysis, "analysis", "te veel", nil))
+		g.posts("bram", analysis, "analysis", "nog niets", nil)
+		people["daan"].want(204, people["daan"].send("DELETE", g.path("/contributions/"+last.ID), map[string]string{"If-Match": `"1"`}, nil))
+		g.posts("daan", analysis, "analysis", "toch", nil)
+		people["daan"].wantCode(413, "too_large", g.tries("daan", analysis, "analysis", strings.Repeat("x", 64<<10), nil))
 	})
 }
 
