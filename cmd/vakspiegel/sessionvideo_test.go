@@ -86,6 +86,14 @@ func servedBy(t *testing.T, b *browser, video string, film cuttertest.Film) (all
 	ask(fmt.Sprintf("bytes=%d-", n), 416, 0, 0)
 	ask(fmt.Sprintf("bytes=%d-%d", n, len(film.Data)-1), 416, 0, 0)
 	ask("bytes=0-0,2-2", 416, 0, 0)
+	for _, condition := range []map[string]string{{"Range": "bytes=0-9", "If-Range": `"a-tag"`}, {"If-None-Match": "*"}, {"If-Modified-Since": "Fri, 27 Nov 2099 10:00:00 GMT"}} {
+		if a := b.want(200, b.send("GET", video, condition, nil)); !bytes.Equal(a.body, whole.body) {
+			t.Errorf("%v: %d bytes", condition, len(a.body))
+		}
+	}
+	if stays := whole.Header.Get("Cache-Control"); stays != "no-store" || whole.Header.Get("ETag")+whole.Header.Get("Last-Modified") != "" {
+		t.Errorf("a browser may keep it: %v", whole.Header)
+	}
 	head := b.want(200, b.send("HEAD", video, nil, nil))
 	if head.Header.Get("Content-Length") != fmt.Sprint(n) {
 		t.Errorf("HEAD says %s bytes", head.Header.Get("Content-Length"))

@@ -99,6 +99,9 @@ func TestRangesOfTheFilm(t *testing.T) {
 		for name, value := range map[string]string{"If-None-Match": "*", "If-Modified-Since": time.Now().Add(time.Hour).UTC().Format(http.TimeFormat)} {
 			noor.want(200, noor.send("GET", video, map[string]string{name: value}, nil)) // never 304: nothing may stay in a cache
 		}
+		for _, known := range []string{`"a-tag"`, time.Now().UTC().Format(http.TimeFormat)} {
+			noor.want(200, noor.send("GET", video, map[string]string{"Range": "bytes=0-9", "If-Range": known}, nil)) // a piece of what they have not
+		}
 	})
 }
 
