@@ -245,13 +245,13 @@ func ffmpegs(t *testing.T) (running []string) {
 	return running
 }
 
-// whileCutting has something happen in the middle of making a cut: while FFmpeg
-// looks for the key frame, while it copies, while a piece is stored.
+// whileCutting has something happen in the middle of making a cut: before FFmpeg
+// runs, while it looks for the key frame, while it copies, while a piece is stored.
 func whileCutting(t *testing.T, happen func(w *world, participant, id, cut uuid.UUID)) {
 	for name, moment := range map[string]struct {
 		op  blobtest.Op
 		nth int
-	}{"looking": {blobtest.OpGet, 1}, "copying": {blobtest.OpGet, 2}, "storing": {blobtest.OpPut, 1}} {
+	}{"beginning": {blobtest.OpGet, 1}, "looking": {blobtest.OpGet, 2}, "copying": {blobtest.OpGet, 3}, "storing": {blobtest.OpPut, 1}} {
 		t.Run(name, func(t *testing.T) {
 			eachDB(t, func(t *testing.T, w *world) {
 				c := w.given()
@@ -266,7 +266,7 @@ func whileCutting(t *testing.T, happen func(w *world, participant, id, cut uuid.
 				case err := <-done:
 					t.Fatalf("it ended before: %v", err)
 				}
-				if moment.op == blobtest.OpGet && len(ffmpegs(t)) != 1 {
+				if moment.op == blobtest.OpGet && moment.nth > 1 && len(ffmpegs(t)) != 1 {
 					t.Error("FFmpeg does not run, so this shows nothing")
 				}
 				happen(w, c.Participants[0].ID, id, cut)
@@ -426,6 +426,39 @@ func TestACutSurvivesAKillAtEveryStep(t *testing.T) {
 		}
 		return true
 	})
+}
+
+// What failed once keeps nobody else waiting.
+func TestACutThatFailedWaitsForTheOthers(t *testing.T) {
+	eachDB(t, func(t *testing.T, w *world) {
+		id := w.upload(w.given(), sample())
+		first := w.order(id, 5_000, 9_000)
+		for range 2 {
+			if cut, _, err := w.claimCut(t.Context()); err != nil || cut.ID != first {
+				t.Fatalf("claimed %v: %v", cut.ID, err)
+			}
+			w.skew += 2 * cutHold
+		}
+		second := w.order(id, 1_000, 3_000)
+		if cut, _, err := w.claimCut(t.Context()); err != nil || cut.ID != second {
+			t.Fatalf("claimed %v: %v", cut.ID, err)
+		}
+	})
+}
+
+// A picture is shown the way it was taken, as in the film.
+func TestAFragmentIsTurnedLikeItsFilm(t *testing.T) {
+	w := newWorld(t, databaseOf(t), blobtest.Dir(t))
+	for _, kind := range []string{"video/mp4", "video/quicktime"} {
+		film := cuttertest.Make(t, kind, map[string]string{"video/mp4": "held.mp4", "video/quicktime": "held.mov"}[kind], "-c:v libx264 -preset ultrafast -g 30 -c:a aac")
+		for _, degrees := range []int{90, 180, 270} {
+			turned := cuttertest.Turned(t, film, degrees)
+			cut, _ := w.cutNow(w.upload(w.given(), turned.Data), 5_000, 9_000)
+			if got := cuttertest.Rotation(t, w.cutBytes(cut)); got != degrees {
+				t.Errorf("%s: the film is turned by %d°, its fragment by %d°", kind, degrees, got)
+			}
+		}
+	}
 }
 
 // A film that takes the whole process along each time is given up.

@@ -61,14 +61,15 @@ func (m *Media) CutOwed(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// claimCut takes the oldest cut that nobody makes.
+// claimCut takes the oldest cut that nobody makes. One that failed waits for those
+// that were not tried yet: a film that keeps FFmpeg busy keeps nobody else waiting.
 func (m *Media) claimCut(ctx context.Context) (cut cutRow, found bool, err error) {
 	const free = "state IN ('owed', 'making') AND dropped_at IS NULL AND (claimed_until IS NULL OR claimed_until <= ?)"
 	now := m.now()
 	var rows []cutRow
 	err = m.DB.WithContext(ctx).Where(free, now).
 		Where("EXISTS (SELECT 1 FROM recordings r WHERE r.id = cuts.recording_id AND r.closed_at IS NULL)").
-		Order("created_at, id").Limit(1).Find(&rows).Error
+		Order("attempts, created_at, id").Limit(1).Find(&rows).Error
 	if err != nil || len(rows) == 0 {
 		return cut, false, err
 	}
@@ -133,10 +134,7 @@ func (m *Media) cutFilm(ctx context.Context, stop context.CancelCauseFunc, cut c
 		m.watchCut(watching, stop, cut)
 	}()
 	job := &cutJob{m: m, cut: cut, key: &key}
-	made, err := m.Cutter.Cut(ctx, &source{m, &key, segments, row.SizeBytes}, cutter.Order{
-		Format: formats[row.ContentType], MaxSize: maxCutSize, Keep: job.keep,
-		From: time.Duration(cut.StartMs) * time.Millisecond, To: time.Duration(cut.EndMs) * time.Millisecond,
-	})
+	made, err := job.run(ctx, row, segments)
 	unwatch()
 	<-watched
 	if cause := context.Cause(ctx); cause != nil {
@@ -210,7 +208,7 @@ func (m *Media) publishCut(ctx context.Context, tx *gorm.DB, row recordingRow, j
 		return err
 	}
 	ready := m.held(tx, job.cut).Updates(map[string]any{
-		"state": CutReady, "claimed_until": nil, "lead_ms": made.Lead.Milliseconds(), "size_bytes": made.Size,
+		"state": CutReady, "claimed_until": nil, "lead_ms": roundUp(made.Lead), "size_bytes": made.Size,
 	})
 	if err := exactlyOne(ready, errCutOver); err != nil {
 		return err
@@ -224,6 +222,10 @@ func (m *Media) publishCut(ctx context.Context, tx *gorm.DB, row recordingRow, j
 	}
 	return nil
 }
+
+// roundUp is a duration in whole ms: a player that skips so much of a cut shows no
+// picture from before the fragment.
+func roundUp(d time.Duration) int64 { return int64((d + time.Millisecond - 1) / time.Millisecond) }
 
 // settleCut writes down that an attempt came to nothing: for good, or until the
 // next one. The pieces it left are the sweeper's.
@@ -268,6 +270,20 @@ type cutJob struct {
 	cut    cutRow
 	key    *envelope.Key
 	pieces []segmentRow
+}
+
+// run cuts the film that the segments make up.
+func (j *cutJob) run(ctx context.Context, row recordingRow, segments []segmentRow) (cutter.Cut, error) {
+	whole := &film{ctx: ctx, m: j.m, key: *j.key, segments: segments, size: row.SizeBytes}
+	defer whole.key.Wipe()
+	turned, err := matrix(whole, row.SizeBytes, row.ContentType)
+	if err != nil {
+		return cutter.Cut{}, err
+	}
+	return j.m.Cutter.Cut(ctx, &source{j.m, j.key, segments, row.SizeBytes}, cutter.Order{
+		Format: formats[row.ContentType], SoundOnly: row.ContentType == typeM4A, Matrix: turned, MaxSize: maxCutSize, Keep: j.keep,
+		From: time.Duration(j.cut.StartMs) * time.Millisecond, To: time.Duration(j.cut.EndMs) * time.Millisecond,
+	})
 }
 
 // keep seals and stores a piece. It is registered, and counts when the cut does.

@@ -7,6 +7,9 @@ import (
 	"time"
 )
 
+// ahead is how far the order of decoding may be ahead of that of showing.
+const ahead = 2 * time.Second
+
 // outputFD is where a job's output lies among FFmpeg's files.
 const outputFD = "/proc/self/fd/3"
 
@@ -30,46 +33,62 @@ func script(url string, from time.Duration) string {
 	return "ffconcat version 1.0\nfile '" + url + "'\ninpoint " + seconds(from) + "\n"
 }
 
-// probeArgs asks for the first packet of each stream, with its times (framecrc).
-func probeArgs(back time.Duration) []string {
-	return append(reading(back), "-map", "0:V:0?", "-map", "0:a:0?", "-c", "copy", "-frames:v", "1", "-frames:a", "1", "-f", "framecrc", "pipe:1")
+// probeArgs asks for the key frames up to the piece, with their times (framecrc),
+// and for one packet of the sound.
+func probeArgs(order Order, begin beginning) []string {
+	return slices.Concat(reading(begin.back), streams(order), []string{
+		"-t", seconds(ahead), "-bsf:v", "noise=drop='not(key)'", "-bsf:a", "noise=drop='gt(n,0)'", "-f", "framecrc", "pipe:1",
+	})
 }
 
 // copyArgs copies the piece with its lead, so that its first picture is at 0, and
 // tells every packet of it.
-func copyArgs(order Order, back, lead time.Duration) []string {
-	piece := pieceOf(order.To - order.From)
-	return slices.Concat(reading(back), piece,
+func copyArgs(order Order, begin beginning) []string {
+	piece := pieceOf(order, begin)
+	return slices.Concat(reading(begin.back), piece,
 		[]string{
 			"-map_metadata", "-1", "-map_metadata:s", "-1", "-map_chapters", "-1", "-fflags", "+bitexact",
-			"-avoid_negative_ts", "disabled", "-output_ts_offset", seconds(lead),
+			"-avoid_negative_ts", "disabled", "-output_ts_offset", seconds(begin.lead),
 			"-f", string(order.Format), "-y", outputFD,
 		},
 		piece, []string{"-f", "framecrc", "pipe:1"},
 	)
 }
 
-// pieceOf is what an output takes: one picture, no cover; one sound; no
-// subtitles, positions or other data. Packets come in the order of decoding,
+// streams are what an output takes: one picture, one sound; no cover, subtitles,
+// positions or other data.
+func streams(order Order) []string {
+	sound := []string{"-map", "0:a:0?", "-c", "copy"}
+	if order.SoundOnly {
+		return sound
+	}
+	return append([]string{"-map", "0:V:0?"}, sound...)
+}
+
+// pieceOf is what an output takes of them. Packets come in the order of decoding,
 // which may be a little ahead of that of showing: the filters are exact, -t is
 // where reading stops.
-func pieceOf(length time.Duration) []string {
-	return []string{
-		"-map", "0:V:0?", "-map", "0:a:0?", "-c", "copy", "-t", seconds(length + 2*time.Second),
-		"-bsf:v", "noise=drop='" + pictureOutside(length) + "'",
-		"-bsf:a", "noise=drop='" + soundOutside(length) + "'",
-	}
+func pieceOf(order Order, begin beginning) []string {
+	length := order.To - order.From
+	return append(streams(order),
+		"-t", seconds(length+ahead),
+		"-bsf:v", "noise=drop='"+pictureOutside(begin.lead, length)+"'",
+		"-bsf:a", "noise=drop='"+soundOutside(length)+"'",
+	)
 }
 
 // pictureOutside is true of a packet of pictures that is left out; 0 is the
-// piece's start. From the first one that is shown at the end or later on, all
-// of them: those that follow may build on it. And what is shown before the
-// first key frame builds on what is before it (open groups of pictures).
-func pictureOutside(length time.Duration) string {
+// piece's start. All before the key frame with which the lead begins: FFmpeg finds
+// an earlier one where a film has no index. What is shown before that frame builds
+// on what is before it (open groups of pictures). And from the first one that is
+// shown at the end or later on, all of them: those that follow may build on it.
+func pictureOutside(lead, length time.Duration) string {
+	begins := "gte(pts*tb," + seconds(-lead-time.Millisecond) + ")"
 	return strings.Join([]string{
 		"eq(pts,nopts)",
+		"not(" + begins + ")",
+		"not(st(1,max(ld(1),key*" + begins + ")))",
 		"st(0,max(ld(0),gte(pts*tb," + seconds(length) + ")))",
-		"lt(pts,if(eq(n,0),st(1,pts),ld(1)))",
 	}, "+")
 }
 

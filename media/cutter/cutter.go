@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 )
 
@@ -52,6 +53,11 @@ type Order struct {
 	Format Format
 	// From and To are positions in the film, From before To.
 	From, To time.Duration
+	// SoundOnly: a picture in the film is its cover.
+	SoundOnly bool
+	// Matrix is how a player turns the picture of an MP4 or QuickTime film: that of
+	// its tkhd; nil: as it was taken.
+	Matrix []byte
 	// MaxSize is the largest cut, in bytes.
 	MaxSize int64
 	// Keep takes the cut in pieces of PieceSize, the last one by position
@@ -91,15 +97,21 @@ func (c *Cutter) Cut(ctx context.Context, src Source, order Order) (cut Cut, err
 			err = failed
 		}
 	}()
-	back, lead, err := c.lead(ctx, feed.url, order.From)
+	begin, err := c.begin(ctx, feed.url, order)
 	if err != nil {
 		return Cut{}, err
 	}
-	if lead > MaxLead {
-		return Cut{}, fmt.Errorf("%w: the one before lies %d s before it", ErrLead, int(lead.Seconds()))
+	if begin.lead > MaxLead {
+		return Cut{}, fmt.Errorf("%w: the one before lies %d s before it", ErrLead, int(begin.lead.Seconds()))
 	}
-	size, err := c.copy(ctx, feed, order, back, lead, sink)
-	return Cut{Lead: lead, Size: size}, err
+	size, err := c.copy(ctx, feed, order, begin, sink)
+	return Cut{Lead: begin.lead, Size: size}, err
+}
+
+// beginning is where a cut begins.
+type beginning struct {
+	back time.Duration // how much before the piece FFmpeg begins to read
+	lead time.Duration // how much before the piece the first picture lies; 0 without
 }
 
 // steps are how much before the piece's start a key frame is looked for. FFmpeg
@@ -107,48 +119,56 @@ func (c *Cutter) Cut(ctx context.Context, src Source, order Order) (cut Cut, err
 // it: then the search begins earlier.
 var steps = []time.Duration{0, 250 * time.Millisecond, time.Second, 5 * time.Second, MaxLead}
 
-// lead asks where the first picture of the cut lies, and how much before the
-// piece FFmpeg must begin to read. Without a picture there is no lead.
-func (c *Cutter) lead(ctx context.Context, url string, from time.Duration) (back, lead time.Duration, err error) {
+// begin asks where the key frame at or before the piece's start lies.
+func (c *Cutter) begin(ctx context.Context, url string, order Order) (begin beginning, err error) {
 	for _, step := range steps {
-		back = min(step, from)
+		begin.back = min(step, order.From)
 		var list listing
-		err = c.run(ctx, job{args: probeArgs(back), script: script(url, from-back), stdout: &list})
+		err = c.run(ctx, job{args: probeArgs(order, begin), script: script(url, order.From-begin.back), stdout: &list})
 		if err == nil && list.packets == 0 {
 			err = ErrUnreadable
 		}
-		if err != nil || list.begins <= 0 || back == from {
-			return back, max(0, -list.begins), err
+		if err != nil || list.video == "" || list.before || begin.back == order.From {
+			begin.lead = list.lead
+			return begin, err
 		}
 	}
-	return back, 0, nil // its first picture lies in the piece
+	return begin, nil // its first picture lies in the piece
 }
 
-// copy copies the piece into the sink, which is emptied meanwhile.
-func (c *Cutter) copy(ctx context.Context, feed *feed, order Order, back, lead time.Duration, sink *sink) (int64, error) {
+// copy copies the piece into the sink, which is emptied meanwhile. The first that
+// ends it, of the sink, the list and whoever asked, is the reason.
+func (c *Cutter) copy(ctx context.Context, feed *feed, order Order, begin beginning, sink *sink) (int64, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	drained := make(chan error, 1)
 	ended := make(chan struct{})
-	go func() {
-		err := sink.drain(ctx, ended)
-		if err != nil {
+	var draining sync.WaitGroup
+	draining.Go(func() {
+		if err := sink.drain(ctx, ended); err != nil {
 			cancel(err) // FFmpeg need not go on
 		}
-		drained <- err
-	}()
-	list := listing{check: within(order, lead)}
+	})
+	inside := within(order, begin.lead)
+	list := listing{check: func(p packet) error {
+		err := inside(p)
+		if err == nil {
+			err = sink.crowded()
+		}
+		if err != nil {
+			cancel(err) // without a list FFmpeg would write on
+		}
+		return err
+	}}
 	err := c.run(ctx, job{
-		args: copyArgs(order, back, lead), script: script(feed.url, order.From-back), stdout: &list, output: sink.file, maxSize: order.MaxSize,
+		args: copyArgs(order, begin), script: script(feed.url, order.From-begin.back), stdout: &list, output: sink.file, maxSize: order.MaxSize,
 	})
 	close(ended)
-	if stopped := <-drained; stopped != nil {
-		return 0, stopped
-	}
-	if err != nil {
-		return 0, err
-	}
+	draining.Wait()
 	switch {
+	case ctx.Err() != nil:
+		return 0, context.Cause(ctx)
+	case err != nil:
+		return 0, err
 	case feed.failed() != nil:
 		return 0, feed.failed()
 	case list.ends <= 0: // nothing but a lead

@@ -12,7 +12,10 @@
 //
 // So no word from before the start is in it, and the picture before the start
 // is the lead, which a player skips. A film with too long a lead is not cut: it
-// would share what nobody chose.
+// would share what nobody chose. No cover, title, chapter, place, name or length of
+// the whole is in it: of two films with the same piece the cut is the same. Not cut
+// are a codec whose header tells of the whole (FLAC, Vorbis), and a piece next to
+// where an edit list jumps: what it leaves out would be copied, and shown.
 //
 // # Invariants
 //
@@ -24,8 +27,10 @@
 //  2. A film that was made to attack reaches little: two families of containers,
 //     no playlist, no network but the one address, no file, few decoders, limits
 //     on memory, time and size, nothing of the environment. What FFmpeg says of
-//     it is read by nobody.
-//  3. Cut returns after FFmpeg has ended and nobody reads the film any more.
+//     it is read by nobody. One that has it write without reading is broken off.
+//  3. Cut returns after FFmpeg has ended and nobody reads the film any more. It is
+//     ended by us alone: who asks all processes of a service to end does not make
+//     a film unreadable.
 //
 // It runs on Linux. Elsewhere, and without FFmpeg 5 or newer, Find says so.
 package cutter

@@ -7,7 +7,9 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -29,6 +31,9 @@ const (
 // Find looks for FFmpeg: a path, or a name on the PATH. Errors: ErrUnavailable.
 func Find(name string) (*Cutter, error) {
 	path, err := exec.LookPath(name)
+	if err == nil {
+		path, err = filepath.Abs(path) // it runs in another folder than we do
+	}
 	if err != nil {
 		return nil, ErrUnavailable
 	}
@@ -56,7 +61,8 @@ type job struct {
 // run runs FFmpeg until it ends, or kills it when ctx does. Errors:
 // ErrUnreadable when it failed of itself, ErrTooLarge, and ctx's cause.
 func (c *Cutter) run(ctx context.Context, j job) error {
-	// It is killed when the thread that started it ends, as it does with us.
+	// It is killed when the thread that started it ends, as it does with us, and
+	// hears the signals that this thread does.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	cmd := exec.CommandContext(ctx, c.path, j.args...)
@@ -71,7 +77,7 @@ func (c *Cutter) run(ctx context.Context, j job) error {
 	if err != nil {
 		return err
 	}
-	if err := cmd.Start(); err != nil {
+	if err := start(cmd); err != nil {
 		return err
 	}
 	// Before it knows where the film is.
@@ -102,10 +108,30 @@ func reason(ctx context.Context, err error) error {
 	switch {
 	case ok && status.Signaled() && status.Signal() == syscall.SIGXFSZ:
 		return ErrTooLarge
-	case ok && status.Signaled() && status.Signal() == syscall.SIGKILL:
-		return fmt.Errorf("cutter: FFmpeg was killed: %w", err) // no memory left, or an operator
+	case ok && endedByOthers(status):
+		return fmt.Errorf("cutter: FFmpeg was ended: %w", err)
 	}
 	return fmt.Errorf("%w: %s", ErrUnreadable, exit.ProcessState)
+}
+
+// endedByOthers: it was not the film's doing. No memory is left, or an operator
+// ended it; or its libraries are being replaced (126 and 127, of the loader).
+func endedByOthers(status syscall.WaitStatus) bool {
+	return status.Signal() == syscall.SIGKILL || slices.Contains([]int{126, 127}, status.ExitStatus())
+}
+
+// start starts FFmpeg deaf to what asks it to end: a service manager that stops us
+// asks all there is at once, and FFmpeg would answer that the film cannot be read.
+// It is we who end it.
+func start(cmd *exec.Cmd) error {
+	var asked, before unix.Sigset_t
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP, syscall.SIGQUIT} {
+		asked.Val[0] |= 1 << (signal - 1)
+	}
+	if err := unix.PthreadSigmask(unix.SIG_BLOCK, &asked, &before); err != nil { // of this thread, which FFmpeg inherits
+		return err
+	}
+	return errors.Join(cmd.Start(), unix.PthreadSigmask(unix.SIG_SETMASK, &before, nil))
 }
 
 func killGroup(pid int) error {

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -17,7 +18,9 @@ import (
 
 // children are the processes of FFmpeg that this one has started, as folders of
 // /proc.
-func children(t *testing.T) (running []string) {
+func children(t *testing.T) []string { return childrenOf(t, os.Getpid()) }
+
+func childrenOf(t *testing.T, parent int) (running []string) {
 	t.Helper()
 	all, err := filepath.Glob("/proc/[0-9]*/stat")
 	ok(t, err)
@@ -27,7 +30,7 @@ func children(t *testing.T) (running []string) {
 			continue // it ended meanwhile
 		}
 		_, after, _ := strings.Cut(string(stat), ") ")
-		if fields := strings.Fields(after); strings.Contains(string(stat), "(ffmpeg)") && fields[1] == strconv.Itoa(os.Getpid()) {
+		if fields := strings.Fields(after); strings.Contains(string(stat), "(ffmpeg)") && fields[1] == strconv.Itoa(parent) {
 			running = append(running, filepath.Dir(path))
 		}
 	}
@@ -123,6 +126,28 @@ func TestWhenItIsToldToStopFFmpegEndsAndNobodyReadsOn(t *testing.T) {
 			t.Errorf("it still runs: %v", left)
 		}
 		cancel(nil)
+	}
+}
+
+// A service manager that stops all there is asks FFmpeg to end, too; an operator,
+// or a machine without memory, kills it. The film can be cut all the same.
+func TestAnFFmpegThatIsEndedByOthersIsNotTheFilmsFault(t *testing.T) {
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP, syscall.SIGKILL} {
+		for at := 1; at <= 2; at++ { // while it looks for the key frame, and while it copies
+			reads := 0
+			film := spied{cuttertest.Films(t)[0], func() {
+				if reads++; reads == at {
+					for _, process := range children(t) {
+						pid, _ := strconv.Atoi(filepath.Base(process))
+						ok(t, syscall.Kill(pid, signal))
+					}
+				}
+			}}
+			_, err := found(t).Cut(t.Context(), film, Order{Format: MP4, From: 5 * time.Second, To: 8 * time.Second, MaxSize: 1 << 30, Keep: new(whole).keep})
+			if errors.Is(err, ErrUnreadable) || (err != nil) != (signal == syscall.SIGKILL) {
+				t.Errorf("%v at read %d: got %v", signal, at, err)
+			}
+		}
 	}
 }
 

@@ -14,6 +14,8 @@ const (
 	// backlog is how much may lie in the sink before the film is fed more
 	// slowly, in bytes.
 	backlog = 8 * PieceSize
+	// crowd is more than can lie in the sink of a film that is fed so, in bytes.
+	crowd = 4 * backlog
 )
 
 // sink is what FFmpeg writes into: a file in memory. It is handed on and emptied
@@ -68,6 +70,17 @@ func (s *sink) pace(ctx context.Context) error {
 	}
 }
 
+// crowded says that FFmpeg writes without reading: the index of a film that was
+// made to attack can name the same few bytes as the next picture, again and again.
+// Errors: ErrUnreadable.
+func (s *sink) crowded() error {
+	size, err := s.size()
+	if err == nil && size-s.next.Load() > crowd {
+		err = fmt.Errorf("%w: it says the same again and again", ErrUnreadable)
+	}
+	return err
+}
+
 // drain hands on whole pieces until ended is closed.
 func (s *sink) drain(ctx context.Context, ended <-chan struct{}) error {
 	tick := time.NewTicker(look)
@@ -95,7 +108,7 @@ func (s *sink) drain(ctx context.Context, ended <-chan struct{}) error {
 	}
 }
 
-// finish hands on what is left, the first piece last. Errors: ErrUnreadable for
+// finish turns the picture and hands on what is left, the first piece last. Errors: ErrUnreadable for
 // a sink with nothing in it.
 func (s *sink) finish(ctx context.Context) (int64, error) {
 	size, err := s.size()
@@ -104,6 +117,9 @@ func (s *sink) finish(ctx context.Context) (int64, error) {
 	}
 	if size == 0 {
 		return 0, ErrUnreadable
+	}
+	if err := s.turn(); err != nil {
+		return 0, err
 	}
 	for at := s.next.Load(); at < size; at += PieceSize {
 		if err := s.hand(ctx, at, min(PieceSize, size-at)); err != nil {

@@ -45,6 +45,7 @@ var recipes = []struct {
 	{"index at the end", "video/mp4", "b.mp4", "-c:v libx264 -preset veryfast -g 45 -c:a aac -b:a 64k"},
 	{"open groups of pictures", "video/mp4", "c.mp4", "-c:v libx264 -preset veryfast -x264-params open-gop=1:keyint=60:min-keyint=60 -c:a aac -b:a 64k"},
 	{"in fragments", "video/mp4", "d.mp4", "-c:v libx264 -preset ultrafast -g 30 -c:a aac -b:a 64k -movflags frag_keyframe+empty_moov"},
+	{"in fragments without an index", "video/mp4", "i.mp4", "-c:v libx264 -preset ultrafast -g 30 -c:a aac -b:a 64k -movflags frag_keyframe+empty_moov+skip_trailer"},
 	{"of a browser: no cues, no length", "video/webm", "e.webm", "-c:v libvpx -deadline realtime -cpu-used 16 -g 120 -b:v 400k -c:a libopus -b:a 48k -live 1"},
 	{"of a phone: few key frames", "video/quicktime", "f.mov", "-c:v libx265 -preset ultrafast -x265-params log-level=none:keyint=250 -tag:v hvc1 -c:a aac -b:a 64k"},
 	{"matroska", "video/x-matroska", "g.mkv", "-c:v libx264 -preset veryfast -g 60 -c:a libopus -b:a 48k"},
