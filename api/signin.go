@@ -65,8 +65,8 @@ func (s *Server) logout(c *call) (reply, error) {
 func (s *Server) getMe(c *call) (reply, error) {
 	me := contract.Me{ID: c.actor.ID, Name: c.actor.Name, Roles: roles(c.actor.Roles)}
 	me.Can.CreateConversation = s.Policy.Decide(c.actor, policies.ConversationCreate, policies.Facts{}, policies.NoPurpose).Allowed
-	me.Can.CreateSession = s.Policy.Decide(c.actor, policies.SessionCreate, policies.Facts{}, policies.NoPurpose).Allowed
 	me.Can.JoinSessions = s.Together.Invitable(c.actor.Roles)
+	me.Can.CreateSession = me.Can.JoinSessions && s.Policy.Decide(c.actor, policies.SessionCreate, policies.Facts{}, policies.NoPurpose).Allowed
 	me.Can.ReadRegister = s.Policy.Decide(c.actor, policies.RegisterRead, policies.Facts{}, policies.NoPurpose).Allowed
 	me.Can.Administer = s.Policy.Decide(c.actor, policies.AdministrationRead, policies.Facts{}, policies.NoPurpose).Allowed
 	me.Can.NameSignalKeepers = s.Policy.Decide(c.actor, policies.SignalName, policies.Facts{}, policies.NoPurpose).Allowed

@@ -230,6 +230,13 @@ func TestWhoNeverWatchesIsNotLetInWhereFilmsAreWatched(t *testing.T) {
 			must(t, g.db.Table("person_roles").Create(map[string]any{"person_id": policies.DemoID(person), "role": role}).Error)
 		}
 		gets("fatima", "works_council")
+		for person, want := range map[string]bool{"fatima": false, "noor": true} {
+			b := g.as(person)
+			me := decodeAs[struct{ Can map[string]bool }](t, b.want(200, b.get("/api/v1/me")))
+			if me.Can["createSession"] != want || me.Can["joinSessions"] != want {
+				t.Errorf("%s can %v", person, me.Can)
+			}
+		}
 		g.noor.wantCode(400, "invalid", g.noor.json("POST", "/api/v1/review-sessions", peers(map[string]any{"participantIds": ids("sem", "fatima")})))
 		made := g.ready(map[string]any{"place": "room", "participantIds": ids("sem", "daan", "aylin")})
 		start := "/api/v1/review-sessions/" + made.ID + "/start"

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -163,6 +164,10 @@ func TestARunningStreamOfAFragmentIsCut(t *testing.T) {
 		"by a withdrawal": func(g *planning, _ string) { g.citizen.want(303, g.citizen.withdraw(g.link)) },
 		"by taking it back": func(g *planning, session string) {
 			g.noor.want(204, g.noor.send("DELETE", "/api/v1/review-sessions/"+session+"/fragments/1", nil, nil))
+		},
+		"by taking out who looks": func(g *planning, session string) {
+			header := map[string]string{"If-Match": g.noor.get("/api/v1/review-sessions/" + session).Header.Get("ETag"), "Content-Type": "application/json"}
+			g.noor.want(200, g.noor.send("PATCH", "/api/v1/review-sessions/"+session, header, strings.NewReader(`{"participantIds":["`+id("daan")+`","`+id("fatima")+`"]}`)))
 		},
 		"by the session's end": func(g *planning, session string) { g.noor.move(session, "cancel", nil) },
 	} {
