@@ -54,7 +54,7 @@ func (s *Service) viewer(ctx context.Context, tx *gorm.DB, there attending) (vie
 	}
 	var onlookers []media.Onlooker
 	for n := range there.circle.fragments {
-		onlookers = append(onlookers, media.Onlooker{ActorID: who.id, Along: media.Along{SessionID: there.row.ID, N: n}})
+		onlookers = append(onlookers, there.circle.onlooker(who.id, n))
 	}
 	open, err := s.Looks.OpenTo(ctx, tx, onlookers)
 	for onlooker, is := range open {
@@ -95,14 +95,4 @@ func (there attending) everyone() bool {
 		waited = true
 	}
 	return waited
-}
-
-// gone: they were disabled since.
-func (c circle) gone(person uuid.UUID) bool {
-	for pair, now := range c.live {
-		if pair.ActorID == person && now.Disabled {
-			return true
-		}
-	}
-	return false
 }

@@ -165,26 +165,6 @@ func (s *Service) bringable(ctx context.Context, tx *gorm.DB, seen sight, record
 	return barred(problems)
 }
 
-// brought is how many fragments there are that were not taken back.
-func (c circle) brought() (count int) {
-	for _, f := range c.fragments {
-		if f.TakenBackAt == nil {
-			count++
-		}
-	}
-	return count
-}
-
-// broughtBy are someone's own fragments that they left in the session.
-func (c circle) broughtBy(person uuid.UUID) (own []fragmentRow) {
-	for _, f := range c.fragments {
-		if f.TakenBackAt == nil && f.OwnerID == person {
-			own = append(own, f)
-		}
-	}
-	return own
-}
-
 // broughtEntry is written in the chain of the recording: it is what its owner did
 // with it.
 func broughtEntry(actor policies.Actor, f fragmentRow, action policies.Action, rule string) audit.Entry {
@@ -193,76 +173,4 @@ func broughtEntry(actor policies.Actor, f fragmentRow, action policies.Action, r
 		ObjectKind: string(policies.Recording), ObjectID: f.RecordingID.String(), ChainID: f.RecordingID.String(),
 		FromMs: &f.StartMs, ToMs: f.EndMs,
 	}
-}
-
-// ownBrake is the rule by which an owner takes back what is theirs. It asks for no
-// role, no membership and no state: it only takes away.
-const ownBrake = "session:own_fragment"
-
-// TakeBack closes a fragment of the actor's own for everyone, at once, in every
-// state of the session, and deletes what was said about it. It needs no reason.
-// What was taken back already is no error. Errors: ErrNotFound.
-func (s *Service) TakeBack(ctx context.Context, actor policies.Actor, id uuid.UUID, n int) error {
-	return s.within(ctx, func(tx *gorm.DB) error {
-		seen, err := s.see(ctx, tx, actor, id, true)
-		if err != nil {
-			return err
-		}
-		f, there := seen.circle.fragments[n]
-		if !there || f.OwnerID != actor.ID || actor.Kind != policies.ActorPerson {
-			return &refusal{entryOf(seen, policies.RecordingBring, "session:not_own", audit.Refused)}
-		}
-		if f.TakenBackAt != nil {
-			return nil
-		}
-		if err := s.takeBack(ctx, tx, f); err != nil {
-			return err
-		}
-		if err := s.raise(tx, &seen.row); err != nil {
-			return err
-		}
-		return s.Audit.Append(ctx, tx, broughtEntry(actor, f, policies.RecordingBring, ownBrake))
-	})
-}
-
-// takeBack closes fragments, with what was said about them and their cuts.
-func (s *Service) takeBack(ctx context.Context, tx *gorm.DB, fragments ...fragmentRow) error {
-	if err := s.dropCuts(ctx, tx, fragments); err != nil {
-		return err
-	}
-	tx = tx.WithContext(ctx)
-	for _, f := range fragments {
-		one := tx.Model(&fragmentRow{}).Where("session_id = ? AND n = ?", f.SessionID, f.N)
-		if err := one.Updates(map[string]any{"taken_back_at": s.now(), "cut_id": nil}).Error; err != nil {
-			return err
-		}
-		if err := tx.Where("session_id = ? AND n = ?", f.SessionID, f.N).Delete(&contributionRow{}).Error; err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// dropCuts ends the cuts of fragments that nobody is to see any more.
-func (s *Service) dropCuts(ctx context.Context, tx *gorm.DB, fragments []fragmentRow) error {
-	var cuts []uuid.UUID
-	for _, f := range fragments {
-		if f.CutID != nil {
-			cuts = append(cuts, *f.CutID)
-		}
-	}
-	return s.Looks.DropCuts(ctx, tx, cuts...)
-}
-
-// along are people before the fragments of these numbers; without any, before all.
-func (c circle) along(people []uuid.UUID, numbers ...int) (onlookers []media.Onlooker) {
-	for n, f := range c.fragments {
-		if f.TakenBackAt != nil || len(numbers) > 0 && !slices.Contains(numbers, n) {
-			continue
-		}
-		for _, person := range people {
-			onlookers = append(onlookers, before(person, f))
-		}
-	}
-	return onlookers
 }

@@ -1,86 +1,170 @@
 package session
 
 import (
-	"context"
+	"slices"
 
 	"github.com/google/uuid"
-	"gorm.io/gorm"
 
+	"vakspiegel/media"
 	"vakspiegel/policies"
 )
 
-// circles reads sessions as far as looking along goes, in five queries.
-func (r Roster) circles(ctx context.Context, db *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]*circle, error) {
-	db = db.WithContext(ctx)
-	var sessions []sessionRow
-	if err := db.Select("id", "leader_id", "maker_id", "state").Where("id IN ?", ids).Find(&sessions).Error; err != nil {
-		return nil, err
-	}
-	circles := make(map[uuid.UUID]*circle, len(sessions))
-	for _, row := range sessions {
-		circles[row.ID] = &circle{session: row, agreed: map[uuid.UUID]bool{}, fragments: map[int]fragmentRow{}}
-	}
-	if err := fillCircles(db, ids, circles); err != nil {
-		return nil, err
-	}
-	return circles, r.fillLive(ctx, db, circles)
+// circle is a session as far as looking along goes.
+type circle struct {
+	session   sessionRow
+	members   []uuid.UUID
+	agreed    map[uuid.UUID]bool
+	fragments map[int]fragmentRow
+	live      map[policies.Pair]policies.LiveFacts // of every member before every owner and member
 }
 
-func fillCircles(db *gorm.DB, ids []uuid.UUID, circles map[uuid.UUID]*circle) error {
-	var people []personRow
-	if err := db.Where("session_id IN ? AND removed_at IS NULL", ids).Order("person_id").Find(&people).Error; err != nil {
-		return err
-	}
-	for _, row := range people {
-		if c := circles[row.SessionID]; c != nil {
-			c.members = append(c.members, row.PersonID)
-		}
-	}
-	var agreements []agreementRow
-	if err := db.Where("session_id IN ? AND version = ?", ids, AgreementVersion).Find(&agreements).Error; err != nil {
-		return err
-	}
-	for _, row := range agreements {
-		if c := circles[row.SessionID]; c != nil {
-			c.agreed[row.PersonID] = true
-		}
-	}
-	var fragments []fragmentRow
-	if err := db.Where("session_id IN ?", ids).Find(&fragments).Error; err != nil {
-		return err
-	}
-	for _, row := range fragments {
-		if c := circles[row.SessionID]; c != nil {
-			c.fragments[row.N] = row
-		}
-	}
-	return nil
+func (c circle) onlooker(person uuid.UUID, n int) media.Onlooker {
+	return media.Onlooker{ActorID: person, Along: media.Along{SessionID: c.session.ID, N: n}}
 }
 
-func (r Roster) fillLive(ctx context.Context, db *gorm.DB, circles map[uuid.UUID]*circle) error {
-	var pairs []policies.Pair
-	for _, c := range circles {
-		pairs = append(pairs, c.pairs()...)
+func (c circle) has(person uuid.UUID) bool { return slices.Contains(c.members, person) }
+
+// gone: they were disabled since.
+func (c circle) gone(person uuid.UUID) bool {
+	for pair, now := range c.live {
+		if pair.ActorID == person && now.Disabled {
+			return true
+		}
 	}
-	live, err := r.People.Live(ctx, db, pairs)
-	if err != nil {
-		return err
-	}
-	for _, c := range circles {
-		c.live = live
-	}
-	return nil
+	return false
 }
 
-// pairs are each member before each owner and each other member.
-func (c circle) pairs() (pairs []policies.Pair) {
-	for _, member := range c.members {
-		for _, f := range c.fragments {
-			pairs = append(pairs, policies.Pair{ActorID: member, OwnerID: f.OwnerID})
-		}
-		for _, other := range c.members {
-			pairs = append(pairs, policies.Pair{ActorID: member, OwnerID: other})
+// before says what a member is before a fragment, and what it takes for everyone.
+func (c circle) before(person uuid.UUID, f fragmentRow) media.Gathered {
+	answer := media.Gathered{
+		RecordingID: f.RecordingID, CutID: f.CutID, FromMs: f.StartMs, ToMs: f.EndMs, Needs: c.needs(f.OwnerID),
+	}
+	part := c.part(person, f.OwnerID)
+	answer.Purpose = c.purpose(part)
+	if c.session.State.open() && f.TakenBackAt == nil && c.agreed[person] && c.keeps(f.OwnerID) && !c.judged(f.OwnerID) && !c.judges(person) {
+		answer.Part = part
+	}
+	return answer
+}
+
+// keeps: the owner is there to take their fragment back, which they can at any
+// second. Of one who was disabled nothing is open.
+func (c circle) keeps(owner uuid.UUID) bool { return c.has(owner) && !c.gone(owner) }
+
+// part: who leads as a coach looks as a coach.
+func (c circle) part(person, owner uuid.UUID) policies.Part {
+	switch {
+	case person == owner:
+		return policies.PartOwner
+	case c.coaches(person, owner):
+		return policies.PartCoach
+	}
+	return policies.PartPeer
+}
+
+func (c circle) coaches(person, owner uuid.UUID) bool {
+	return person == c.session.LeaderID && slices.Contains(c.live[policies.Pair{ActorID: person, OwnerID: owner}].Roles, policies.Coach)
+}
+
+// needs are the scopes without which not everyone may look at a fragment of the
+// owner's, so that nobody does.
+func (c circle) needs(owner uuid.UUID) (needs []string) {
+	for _, part := range []policies.Part{policies.PartCoach, policies.PartPeer} {
+		if slices.ContainsFunc(c.members, func(member uuid.UUID) bool { return c.part(member, owner) == part }) {
+			needs = append(needs, scopeOf[part])
 		}
 	}
-	return pairs
+	return needs
+}
+
+// scopeOf is what a citizen allows of each part (domain.md, Consent).
+var scopeOf = map[policies.Part]string{policies.PartCoach: "coach", policies.PartPeer: "peers"}
+
+// purpose follows from the session: a coach looks to coach, a peer to review; an
+// owner for what the session is.
+func (c circle) purpose(part policies.Part) policies.Purpose {
+	switch {
+	case part == policies.PartCoach:
+		return policies.Coaching
+	case part == policies.PartOwner && !slices.ContainsFunc(c.members, c.isPeer):
+		return policies.Coaching
+	}
+	return policies.PeerReview
+}
+
+// isPeer: before at least one fragment they are neither its owner nor the coach.
+func (c circle) isPeer(person uuid.UUID) bool {
+	for _, f := range c.fragments {
+		if f.TakenBackAt == nil && c.part(person, f.OwnerID) == policies.PartPeer {
+			return true
+		}
+	}
+	return false
+}
+
+// judged: someone of the session evaluates the owner. Who was disabled looks at
+// nothing anyway, and keeps nobody else from it.
+func (c circle) judged(owner uuid.UUID) bool {
+	return slices.ContainsFunc(c.members, func(member uuid.UUID) bool {
+		now := c.live[policies.Pair{ActorID: member, OwnerID: owner}]
+		return now.Evaluates && !now.Disabled
+	})
+}
+
+// judges: they evaluate someone who is in the session, or an owner. Peers look
+// together without hierarchy (domain.md, "The method"): who evaluates one of them
+// looks at nothing here, and reads nothing of it either.
+func (c circle) judges(person uuid.UUID) bool {
+	evaluates := func(other uuid.UUID) bool {
+		return c.live[policies.Pair{ActorID: person, OwnerID: other}].Evaluates
+	}
+	for _, f := range c.fragments {
+		if evaluates(f.OwnerID) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.members, evaluates)
+}
+
+// owners are those of the fragments that were not taken back.
+func (c circle) owners() (owners []uuid.UUID) {
+	for _, f := range c.fragments {
+		if f.TakenBackAt == nil && !slices.Contains(owners, f.OwnerID) {
+			owners = append(owners, f.OwnerID)
+		}
+	}
+	return owners
+}
+
+// brought is how many fragments there are that were not taken back.
+func (c circle) brought() (count int) {
+	for _, f := range c.fragments {
+		if f.TakenBackAt == nil {
+			count++
+		}
+	}
+	return count
+}
+
+// broughtBy are someone's own fragments that they left in the session.
+func (c circle) broughtBy(person uuid.UUID) (own []fragmentRow) {
+	for _, f := range c.fragments {
+		if f.TakenBackAt == nil && f.OwnerID == person {
+			own = append(own, f)
+		}
+	}
+	return own
+}
+
+// along are people before the fragments of these numbers; without any, before all.
+func (c circle) along(people []uuid.UUID, numbers ...int) (onlookers []media.Onlooker) {
+	for n, f := range c.fragments {
+		if f.TakenBackAt != nil || len(numbers) > 0 && !slices.Contains(numbers, n) {
+			continue
+		}
+		for _, person := range people {
+			onlookers = append(onlookers, c.onlooker(person, n))
+		}
+	}
+	return onlookers
 }

@@ -110,13 +110,9 @@ func (e exposure) gathered(as func(circle) circle) map[media.Onlooker]media.Gath
 		c := as(*c)
 		for _, f := range e.fragmentsOf[id] {
 			for _, member := range c.members {
-				all[before(member, f)] = c.before(member, f)
+				all[c.onlooker(member, f.N)] = c.before(member, f)
 			}
 		}
 	}
 	return all
-}
-
-func before(person uuid.UUID, f fragmentRow) media.Onlooker {
-	return media.Onlooker{ActorID: person, Along: media.Along{SessionID: f.SessionID, N: f.N}}
 }

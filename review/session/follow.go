@@ -128,7 +128,7 @@ func (c *circle) gather(person uuid.UUID, before map[media.Onlooker]media.Gather
 	}
 	for n, f := range c.fragments {
 		if now := c.before(person, f); now.Part != "" {
-			before[media.Onlooker{ActorID: person, Along: media.Along{SessionID: c.session.ID, N: n}}] = now
+			before[c.onlooker(person, n)] = now
 		}
 	}
 }

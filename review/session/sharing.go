@@ -83,9 +83,9 @@ func (e exposure) fragment(c circle, f fragmentRow) SharedFragment {
 		played := e.there.cutState(f)
 		switch {
 		case member == f.OwnerID || played == FragmentFailed:
-		case played == "" && e.there.open[before(member, f)]:
+		case played == "" && e.there.open[c.onlooker(member, f.N)]:
 			out.OpenTo = append(out.OpenTo, e.names.of(member))
-		case e.later[before(member, f)]:
+		case e.later[c.onlooker(member, f.N)]:
 			out.Later = append(out.Later, e.names.of(member))
 		}
 	}

@@ -98,7 +98,7 @@ func (s *Service) chosen(ctx context.Context, tx *gorm.DB, there attending, n in
 	if err != nil {
 		return next, err
 	}
-	onlooker := media.Onlooker{ActorID: there.actor.ID, Along: media.Along{SessionID: there.row.ID, N: n}}
+	onlooker := there.onlooker(n)
 	open, err := s.Looks.OpenTo(ctx, tx, []media.Onlooker{onlooker})
 	if err == nil && !open[onlooker] {
 		err = &Invalid{[]Fault{{"choose", "unknown", "There is no open fragment with this number."}}}

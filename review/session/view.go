@@ -131,7 +131,7 @@ func (s *Service) shelf(ctx context.Context, tx *gorm.DB, seen sight) (there she
 }
 
 func (seen sight) onlooker(n int) media.Onlooker {
-	return media.Onlooker{ActorID: seen.actor.ID, Along: media.Along{SessionID: seen.row.ID, N: n}}
+	return seen.circle.onlooker(seen.actor.ID, n)
 }
 
 // what is what the session is for. Without fragments it is what it would be for

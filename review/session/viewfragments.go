@@ -4,8 +4,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/google/uuid"
-
 	"vakspiegel/media"
 )
 
@@ -87,14 +85,4 @@ func missing(needs, scopes []string) (lacking []string) {
 		}
 	}
 	return lacking
-}
-
-// owners are those of the fragments that were not taken back.
-func (c circle) owners() (owners []uuid.UUID) {
-	for _, f := range c.fragments {
-		if f.TakenBackAt == nil && !slices.Contains(owners, f.OwnerID) {
-			owners = append(owners, f.OwnerID)
-		}
-	}
-	return owners
 }
