@@ -69,6 +69,16 @@ func (f *factsReader) gathered(ctx context.Context, db *gorm.DB, pairs []pair) (
 	return f.gatherings.Gathered(ctx, db, asked)
 }
 
+// pairsOf are onlookers before the recordings of what they look at.
+func pairsOf(now map[Onlooker]Gathered) []pair {
+	pairs := make([]pair, 0, len(now))
+	for onlooker, there := range now {
+		actor := policies.Actor{Kind: policies.ActorPerson, ID: onlooker.ActorID}
+		pairs = append(pairs, pair{actor, there.RecordingID, onlooker.Along})
+	}
+	return pairs
+}
+
 func (p pair) onlooker() Onlooker { return Onlooker{p.actor.ID, p.along} }
 
 // lookAlong puts what a session says into a sight of the same recording.
@@ -115,11 +125,7 @@ func (m *Media) Seat(ctx context.Context, tx *gorm.DB, onlookers []Onlooker) err
 	if err != nil {
 		return err
 	}
-	pairs := make([]pair, 0, len(now))
-	for onlooker, there := range now {
-		actor := policies.Actor{Kind: policies.ActorPerson, ID: onlooker.ActorID}
-		pairs = append(pairs, pair{actor, there.RecordingID, onlooker.Along})
-	}
+	pairs := pairsOf(now)
 	// In one order, so that two who write to the same chains do not wait for each other.
 	slices.SortFunc(pairs, func(a, b pair) int {
 		return cmp.Or(bytes.Compare(a.recording[:], b.recording[:]), cmp.Compare(a.along.N, b.along.N), bytes.Compare(a.actor.ID[:], b.actor.ID[:]))
@@ -166,11 +172,7 @@ func (m *Media) OpenTo(ctx context.Context, db *gorm.DB, onlookers []Onlooker) (
 // OpenAmong is OpenTo for a session that has just read what it says of each
 // onlooker.
 func (m *Media) OpenAmong(ctx context.Context, db *gorm.DB, now map[Onlooker]Gathered) (map[Onlooker]bool, error) {
-	pairs := make([]pair, 0, len(now))
-	for onlooker, there := range now {
-		actor := policies.Actor{Kind: policies.ActorPerson, ID: onlooker.ActorID}
-		pairs = append(pairs, pair{actor, there.RecordingID, onlooker.Along})
-	}
+	pairs := pairsOf(now)
 	sights, err := m.facts.lookKnowing(ctx, db, pairs, now)
 	if err != nil {
 		return nil, err
