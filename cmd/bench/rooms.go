@@ -165,11 +165,7 @@ func (k sessionKeys) Texts(ctx context.Context, tx *gorm.DB, subject uuid.UUID) 
 
 func (k sessionKeys) TextsOfEach(ctx context.Context, tx *gorm.DB, subjects []uuid.UUID) (map[uuid.UUID]words.Texts, error) {
 	sealers, err := k.Sealers(ctx, tx, subjects)
-	texts := make(map[uuid.UUID]words.Texts, len(sealers))
-	for id, sealer := range sealers {
-		texts[id] = sealer
-	}
-	return texts, err
+	return words.Each(sealers), err
 }
 
 var quiet = slog.New(slog.DiscardHandler)

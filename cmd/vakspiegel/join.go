@@ -48,6 +48,22 @@ func (c colleagues) Stand(ctx context.Context, tx *gorm.DB, personID uuid.UUID, 
 	return stands, nil
 }
 
+// textsOf seals what is written about a subject under its key. A key that is gone
+// left nothing to open: that is notFound, of the room that asks.
+func textsOf(ctx context.Context, tx *gorm.DB, keys *media.Keys, subject uuid.UUID, notFound error) (words.Texts, error) {
+	sealer, err := keys.Sealer(ctx, tx, subject)
+	if errors.Is(err, media.ErrKeyGone) {
+		return nil, errors.Join(notFound, err)
+	}
+	return sealer, err
+}
+
+// textsOfEach are those of several, with one query.
+func textsOfEach(ctx context.Context, tx *gorm.DB, keys *media.Keys, subjects []uuid.UUID) (map[uuid.UUID]words.Texts, error) {
+	sealers, err := keys.Sealers(ctx, tx, subjects)
+	return words.Each(sealers), err
+}
+
 // recordings is review.Recordings over media: what review may know of a
 // recording, in review's own words.
 type recordings struct {
@@ -78,11 +94,7 @@ func (r recordings) Readable(ctx context.Context, tx *gorm.DB, actor policies.Ac
 func (r recordings) Conclude(ctx context.Context, err error) error { return r.media.Conclude(ctx, err) }
 
 func (r recordings) Texts(ctx context.Context, tx *gorm.DB, recordingID uuid.UUID) (review.Texts, error) {
-	sealer, err := r.keys.Sealer(ctx, tx, recordingID)
-	if errors.Is(err, media.ErrKeyGone) {
-		return nil, errors.Join(review.ErrNotFound, err)
-	}
-	return sealer, err
+	return textsOf(ctx, tx, r.keys, recordingID, review.ErrNotFound)
 }
 
 func (r recordings) Raise(ctx context.Context, tx *gorm.DB, recordingID uuid.UUID) error {
@@ -97,11 +109,7 @@ func (n nextStepKeys) Create(ctx context.Context, tx *gorm.DB, id uuid.UUID) err
 }
 
 func (n nextStepKeys) Texts(ctx context.Context, tx *gorm.DB, id uuid.UUID) (review.Texts, error) {
-	sealer, err := n.keys.Sealer(ctx, tx, id)
-	if errors.Is(err, media.ErrKeyGone) {
-		return nil, errors.Join(review.ErrNotFound, err)
-	}
-	return sealer, err
+	return textsOf(ctx, tx, n.keys, id, review.ErrNotFound)
 }
 
 func (n nextStepKeys) Forget(ctx context.Context, tx *gorm.DB, id uuid.UUID) error {
@@ -112,35 +120,18 @@ func (n nextStepKeys) Forget(ctx context.Context, tx *gorm.DB, id uuid.UUID) err
 type sessionKeys struct{ *media.Keys }
 
 func (k sessionKeys) Texts(ctx context.Context, tx *gorm.DB, subject uuid.UUID) (words.Texts, error) {
-	sealer, err := k.Sealer(ctx, tx, subject)
-	if errors.Is(err, media.ErrKeyGone) {
-		return nil, errors.Join(session.ErrNotFound, err)
-	}
-	return sealer, err
+	return textsOf(ctx, tx, k.Keys, subject, session.ErrNotFound)
 }
 
 func (k sessionKeys) TextsOfEach(ctx context.Context, tx *gorm.DB, subjects []uuid.UUID) (map[uuid.UUID]words.Texts, error) {
 	return textsOfEach(ctx, tx, k.Keys, subjects)
 }
 
-func textsOfEach(ctx context.Context, tx *gorm.DB, keys *media.Keys, subjects []uuid.UUID) (map[uuid.UUID]words.Texts, error) {
-	sealers, err := keys.Sealers(ctx, tx, subjects)
-	texts := make(map[uuid.UUID]words.Texts, len(sealers))
-	for id, sealer := range sealers {
-		texts[id] = sealer
-	}
-	return texts, err
-}
-
 // signalKeys is signal.Keys over media.
 type signalKeys struct{ *media.Keys }
 
 func (k signalKeys) Texts(ctx context.Context, tx *gorm.DB, id uuid.UUID) (words.Texts, error) {
-	sealer, err := k.Sealer(ctx, tx, id)
-	if errors.Is(err, media.ErrKeyGone) {
-		return nil, errors.Join(signal.ErrNotFound, err)
-	}
-	return sealer, err
+	return textsOf(ctx, tx, k.Keys, id, signal.ErrNotFound)
 }
 
 func (k signalKeys) TextsOfEach(ctx context.Context, tx *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]words.Texts, error) {

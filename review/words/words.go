@@ -1,6 +1,3 @@
-// Package words seals what people write about a recording, or in a session, to
-// the row where it stands: a row swapped with another, or an older version put
-// back by hand, does not open.
 package words
 
 import (
@@ -20,6 +17,15 @@ type Texts interface {
 	Derive(kind, id string) ([]byte, error)
 	// Close wipes the key; whoever asked for the texts does it when done.
 	Close()
+}
+
+// Each is what a map of some kind of Texts holds, as Texts.
+func Each[T Texts](sealers map[uuid.UUID]T) map[uuid.UUID]Texts {
+	each := make(map[uuid.UUID]Texts, len(sealers))
+	for id, sealer := range sealers {
+		each[id] = sealer
+	}
+	return each
 }
 
 // Place is where the words of one version of a row stand.
