@@ -14,8 +14,9 @@
 //  4. No log line holds a path of the client, a token, a name or a note: the
 //     route's pattern stands for the path.
 //  5. GET and HEAD change nothing. What does is refused across origins.
-//  6. Every route has a limit for its body and for its time; the two that have
-//     none by nature (a stream of events, a film) are cut by their lease.
+//  6. Every route has a limit for its body, and for its time but where it lasts by
+//     nature: a film and a stream of changes are cut when the right to them ends,
+//     an upload and a download end with their bytes.
 //  7. Link and cookie of a participant never meet a session of staff: the pages
 //     of citizen.go know no staff session, the API knows no link.
 //
