@@ -1,8 +1,8 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { guarded, says } from './guarded';
 import { client, Provider } from './provider';
 import { type Store, startMinIO, startPostgres, type Throwaway } from './throwaway';
 
@@ -11,31 +11,20 @@ const binary = resolve(import.meta.dirname, '../../bin/vakspiegel');
 /** One of several servers of an installation: a process of its own, which can be ended and killed. */
 export class Process {
   private constructor(
-    private readonly child: ChildProcess,
     /** Everything it has logged. */
     readonly log: () => string,
+    /** Ends it as an operator does (TERM), or as a power cut would (KILL); tells with which code it went. */
+    readonly end: (how: 'TERM' | 'KILL') => Promise<number>,
   ) {}
 
   static async start(env: NodeJS.ProcessEnv): Promise<Process> {
-    const child = spawn(binary, ['serve'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const { child, end } = guarded({ command: [binary, 'serve'], signal: 'KILL', env });
     let log = '';
-    await new Promise<void>((serving, failed) => {
-      child.stderr?.on('data', (chunk) => {
-        log += String(chunk);
-        if (log.includes('"msg":"serving"')) serving();
-      });
-      child.on('exit', () => failed(new Error(`the server ended before it began: ${log}`)));
+    child.stderr.on('data', (chunk) => {
+      log += String(chunk);
     });
-    return new Process(child, () => log);
-  }
-
-  /** Ends it as an operator does (SIGTERM), or as a power cut would (SIGKILL); tells with which code it went. */
-  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
-    const exited = once(this.child, 'exit');
-    this.child.kill(signal);
-    const [code] = (await exited) as [number | null];
-    return code;
+    await says(child, 'stderr', /"msg":"serving"/);
+    return new Process(() => log, end);
   }
 }
 
@@ -88,7 +77,7 @@ export class Installation {
 
   /** Ends all of it, whatever is left, and gives what its servers logged. */
   async end(): Promise<string> {
-    await Promise.all(this.processes.map((process) => process.end('SIGKILL')));
+    await Promise.all(this.processes.map((process) => process.end('KILL')));
     this.provider.stop();
     await Promise.all(this.parts.map((part) => part.end()));
     await rm(this.folder, { recursive: true, force: true });

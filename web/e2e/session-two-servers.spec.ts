@@ -177,7 +177,7 @@ test('a session over two servers, of which each ends once', async ({ browser }) 
 
     // One is ended as an operator ends it: its people go on at the other, without doing anything.
     there.door.turn(here.url);
-    expect(await other.end('SIGTERM')).toBe(0);
+    expect(await other.end('TERM')).toBe(0);
     for (const who of [bram, daan]) await join(who);
     await playFromStart(noor);
     await isWith(noor, [bram, daan], 'who went on at the other server');
@@ -193,7 +193,7 @@ test('a session over two servers, of which each ends once', async ({ browser }) 
     for (const who of [bram, daan]) await join(who);
     await playFromStart(noor);
     await isWith(noor, [bram, daan], 'who were led back');
-    await one.end('SIGKILL');
+    await one.end('KILL');
     for (const who of [noor, sem]) {
       await expect(searching(who)).toBeVisible({ timeout: 12_000 });
       await expect(who.page.locator('video')).toHaveCount(0);
@@ -223,7 +223,7 @@ test('a session over two servers, of which each ends once', async ({ browser }) 
       await expect(heading(who, 'Naast elkaar leggen')).toBeVisible();
     }
     for (const { context } of everyone) await context.close();
-    expect(await another.end('SIGTERM')).toBe(0);
+    expect(await another.end('TERM')).toBe(0);
   } finally {
     for (const { door } of [here, there]) door.close();
     const log = await installation.end();

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
@@ -6,10 +6,11 @@ import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
+import { guarded, says } from './guarded';
 
 /** A server of this test alone, with a folder that goes with it. */
 export interface Throwaway {
-  end(): Promise<void>;
+  end(): Promise<unknown>;
 }
 
 /** A port that nobody listens on now. */
@@ -20,38 +21,6 @@ export async function freePort(): Promise<number> {
   listener.close();
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
-}
-
-// The server is a child of a shell that waits on a pipe this process holds: however the test ends, the pipe closes,
-// and server and folder go with it. One that has only just begun may still ignore the gentler signal.
-const guard = `folder=$1 signal=$2; shift 2
-"$@" & pid=$!
-cat >/dev/null
-kill -$signal $pid
-(sleep 5; kill -KILL $pid) 2>/dev/null & last=$!
-wait $pid; kill $last; rm -rf "$folder"`;
-
-interface Guarded {
-  folder: string;
-  signal: string;
-  command: readonly string[];
-  account?: Account | undefined;
-  env?: Record<string, string>;
-}
-
-function guarded({ folder, signal, command, account, env }: Guarded) {
-  const child = spawn('sh', ['-c', guard, 'sh', folder, signal, ...command], {
-    ...account,
-    cwd: '/',
-    env: { ...process.env, ...env },
-    stdio: ['pipe', 'ignore', 'pipe'],
-  });
-  const end = async () => {
-    const gone = once(child, 'exit');
-    child.stdin?.end();
-    await gone;
-  };
-  return { child, end };
 }
 
 interface Account {
@@ -92,20 +61,8 @@ export async function startPostgres(): Promise<Throwaway & { url: string }> {
     ...settings.flatMap((s) => ['-c', s]),
   ];
   const { child, end } = guarded({ folder, signal: 'QUIT', command, account });
-  await says(child, 'ready to accept connections');
+  await says(child, 'stderr', /ready to accept connections/);
   return { end, url: `postgres://vakspiegel@127.0.0.1:${port}/postgres?sslmode=disable` };
-}
-
-/** Waits for a line in what it logs, and goes on reading: a full pipe would stop it. */
-function says(child: ChildProcess, line: string): Promise<void> {
-  let log = '';
-  return new Promise((found, failed) => {
-    child.stderr?.on('data', (chunk) => {
-      log += String(chunk);
-      if (log.includes(line)) found();
-    });
-    child.on('exit', () => failed(new Error(`it ended before it began: ${log}`)));
-  });
 }
 
 export interface Store extends Throwaway {
@@ -121,11 +78,12 @@ export async function startMinIO(): Promise<Store> {
   const folder = mkdtempSync(join(tmpdir(), 'vakspiegel-minio-'));
   const [accessKey, secretKey] = [`test${randomBytes(6).toString('hex')}`, randomBytes(16).toString('hex')];
   const at = `127.0.0.1:${await freePort()}`;
-  const { child, end } = guarded({
+  const { end } = guarded({
     folder,
     signal: 'KILL',
     command: [program, 'server', '--quiet', '--address', at, join(folder, 'data')],
     env: {
+      ...process.env,
       MINIO_ROOT_USER: accessKey,
       MINIO_ROOT_PASSWORD: secretKey,
       MINIO_BROWSER: 'off',
@@ -133,7 +91,6 @@ export async function startMinIO(): Promise<Store> {
       HOME: folder,
     },
   });
-  child.stderr?.resume();
   const healthy = async () =>
     (await fetch(`http://${at}/minio/health/cluster`).catch(() => undefined))?.status;
   await expect.poll(healthy, { message: 'MinIO', timeout: 60_000 }).toBe(200);
