@@ -1,5 +1,3 @@
-import { Button } from '@utrecht/component-library-react';
-import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation } from 'react-router';
 import { signInPath } from '../features/sign-in/returnPath';
 import { useMe } from '../features/sign-in/useMe';
@@ -11,7 +9,6 @@ import { NothingHerePage } from './pages/NothingHerePage';
 
 /** Lets through who is signed in and has something to do here; the others read what is for them. */
 export function RequireSignIn() {
-  const { t } = useTranslation('app');
   const { data: me, error, isPending, refetch } = useMe();
   const { pathname } = useLocation();
   if (isPending) {
@@ -27,11 +24,7 @@ export function RequireSignIn() {
     return (
       <Frame>
         <main id="main" className="vs-main">
-          <ErrorMessage error={error}>
-            <Button appearance="secondary-action-button" onClick={() => void refetch()}>
-              {t('tryAgain')}
-            </Button>
-          </ErrorMessage>
+          <ErrorMessage error={error} again={refetch} />
         </main>
       </Frame>
     );

@@ -1,4 +1,4 @@
-import { Alert, Paragraph } from '@utrecht/component-library-react';
+import { Alert, Button, Paragraph } from '@utrecht/component-library-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText, faultTexts } from '../api/errorText';
@@ -17,21 +17,33 @@ export function Message({ type = 'info', children }: MessageProps) {
   );
 }
 
+function TryAgain({ again }: { again: () => unknown }) {
+  const { t } = useTranslation('app');
+  return (
+    <Button appearance="secondary-action-button" onClick={() => void again()}>
+      {t('tryAgain')}
+    </Button>
+  );
+}
+
 interface ErrorMessageProps {
   error: unknown;
   /** Also lists what is wrong with the input, where its fields are not on the screen. */
   withFaults?: boolean;
-  /** The way on, mostly a button "Probeer opnieuw". */
+  /** Asks once more: a button "Probeer opnieuw". */
+  again?: () => unknown;
+  /** Another way on. */
   children?: ReactNode;
 }
 
-export function ErrorMessage({ error, withFaults = false, children }: ErrorMessageProps) {
+export function ErrorMessage({ error, withFaults = false, again, children }: ErrorMessageProps) {
   const { t } = useTranslation('problems');
   return (
     <Message type="error">
       <Paragraph>{errorText(t, error)}</Paragraph>
       {withFaults &&
         Object.values(faultTexts(t, error)).map((text) => <Paragraph key={text}>{text}</Paragraph>)}
+      {again && <TryAgain again={again} />}
       {children}
     </Message>
   );

@@ -1,4 +1,3 @@
-import { Button } from '@utrecht/component-library-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
@@ -37,7 +36,7 @@ interface StepsProps {
 }
 
 function Steps({ conversation, onCancelled }: StepsProps) {
-  const { t, i18n } = useTranslation(['conversations', 'app']);
+  const { t, i18n } = useTranslation('conversations');
   const dates = useDates();
   const given = conversation.consent === 'given';
   const people = [
@@ -73,7 +72,7 @@ function Steps({ conversation, onCancelled }: StepsProps) {
 
 export function ConversationPage() {
   const { conversationId = '' } = useParams();
-  const { t } = useTranslation(['conversations', 'app']);
+  const { t } = useTranslation('conversations');
   const [cancelled, setCancelled] = useState(false);
   const { data, error, isPending, refetch } = api.useQuery(
     'get',
@@ -97,11 +96,7 @@ export function ConversationPage() {
   if (error && !data) {
     return (
       <Page title={t('conversation')}>
-        <ErrorMessage error={error}>
-          <Button appearance="secondary-action-button" onClick={() => void refetch()}>
-            {t('app:tryAgain')}
-          </Button>
-        </ErrorMessage>
+        <ErrorMessage error={error} again={refetch} />
       </Page>
     );
   }

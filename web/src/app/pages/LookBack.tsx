@@ -1,9 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from '@utrecht/component-library-react';
-import { useEffect, useLayoutEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
-import { isGone } from '../../api/problem';
 import type { Recording } from '../../api/types';
 import { EditCaptions } from '../../features/captions/EditCaptions';
 import { KeepLonger } from '../../features/conversations/KeepLonger';
@@ -18,6 +16,7 @@ import { Placeholder } from '../../ui/Placeholder';
 import { ScopeSentence } from '../../ui/ScopeSentence';
 import { Page } from '../Page';
 import { Workspace } from '../workspace/Workspace';
+import { useRecording } from './useRecording';
 import type { OnRecording } from './WithRecording';
 
 interface ActionsProps {
@@ -26,7 +25,7 @@ interface ActionsProps {
 }
 
 function Actions({ recording, onErased }: ActionsProps) {
-  const { t } = useTranslation(['recording', 'app']);
+  const { t } = useTranslation('recording');
   const [viewing, setViewing] = useState(false);
   return (
     <>
@@ -42,7 +41,7 @@ function Actions({ recording, onErased }: ActionsProps) {
 }
 
 export function NotReady({ recording, filling }: { recording: Recording; filling: Filling }) {
-  const { t } = useTranslation(['recording', 'app', 'roster']);
+  const { t } = useTranslation(['recording', 'roster']);
   const queryClient = useQueryClient();
   // What may not be looked at now is not kept for later either.
   useEffect(() => {
@@ -63,7 +62,7 @@ export function NotReady({ recording, filling }: { recording: Recording; filling
 }
 
 function About({ recording }: { recording: Recording }) {
-  const { t } = useTranslation(['recording', 'app']);
+  const { t } = useTranslation('recording');
   const dates = useDates();
   return (
     <>
@@ -75,21 +74,9 @@ function About({ recording }: { recording: Recording }) {
 }
 
 export function LookBack(props: OnRecording) {
-  const { recordingId, player, writing, choosing, filling, keeper, onSeen, onGone, onErased } = props;
-  const { t } = useTranslation(['recording', 'app']);
-  const { data, error, refetch } = api.useQuery('get', '/recordings/{recordingId}', {
-    params: { path: { recordingId } },
-  });
-  const gone = error !== null && isGone(error);
-  // Before the next paint: no frame of a film that is gone.
-  useLayoutEffect(() => {
-    if (gone) onGone();
-  }, [gone, onGone]);
-  useEffect(() => {
-    if (!data) return;
-    onSeen();
-    if (data.durationMs !== undefined) player.setKnownDuration(data.durationMs);
-  }, [data, onSeen, player]);
+  const { recordingId, player, writing, choosing, filling, keeper, onErased } = props;
+  const { t } = useTranslation('recording');
+  const { data, error, refetch, gone } = useRecording(props);
   const watchable = !gone && data?.state === 'ready' && data.can.watch;
   const place = usePlace(recordingId, player, watchable);
   if (gone) return null;
@@ -111,13 +98,7 @@ export function LookBack(props: OnRecording) {
       }
     >
       {!data && !error && <Placeholder size="page" />}
-      {!data && error && (
-        <ErrorMessage error={error}>
-          <Button appearance="secondary-action-button" onClick={() => void refetch()}>
-            {t('app:tryAgain')}
-          </Button>
-        </ErrorMessage>
-      )}
+      {!data && error && <ErrorMessage error={error} again={refetch} />}
       {data && !watchable && <NotReady recording={data} filling={filling} />}
       {data && watchable && (
         <Workspace

@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button } from '@utrecht/component-library-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -17,6 +16,7 @@ import { RecordingTime } from '../../features/recording/RecordingTime';
 import { TodaySessions } from '../../features/sessions/TodaySessions';
 import { ActionLink } from '../../ui/ActionLink';
 import { ErrorMessage } from '../../ui/Message';
+import { More } from '../../ui/More';
 import { Placeholder } from '../../ui/Placeholder';
 import { Page } from '../Page';
 
@@ -74,9 +74,9 @@ function Lines({ title, lines, fresh = false }: LinesProps) {
 }
 
 export function MyConversationsPage() {
-  const { t } = useTranslation(['conversations', 'app']);
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useConversations();
+  const { t } = useTranslation('conversations');
+  const query = useConversations();
+  const { data, error, isPending, refetch } = query;
   const lines = data?.pages.flatMap(({ items }) => items) ?? [];
   const now = new Date();
   const empty = data && lines.length === 0;
@@ -99,27 +99,13 @@ export function MyConversationsPage() {
       <Participations />
       <TodaySessions />
       {isPending && <Placeholder size="page" />}
-      {error && (
-        <ErrorMessage error={error}>
-          <Button appearance="secondary-action-button" onClick={() => void refetch()}>
-            {t('app:tryAgain')}
-          </Button>
-        </ErrorMessage>
-      )}
+      {error && <ErrorMessage error={error} again={refetch} />}
       {empty && <EmptyConversations />}
       <Lines title={t('toDo')} fresh lines={lines.filter((line) => isToDo(line, now))} />
       <AfterTasks />
       <OriginalTasks />
       <Lines title={t('earlier')} lines={lines.filter((line) => !isToDo(line, now))} />
-      {hasNextPage && (
-        <Button
-          appearance="secondary-action-button"
-          disabled={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          {t('more')}
-        </Button>
-      )}
+      <More query={query}>{t('more')}</More>
     </Page>
   );
 }

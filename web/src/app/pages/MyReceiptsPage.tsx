@@ -1,15 +1,16 @@
-import { Button } from '@utrecht/component-library-react';
 import { useTranslation } from 'react-i18next';
 import { OwnRecordLine } from '../../features/receipts/OwnRecordLine';
 import { useOwnRecords } from '../../features/receipts/useOwnRecords';
 import { ErrorMessage } from '../../ui/Message';
+import { More } from '../../ui/More';
 import { Placeholder } from '../../ui/Placeholder';
 import { Page } from '../Page';
 
 /** What one allowed oneself, in every conversation, also in those that were erased. */
 export function MyReceiptsPage() {
-  const { t } = useTranslation(['roster', 'app']);
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useOwnRecords();
+  const { t } = useTranslation('roster');
+  const query = useOwnRecords();
+  const { data, error, isPending, refetch } = query;
   const records = data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <Page
@@ -17,13 +18,7 @@ export function MyReceiptsPage() {
       lead={t(data && records.length === 0 ? 'receipts.none' : 'receipts.lead')}
     >
       {isPending && <Placeholder size="card" />}
-      {error && (
-        <ErrorMessage error={error}>
-          <Button appearance="secondary-action-button" onClick={() => void refetch()}>
-            {t('app:tryAgain')}
-          </Button>
-        </ErrorMessage>
-      )}
+      {error && <ErrorMessage error={error} again={refetch} />}
       {records.length > 0 && (
         <ul className="vs-cards">
           {records.map((record) => (
@@ -31,15 +26,7 @@ export function MyReceiptsPage() {
           ))}
         </ul>
       )}
-      {hasNextPage && (
-        <Button
-          appearance="secondary-action-button"
-          disabled={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          {t('receipts.more')}
-        </Button>
-      )}
+      <More query={query}>{t('receipts.more')}</More>
     </Page>
   );
 }

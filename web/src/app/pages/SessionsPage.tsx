@@ -1,4 +1,3 @@
-import { Button } from '@utrecht/component-library-react';
 import { useTranslation } from 'react-i18next';
 import { EmptySessions } from '../../features/sessions/EmptySessions';
 import { Request } from '../../features/sessions/Request';
@@ -9,6 +8,7 @@ import { useSessions } from '../../features/sessions/useSessions';
 import { useMe } from '../../features/sign-in/useMe';
 import { ActionLink } from '../../ui/ActionLink';
 import { ErrorMessage } from '../../ui/Message';
+import { More } from '../../ui/More';
 import { Placeholder } from '../../ui/Placeholder';
 import { Page } from '../Page';
 
@@ -38,9 +38,10 @@ function Lines({ title, sessions, requests = [] }: LinesProps) {
 
 /** The sessions one is in: what asks something now, what comes, what has been. */
 export function SessionsPage() {
-  const { t } = useTranslation(['sessions', 'app']);
+  const { t } = useTranslation('sessions');
   const { data: me } = useMe();
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useSessions();
+  const query = useSessions();
+  const { data, error, isPending, refetch } = query;
   const sessions = data?.pages.flatMap(({ items }) => items) ?? [];
   const now = new Date();
   const on = (shelf: Shelf) => sessions.filter((session) => shelfOf(session, now) === shelf).sort(bySoonest);
@@ -53,26 +54,12 @@ export function SessionsPage() {
       actions={canMake && <ActionLink to="/sessies/nieuw">{t('new')}</ActionLink>}
     >
       {isPending && <Placeholder size="page" />}
-      {error && (
-        <ErrorMessage error={error}>
-          <Button appearance="secondary-action-button" onClick={() => void refetch()}>
-            {t('app:tryAgain')}
-          </Button>
-        </ErrorMessage>
-      )}
+      {error && <ErrorMessage error={error} again={refetch} />}
       {empty && <EmptySessions />}
       <Lines title={t('now')} requests={on('request')} sessions={on('now')} />
       <Lines title={t('later')} sessions={on('later')} />
       <Lines title={t('earlier')} sessions={on('earlier').reverse()} />
-      {hasNextPage && (
-        <Button
-          appearance="secondary-action-button"
-          disabled={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          {t('more')}
-        </Button>
-      )}
+      <More query={query}>{t('more')}</More>
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Paragraph } from '@utrecht/component-library-react';
+import { Paragraph } from '@utrecht/component-library-react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { api } from '../../api/client';
@@ -9,20 +9,14 @@ import { Placeholder } from '../../ui/Placeholder';
 import { Page } from '../Page';
 
 export function SignInPage() {
-  const { t } = useTranslation(['signIn', 'app']);
+  const { t } = useTranslation('signIn');
   const [search] = useSearchParams();
   const returnPath = safeReturnPath(search.get('terug'));
   const settings = api.useQuery('get', '/settings', {}, { staleTime: Number.POSITIVE_INFINITY });
   return (
     <Page title={t('title')} lead={t('lead')}>
       {settings.isPending && <Placeholder size="page" />}
-      {settings.error && (
-        <ErrorMessage error={settings.error}>
-          <Button appearance="secondary-action-button" onClick={() => void settings.refetch()}>
-            {t('app:tryAgain')}
-          </Button>
-        </ErrorMessage>
-      )}
+      {settings.error && <ErrorMessage error={settings.error} again={settings.refetch} />}
       {settings.data?.mode === 'demo' && (
         <>
           <Paragraph>{t('demo')}</Paragraph>

@@ -1,31 +1,17 @@
-import { Button } from '@utrecht/component-library-react';
-import { useEffect, useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { api } from '../../api/client';
-import { isGone } from '../../api/problem';
 import { ErrorMessage } from '../../ui/Message';
 import { Placeholder } from '../../ui/Placeholder';
 import { Page } from '../Page';
 import { TenMinutes } from '../ten-minutes/TenMinutes';
 import { NotReady } from './LookBack';
+import { useRecording } from './useRecording';
 import { type OnRecording, WithRecording } from './WithRecording';
 
-function TenMinutesOn({ recordingId, player, writing, filling, keeper, onSeen, onGone }: OnRecording) {
-  const { t } = useTranslation(['lookBack', 'app']);
-  const { data, error, refetch } = api.useQuery('get', '/recordings/{recordingId}', {
-    params: { path: { recordingId } },
-  });
-  const gone = error !== null && isGone(error);
-  // Before the next paint: no frame of a film that is gone.
-  useLayoutEffect(() => {
-    if (gone) onGone();
-  }, [gone, onGone]);
-  useEffect(() => {
-    if (!data) return;
-    onSeen();
-    if (data.durationMs !== undefined) player.setKnownDuration(data.durationMs);
-  }, [data, onSeen, player]);
+function TenMinutesOn(on: OnRecording) {
+  const { recordingId, player, writing, filling, keeper } = on;
+  const { t } = useTranslation('lookBack');
+  const { data, error, refetch, gone } = useRecording(on);
   if (gone) return null;
   const watchable = data?.state === 'ready' && data.can.watch;
   return (
@@ -39,13 +25,7 @@ function TenMinutesOn({ recordingId, player, writing, filling, keeper, onSeen, o
       }
     >
       {!data && !error && <Placeholder size="page" />}
-      {!data && error && (
-        <ErrorMessage error={error}>
-          <Button appearance="secondary-action-button" onClick={() => void refetch()}>
-            {t('app:tryAgain')}
-          </Button>
-        </ErrorMessage>
-      )}
+      {!data && error && <ErrorMessage error={error} again={refetch} />}
       {data && !watchable && <NotReady recording={data} filling={filling} />}
       {data && watchable && <TenMinutes recording={data} player={player} writing={writing} keeper={keeper} />}
     </Page>

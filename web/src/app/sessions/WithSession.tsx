@@ -1,4 +1,3 @@
-import { Button } from '@utrecht/component-library-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isGone } from '../../api/problem';
@@ -28,15 +27,7 @@ export function WithSession({ sessionId, children }: WithSessionProps) {
   if (data) return <>{children(data)}</>;
   return (
     <Page title={t('one')}>
-      {error ? (
-        <ErrorMessage error={error}>
-          <Button appearance="secondary-action-button" onClick={() => void refetch()}>
-            {t('app:tryAgain')}
-          </Button>
-        </ErrorMessage>
-      ) : (
-        <Placeholder size="page" />
-      )}
+      {error ? <ErrorMessage error={error} again={refetch} /> : <Placeholder size="page" />}
     </Page>
   );
 }

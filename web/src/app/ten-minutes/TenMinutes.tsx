@@ -85,19 +85,10 @@ function useSteps(recording: Recording, player: Player, { lookBack, keep, flush 
 
 /** "Tien minuten": memory before picture, the film there, one line to try. Left half-way, it goes on there. */
 export function TenMinutes({ recording, player, writing, keeper }: TenMinutesProps) {
-  const { t } = useTranslation('app');
   const kept = useLookBack(recording.id, keeper);
   const { lookBack, error, keeping, keep, retry } = kept;
   const { toFilm, toLine, finish, back } = useSteps(recording, player, kept);
-  if (error) {
-    return (
-      <ErrorMessage error={error}>
-        <Button appearance="secondary-action-button" onClick={retry}>
-          {t('tryAgain')}
-        </Button>
-      </ErrorMessage>
-    );
-  }
+  if (error) return <ErrorMessage error={error} again={retry} />;
   if (!lookBack) return <Placeholder size="page" />;
   if (lookBack.step === 'done') return <Navigate to={`/opnames/${recording.id}`} replace />;
   const step = lookBack.step ?? 'memory';

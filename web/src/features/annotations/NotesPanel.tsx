@@ -61,7 +61,7 @@ function wantedIn(threads: Threads, wanted: NonNullable<NotesPanelProps['wanted'
 }
 
 export function NotesPanel(props: NotesPanelProps) {
-  const { t } = useTranslation(['annotations', 'app']);
+  const { t } = useTranslation('annotations');
   const { writing, canAnnotate, durationMs, currentId, now, onChoose } = props;
   const { data, error, isPending, refetch } = props.notes.query;
   const notes = props.notes.actions;
@@ -99,13 +99,7 @@ export function NotesPanel(props: NotesPanelProps) {
         onDone={props.onDone}
       />
       {isPending && <Placeholder size="card" />}
-      {error && !data && (
-        <ErrorMessage error={error}>
-          <Button appearance="secondary-action-button" onClick={() => void refetch()}>
-            {t('app:tryAgain')}
-          </Button>
-        </ErrorMessage>
-      )}
+      {error && !data && <ErrorMessage error={error} again={refetch} />}
       {data && items.length === 0 && !writing.composing && <p className="vs-empty">{t('empty')}</p>}
       {orphans.map((id) => (
         <div key={id}>

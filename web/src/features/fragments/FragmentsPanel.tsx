@@ -23,7 +23,7 @@ interface FragmentsPanelProps extends FilmControls {
 
 /** The parts of the film that one chose for later. */
 export function FragmentsPanel(props: FragmentsPanelProps) {
-  const { t } = useTranslation(['fragments', 'app']);
+  const { t } = useTranslation('fragments');
   const { fragments, choosing, canChoose, durationMs, marked, ...film } = props;
   const { data, error, isPending, refetch } = fragments.query;
   const { chosen } = choosing;
@@ -59,13 +59,7 @@ export function FragmentsPanel(props: FragmentsPanelProps) {
       </div>
       {chosen && data && !listed && editor(null)}
       {isPending && <Placeholder size="card" />}
-      {error && !data && (
-        <ErrorMessage error={error}>
-          <Button appearance="secondary-action-button" onClick={() => void refetch()}>
-            {t('app:tryAgain')}
-          </Button>
-        </ErrorMessage>
-      )}
+      {error && !data && <ErrorMessage error={error} again={refetch} />}
       {data && items.length === 0 && !chosen && (
         <div className="vs-empty">
           <p>{t('empty')}</p>

@@ -1,4 +1,3 @@
-import { Button } from '@utrecht/component-library-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NextStep } from '../../api/types';
@@ -64,7 +63,7 @@ function Group({ title, items, actions, state }: GroupProps) {
 
 /** "Voornemens": what one wants to try. Kept apart from recordings; nobody else sees them; none is ever late. */
 export function NextSteps() {
-  const { t } = useTranslation(['nextSteps', 'app']);
+  const { t } = useTranslation('nextSteps');
   const { data, error, isPending, refetch } = useNextSteps();
   const actions = useNextStepActions();
   const state = useEditing();
@@ -77,13 +76,7 @@ export function NextSteps() {
         <Add actions={actions} />
       </section>
       {isPending && <Placeholder size="card" />}
-      {error && !data && (
-        <ErrorMessage error={error}>
-          <Button appearance="secondary-action-button" onClick={() => void refetch()}>
-            {t('app:tryAgain')}
-          </Button>
-        </ErrorMessage>
-      )}
+      {error && !data && <ErrorMessage error={error} again={refetch} />}
       {orphan && (
         <div className="vs-next-step vs-section">
           <Editor step={undefined} editing={orphan} state={state} actions={actions} />

@@ -1,4 +1,4 @@
-import { Button, Paragraph } from '@utrecht/component-library-react';
+import { Paragraph } from '@utrecht/component-library-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAnnounce } from '../../ui/LiveRegion';
@@ -9,7 +9,7 @@ import { useSearch } from './useSearch';
 
 /** What was found, what to do when nothing was, and how to go on when it did not work. */
 export function SearchResults({ query }: { query: string }) {
-  const { t } = useTranslation(['search', 'app']);
+  const { t } = useTranslation('search');
   const announce = useAnnounce();
   const { data, error, isPending, refetch } = useSearch(query);
   const found = data && data.items.length > 0;
@@ -17,13 +17,7 @@ export function SearchResults({ query }: { query: string }) {
     if (data) announce(t(found ? 'found' : 'nothing'));
   }, [announce, data, found, t]);
   if (error) {
-    return (
-      <ErrorMessage error={error} withFaults>
-        <Button appearance="secondary-action-button" onClick={() => void refetch()}>
-          {t('app:tryAgain')}
-        </Button>
-      </ErrorMessage>
-    );
+    return <ErrorMessage error={error} withFaults again={refetch} />;
   }
   if (isPending) return <Placeholder size="card" />;
   if (!found) {
