@@ -1,7 +1,7 @@
-import { Button } from '@utrecht/component-library-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from './Dialog';
+import { DialogButtons } from './DialogButtons';
 import { ErrorMessage } from './Message';
 
 interface AskFirstProps {
@@ -31,19 +31,14 @@ export function AskFirst(props: AskFirstProps) {
     <Dialog title={title} onClose={onClose}>
       {children}
       {error != null && <ErrorMessage error={error} />}
-      <div className="vs-actions">
-        <Button
-          appearance="primary-action-button"
-          {...(danger && { hint: 'danger' as const })}
-          disabled={busy}
-          onClick={onYes}
-        >
-          {yes}
-        </Button>
-        <Button appearance="secondary-action-button" onClick={onClose}>
-          {no ?? t('back')}
-        </Button>
-      </div>
+      <DialogButtons
+        yes={yes}
+        no={no ?? t('back')}
+        danger={danger}
+        busy={busy}
+        onYes={onYes}
+        onClose={onClose}
+      />
     </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Select, SelectOption, Textarea, Textbox } from '@utrecht/component-library-react';
+import { Button, Textarea, Textbox } from '@utrecht/component-library-react';
 import type { FormEvent, KeyboardEvent, RefObject } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { toApiError } from '../../api/problem';
 import type { AnnotationKind } from '../../api/types';
 import { Field } from '../../ui/Field';
 import { ErrorMessage } from '../../ui/Message';
+import { SelectField } from '../../ui/SelectField';
 import type { Desk } from './desk';
 import { BODY_MAX, checkDraft, type Draft, kinds, type Prompt } from './draft';
 import { KeptLine } from './KeptLine';
@@ -92,21 +93,12 @@ function KindField({ draft, onChange, prompt }: Pick<NoteFormProps, 'draft' | 'o
   const asked = prompt?.kinds ?? kinds;
   const offered = asked.includes(draft.kind) ? asked : [...asked, draft.kind];
   return (
-    <Field label={t('form.kind')}>
-      {(control) => (
-        <Select
-          {...control}
-          value={draft.kind}
-          onChange={(event) => onChange({ ...draft, kind: event.target.value as AnnotationKind })}
-        >
-          {offered.map((kind) => (
-            <SelectOption key={kind} value={kind}>
-              {t(`kinds.${kind}`)}
-            </SelectOption>
-          ))}
-        </Select>
-      )}
-    </Field>
+    <SelectField
+      label={t('form.kind')}
+      options={offered.map((kind) => [kind, t(`kinds.${kind}`)] as const)}
+      value={draft.kind}
+      onChange={(kind) => onChange({ ...draft, kind: kind as AnnotationKind })}
+    />
   );
 }
 

@@ -1,9 +1,10 @@
-import { Button, Paragraph, Select, SelectOption } from '@utrecht/component-library-react';
+import { Button, Paragraph } from '@utrecht/component-library-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Field } from '../../ui/Field';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { ErrorMessage, Message } from '../../ui/Message';
+import { SelectField } from '../../ui/SelectField';
 import { captionFaults } from './faults';
 import { languages, useLanguageName } from './languages';
 import { CAPTIONS_MAX, type Captions } from './useCaptions';
@@ -52,17 +53,12 @@ export function ImportForm({ captions }: { captions: Captions }) {
           />
         )}
       </Field>
-      <Field label={t('language')}>
-        {(control) => (
-          <Select {...control} value={language} onChange={(event) => setLanguage(event.target.value)}>
-            {languages.map((code) => (
-              <SelectOption key={code} value={code}>
-                {name(code)}
-              </SelectOption>
-            ))}
-          </Select>
-        )}
-      </Field>
+      <SelectField
+        label={t('language')}
+        options={languages.map((code) => [code, name(code)] as const)}
+        value={language}
+        onChange={setLanguage}
+      />
       {faults.length > 0 && (
         <Message type="error">
           <Paragraph>{t('refused')}</Paragraph>

@@ -1,14 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Paragraph, Select, SelectOption } from '@utrecht/component-library-react';
+import { Button, Paragraph } from '@utrecht/component-library-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { Conversation, NewParticipant, ParticipantRole } from '../../api/types';
 import { Dialog } from '../../ui/Dialog';
-import { Field } from '../../ui/Field';
+import { DialogButtons } from '../../ui/DialogButtons';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { ErrorMessage, Message } from '../../ui/Message';
 import { OneOf } from '../../ui/OneOf';
+import { SelectField } from '../../ui/SelectField';
 import { capacities, type Draft, newParticipant } from './newParticipant';
 import { Tick } from './Tick';
 
@@ -56,26 +57,14 @@ function ColleagueParts({ draft, checked, onChange }: PartProps) {
   const me = api.useQuery('get', '/me', {});
   const others = people.data?.items.filter(({ id }) => id !== me.data?.id) ?? [];
   return (
-    <Field
+    <SelectField
       label={t('colleague.label')}
       hint={t('colleague.hint')}
       error={checked && !draft.personId ? t('colleague.missing') : undefined}
-    >
-      {(control) => (
-        <Select
-          {...control}
-          value={draft.personId ?? ''}
-          onChange={(event) => onChange({ personId: event.target.value || undefined })}
-        >
-          <SelectOption value="">{t('colleague.choose')}</SelectOption>
-          {others.map(({ id, name }) => (
-            <SelectOption key={id} value={id}>
-              {name}
-            </SelectOption>
-          ))}
-        </Select>
-      )}
-    </Field>
+      options={[['', t('colleague.choose')], ...others.map(({ id, name }) => [id, name] as const)]}
+      value={draft.personId ?? ''}
+      onChange={(id) => onChange({ personId: id || undefined })}
+    />
   );
 }
 
@@ -121,14 +110,7 @@ function AddDialog({ conversation, onClose }: { conversation: Conversation; onCl
           </Tick>
         )}
         {add.error && <ErrorMessage error={add.error} />}
-        <div className="vs-actions">
-          <Button appearance="primary-action-button" type="submit" disabled={add.isPending}>
-            {t('add.confirm')}
-          </Button>
-          <Button appearance="secondary-action-button" onClick={onClose}>
-            {t('app:back')}
-          </Button>
-        </div>
+        <DialogButtons yes={t('add.confirm')} no={t('app:back')} busy={add.isPending} onClose={onClose} />
       </form>
     </Dialog>
   );

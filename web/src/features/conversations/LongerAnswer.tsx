@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Paragraph, Select, SelectOption } from '@utrecht/component-library-react';
+import { Button, Paragraph } from '@utrecht/component-library-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { Conversation, SpokenText } from '../../api/types';
-import { Field } from '../../ui/Field';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { ErrorMessage } from '../../ui/Message';
+import { SelectField } from '../../ui/SelectField';
 
 interface LongerAnswerProps {
   conversation: Conversation;
@@ -44,17 +44,12 @@ function ReadOut({ conversation, participantId, until, onDone }: FormProps) {
     answer.mutate({ params, body: { choice, method: 'spoken', until, language: data.language } });
   return (
     <>
-      <Field label={t('answer.language')}>
-        {(control) => (
-          <Select {...control} value={data.language} onChange={(event) => setLanguage(event.target.value)}>
-            {data.languages.map(({ tag, name }) => (
-              <SelectOption key={tag} value={tag}>
-                {name}
-              </SelectOption>
-            ))}
-          </Select>
-        )}
-      </Field>
+      <SelectField
+        label={t('answer.language')}
+        options={data.languages.map(({ tag, name }) => [tag, name] as const)}
+        value={data.language}
+        onChange={setLanguage}
+      />
       <Paragraph>{t('answer.read')}</Paragraph>
       <blockquote className="vs-read-out" lang={data.language} dir={data.direction}>
         {data.text}
@@ -84,18 +79,15 @@ export function LongerAnswer(props: LongerAnswerProps) {
   if (people.length === 0) return null;
   return (
     <>
-      <Field label={t('longer.who')}>
-        {(control) => (
-          <Select {...control} value={who} onChange={(event) => setWho(event.target.value)}>
-            <SelectOption value="">{t('longer.choose')}</SelectOption>
-            {people.map(({ id, role }) => (
-              <SelectOption key={id} value={id}>
-                {t(`conversations:roles.${role}`)}
-              </SelectOption>
-            ))}
-          </Select>
-        )}
-      </Field>
+      <SelectField
+        label={t('longer.who')}
+        options={[
+          ['', t('longer.choose')],
+          ...people.map(({ id, role }) => [id, t(`conversations:roles.${role}`)] as const),
+        ]}
+        value={who}
+        onChange={setWho}
+      />
       {who && <ReadOut key={who} {...props} participantId={who} />}
     </>
   );

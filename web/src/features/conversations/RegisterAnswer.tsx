@@ -1,15 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Paragraph, Select, SelectOption } from '@utrecht/component-library-react';
+import { Button, Paragraph } from '@utrecht/component-library-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { Participant, Scope, SpokenText } from '../../api/types';
 import { Dialog } from '../../ui/Dialog';
-import { Field } from '../../ui/Field';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { ErrorMessage } from '../../ui/Message';
 import { OneOf } from '../../ui/OneOf';
 import { Placeholder } from '../../ui/Placeholder';
+import { SelectField } from '../../ui/SelectField';
 import { Tick } from './Tick';
 
 interface RegisterAnswerProps {
@@ -70,17 +70,12 @@ function AnswerForm({ conversationId, participant, text, onLanguage, onClose }: 
           onChange={(value) => setMethod(methods.find((known) => known === value) ?? 'spoken')}
         />
       )}
-      <Field label={t('answer.language')}>
-        {(control) => (
-          <Select {...control} value={text.language} onChange={(event) => onLanguage(event.target.value)}>
-            {text.languages.map(({ tag, name }) => (
-              <SelectOption key={tag} value={tag}>
-                {name}
-              </SelectOption>
-            ))}
-          </Select>
-        )}
-      </Field>
+      <SelectField
+        label={t('answer.language')}
+        options={text.languages.map(({ tag, name }) => [tag, name] as const)}
+        value={text.language}
+        onChange={onLanguage}
+      />
       {method === 'paper' ? (
         <Paragraph>{t('answer.paperHow', { version: text.paperVersion })}</Paragraph>
       ) : (

@@ -2,6 +2,7 @@ import { Button, Paragraph } from '@utrecht/component-library-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/Dialog';
+import { DialogButtons } from '../../ui/DialogButtons';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { ErrorMessage } from '../../ui/Message';
 import { OneOf } from '../../ui/OneOf';
@@ -13,7 +14,7 @@ interface ExportNotesProps {
 }
 
 function ExportDialog({ recordingId, onClose }: ExportNotesProps & { onClose: () => void }) {
-  const { t } = useTranslation(['export', 'app']);
+  const { t } = useTranslation('export');
   const announce = useAnnounce();
   const id = useId();
   const [format, setFormat] = useState<Format>('csv');
@@ -36,18 +37,12 @@ function ExportDialog({ recordingId, onClose }: ExportNotesProps & { onClose: ()
         onChange={(one) => setFormat(one as Format)}
       />
       {error !== null && <ErrorMessage error={error} />}
-      <div className="vs-actions">
-        <Button
-          appearance="primary-action-button"
-          disabled={saving}
-          onClick={() => void save(() => saveExport(recordingId, format), done)}
-        >
-          {t('save')}
-        </Button>
-        <Button appearance="secondary-action-button" onClick={onClose}>
-          {t('app:cancel')}
-        </Button>
-      </div>
+      <DialogButtons
+        yes={t('save')}
+        busy={saving}
+        onYes={() => void save(() => saveExport(recordingId, format), done)}
+        onClose={onClose}
+      />
     </Dialog>
   );
 }

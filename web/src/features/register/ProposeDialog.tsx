@@ -1,9 +1,10 @@
-import { Button, Paragraph } from '@utrecht/component-library-react';
+import { Paragraph } from '@utrecht/component-library-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { RegisterClosing } from '../../api/types';
 import { Dialog } from '../../ui/Dialog';
+import { DialogButtons } from '../../ui/DialogButtons';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { ErrorMessage } from '../../ui/Message';
 import { OneOf } from '../../ui/OneOf';
@@ -18,7 +19,7 @@ interface ProposeDialogProps {
 
 /** The first of two people says what, and how it was asked or why; nothing changes yet. */
 export function ProposeDialog({ recordId, kind, onClose }: ProposeDialogProps) {
-  const { t } = useTranslation(['register', 'app']);
+  const { t } = useTranslation('register');
   const announce = useAnnounce();
   const refresh = useRefreshRegister();
   const [chosen, setChosen] = useState<string>();
@@ -59,18 +60,11 @@ export function ProposeDialog({ recordId, kind, onClose }: ProposeDialogProps) {
         />
         <Paragraph>{t('act.two')}</Paragraph>
         {error && <ErrorMessage error={error} />}
-        <div className="vs-actions">
-          <Button
-            appearance="primary-action-button"
-            type="submit"
-            disabled={close.isPending || invalidate.isPending}
-          >
-            {t('propose.send')}
-          </Button>
-          <Button appearance="secondary-action-button" onClick={onClose}>
-            {t('app:cancel')}
-          </Button>
-        </div>
+        <DialogButtons
+          yes={t('propose.send')}
+          busy={close.isPending || invalidate.isPending}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { Dialog } from '../../ui/Dialog';
+import { DialogButtons } from '../../ui/DialogButtons';
 import { ErrorMessage } from '../../ui/Message';
 import { OneOf } from '../../ui/OneOf';
 import { useRefreshRegister } from './useRegister';
@@ -47,14 +48,7 @@ export function UnmaskDialog({ recordId, onClose }: { recordId: string; onClose:
             onChange={setChosen}
           />
           {unmask.error && <ErrorMessage error={unmask.error} />}
-          <div className="vs-actions">
-            <Button appearance="primary-action-button" type="submit" disabled={unmask.isPending}>
-              {t('unmask.ask')}
-            </Button>
-            <Button appearance="secondary-action-button" onClick={onClose}>
-              {t('app:cancel')}
-            </Button>
-          </div>
+          <DialogButtons yes={t('unmask.ask')} busy={unmask.isPending} onClose={onClose} />
         </form>
       )}
     </Dialog>

@@ -1,7 +1,7 @@
-import { Button } from '@utrecht/component-library-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/Dialog';
+import { DialogButtons } from '../../ui/DialogButtons';
 import type { Session } from './types';
 import type { Leading } from './useLeading';
 
@@ -13,7 +13,7 @@ interface ChooseCaseProps {
 
 /** The case that the group chose, of the fragments that are still there. */
 export function ChooseCase({ session, leading, onClose }: ChooseCaseProps) {
-  const { t } = useTranslation(['sessionRun', 'app']);
+  const { t } = useTranslation('sessionRun');
   const [chosen, setChosen] = useState<number | undefined>(session.chosen);
   const [missing, setMissing] = useState(false);
   const choose = () => {
@@ -40,14 +40,7 @@ export function ChooseCase({ session, leading, onClose }: ChooseCaseProps) {
             </label>
           ))}
       </fieldset>
-      <div className="vs-actions">
-        <Button appearance="primary-action-button" onClick={choose}>
-          {t('chooseCase.go')}
-        </Button>
-        <Button appearance="secondary-action-button" onClick={onClose}>
-          {t('app:cancel')}
-        </Button>
-      </div>
+      <DialogButtons yes={t('chooseCase.go')} onYes={choose} onClose={onClose} />
     </Dialog>
   );
 }

@@ -1,7 +1,6 @@
-import { Select, SelectOption } from '@utrecht/component-library-react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
-import { Field } from '../../ui/Field';
+import { SelectField } from '../../ui/SelectField';
 import type { Listed } from './presence';
 
 interface ChooseColleagueProps {
@@ -24,17 +23,12 @@ export function ChooseColleague({ label, hint, known, value, onChoose }: ChooseC
     onChoose(person ? { id, name: person.name, agreed: false } : null);
   };
   return (
-    <Field label={label} hint={hint}>
-      {(control) => (
-        <Select {...control} value={value} onChange={(event) => choose(event.target.value)}>
-          <SelectOption value="">{t('room.nobody')}</SelectOption>
-          {others.map(({ id, name }) => (
-            <SelectOption key={id} value={id}>
-              {name}
-            </SelectOption>
-          ))}
-        </Select>
-      )}
-    </Field>
+    <SelectField
+      label={label}
+      hint={hint}
+      options={[['', t('room.nobody')], ...others.map(({ id, name }) => [id, name] as const)]}
+      value={value}
+      onChange={choose}
+    />
   );
 }

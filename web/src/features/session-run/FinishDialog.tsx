@@ -1,7 +1,8 @@
-import { Button, Paragraph, Textbox } from '@utrecht/component-library-react';
+import { Paragraph, Textbox } from '@utrecht/component-library-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/Dialog';
+import { DialogButtons } from '../../ui/DialogButtons';
 import { Field } from '../../ui/Field';
 import { ErrorMessage } from '../../ui/Message';
 import type { Leading } from './useLeading';
@@ -13,7 +14,7 @@ interface FinishDialogProps {
 
 /** The end, with one optional line about a cause outside this conversation. */
 export function FinishDialog({ leading, onClose }: FinishDialogProps) {
-  const { t } = useTranslation(['sessionRun', 'app']);
+  const { t } = useTranslation('sessionRun');
   const [signal, setSignal] = useState('');
   return (
     <Dialog title={t('finish.title')} onClose={onClose}>
@@ -37,14 +38,7 @@ export function FinishDialog({ leading, onClose }: FinishDialogProps) {
           )}
         </Field>
         {leading.error !== null && <ErrorMessage error={leading.error} withFaults />}
-        <div className="vs-actions">
-          <Button appearance="primary-action-button" type="submit" disabled={leading.saving}>
-            {t('finish.yes')}
-          </Button>
-          <Button appearance="secondary-action-button" onClick={onClose}>
-            {t('app:cancel')}
-          </Button>
-        </div>
+        <DialogButtons yes={t('finish.yes')} busy={leading.saving} onClose={onClose} />
       </form>
     </Dialog>
   );

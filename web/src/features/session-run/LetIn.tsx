@@ -1,7 +1,7 @@
-import { Button } from '@utrecht/component-library-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/Dialog';
+import { DialogButtons } from '../../ui/DialogButtons';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { Message } from '../../ui/Message';
 import { AgreementText } from './AgreementText';
@@ -23,7 +23,7 @@ interface LetInProps {
  * possible; at a distance they accept it on their own page.
  */
 export function LetIn({ session, person, onClose }: LetInProps) {
-  const { t } = useTranslation(['sessionRun', 'app']);
+  const { t } = useTranslation('sessionRun');
   const announce = useAnnounce();
   const [chosen, setChosen] = useState(person);
   const [onPaper, setOnPaper] = useState(false);
@@ -101,14 +101,7 @@ export function LetIn({ session, person, onClose }: LetInProps) {
         )}
         {missing !== null && <Message type="error">{missing}</Message>}
         {attendance.error && <Refused error={attendance.error} running />}
-        <div className="vs-actions">
-          <Button appearance="primary-action-button" type="submit" disabled={attendance.isPending}>
-            {t('letIn.yes')}
-          </Button>
-          <Button appearance="secondary-action-button" onClick={onClose}>
-            {t('app:cancel')}
-          </Button>
-        </div>
+        <DialogButtons yes={t('letIn.yes')} busy={attendance.isPending} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -1,10 +1,9 @@
-import { Select, SelectOption } from '@utrecht/component-library-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toApiError } from '../../api/problem';
 import { useDates } from '../../time/useDates';
 import { Asked } from '../../ui/Asked';
-import { Field } from '../../ui/Field';
+import { SelectField } from '../../ui/SelectField';
 import { Allows } from './Allows';
 import { BringChosen } from './BringChosen';
 import { BringWhole } from './BringWhole';
@@ -38,17 +37,15 @@ function Films({ session, from, films, ...asked }: FilmsProps) {
   return (
     <>
       {films.length > 1 && (
-        <Field label={t('bring.recording')}>
-          {(control) => (
-            <Select {...control} value={recording.id} onChange={(event) => setChosenId(event.target.value)}>
-              {films.map(({ recording: { id, startedAt }, label }) => (
-                <SelectOption key={id} value={id}>
-                  {[label, dates.moment(startedAt)].filter(Boolean).join(', ')}
-                </SelectOption>
-              ))}
-            </Select>
+        <SelectField
+          label={t('bring.recording')}
+          options={films.map(
+            ({ recording: { id, startedAt }, label }) =>
+              [id, [label, dates.moment(startedAt)].filter(Boolean).join(', ')] as const,
           )}
-        </Field>
+          value={recording.id}
+          onChange={setChosenId}
+        />
       )}
       <Allows recording={recording} />
       {cuts && <BringChosen key={recording.id} session={session} recordingId={recording.id} {...bringing} />}

@@ -1,7 +1,6 @@
-import { Select, SelectOption } from '@utrecht/component-library-react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../api/types';
-import { Field } from '../../ui/Field';
+import { SelectField } from '../../ui/SelectField';
 import { Step } from '../../ui/Step';
 import { isForTwo, leadersOf } from './planForm';
 import type { PlanPart } from './planPart';
@@ -51,7 +50,7 @@ function LeaderField({ people, form, faults, protocol, onChange }: PlanPeoplePro
   const { peers, coaches } = leadersOf(form, protocol, people);
   const asked = coaches.find(({ id }) => id === form.facilitatorId);
   return (
-    <Field
+    <SelectField
       label={t('form.people.leader')}
       hint={
         coachOnly && !asked
@@ -59,29 +58,14 @@ function LeaderField({ people, form, faults, protocol, onChange }: PlanPeoplePro
           : asked && t('form.people.asks', { name: asked.name })
       }
       error={faults.includes('coach') ? t('form.people.coachOnly') : undefined}
-    >
-      {(control) => (
-        <Select
-          {...control}
-          value={[...peers, ...coaches].some(({ id }) => id === form.facilitatorId) ? form.facilitatorId : ''}
-          onChange={(event) => onChange({ facilitatorId: event.target.value })}
-        >
-          <SelectOption value="">
-            {t(coachOnly ? 'form.people.chooseCoach' : 'form.people.self')}
-          </SelectOption>
-          {peers.map(({ id, name }) => (
-            <SelectOption key={id} value={id}>
-              {name}
-            </SelectOption>
-          ))}
-          {coaches.map(({ id, name }) => (
-            <SelectOption key={id} value={id}>
-              {t('form.people.coach', { name })}
-            </SelectOption>
-          ))}
-        </Select>
-      )}
-    </Field>
+      options={[
+        ['', t(coachOnly ? 'form.people.chooseCoach' : 'form.people.self')],
+        ...peers.map(({ id, name }) => [id, name] as const),
+        ...coaches.map(({ id, name }) => [id, t('form.people.coach', { name })] as const),
+      ]}
+      value={[...peers, ...coaches].some(({ id }) => id === form.facilitatorId) ? form.facilitatorId : ''}
+      onChange={(facilitatorId) => onChange({ facilitatorId })}
+    />
   );
 }
 

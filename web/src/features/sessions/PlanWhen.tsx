@@ -1,7 +1,8 @@
-import { Select, SelectOption, Textbox } from '@utrecht/component-library-react';
+import { Textbox } from '@utrecht/component-library-react';
 import { useTranslation } from 'react-i18next';
 import { Field } from '../../ui/Field';
 import { OneOf } from '../../ui/OneOf';
+import { SelectField } from '../../ui/SelectField';
 import { Step } from '../../ui/Step';
 import { RHYTHM, SERIES } from './planForm';
 import type { PlanPart } from './planPart';
@@ -10,36 +11,18 @@ function SeriesFields({ form, onChange }: Pick<PlanPart, 'form' | 'onChange'>) {
   const { t } = useTranslation('sessions');
   return (
     <div className="vs-pair">
-      <Field label={t('form.when.rounds')}>
-        {(control) => (
-          <Select
-            {...control}
-            value={String(form.rounds)}
-            onChange={(event) => onChange({ rounds: Number(event.target.value) })}
-          >
-            {SERIES.map((rounds) => (
-              <SelectOption key={rounds} value={String(rounds)}>
-                {t('form.when.roundsTimes', { rounds })}
-              </SelectOption>
-            ))}
-          </Select>
-        )}
-      </Field>
-      <Field label={t('form.when.rhythm')}>
-        {(control) => (
-          <Select
-            {...control}
-            value={String(form.weeks)}
-            onChange={(event) => onChange({ weeks: Number(event.target.value) })}
-          >
-            {RHYTHM.map((weeks) => (
-              <SelectOption key={weeks} value={String(weeks)}>
-                {t(`form.when.weeks.${weeks}`)}
-              </SelectOption>
-            ))}
-          </Select>
-        )}
-      </Field>
+      <SelectField
+        label={t('form.when.rounds')}
+        options={SERIES.map((rounds) => [String(rounds), t('form.when.roundsTimes', { rounds })] as const)}
+        value={String(form.rounds)}
+        onChange={(rounds) => onChange({ rounds: Number(rounds) })}
+      />
+      <SelectField
+        label={t('form.when.rhythm')}
+        options={RHYTHM.map((weeks) => [String(weeks), t(`form.when.weeks.${weeks}`)] as const)}
+        value={String(form.weeks)}
+        onChange={(weeks) => onChange({ weeks: Number(weeks) })}
+      />
     </div>
   );
 }

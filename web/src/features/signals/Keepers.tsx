@@ -1,14 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Select, SelectOption } from '@utrecht/component-library-react';
+import { Button } from '@utrecht/component-library-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '../../api/client';
 import type { Person } from '../../api/types';
 import { Asked } from '../../ui/Asked';
-import { Field } from '../../ui/Field';
 import { moveFocusTo } from '../../ui/focus';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { ErrorMessage } from '../../ui/Message';
+import { SelectField } from '../../ui/SelectField';
 import { useSaving } from '../../ui/useSaving';
 
 const PATH = '/signal-keepers';
@@ -42,18 +42,12 @@ function Add({ keepers, onAdd }: { keepers: readonly Person[]; onAdd: (person: P
   };
   return (
     <form className="vs-calm-form vs-section" onSubmit={submit}>
-      <Field label={t('keepers.add')}>
-        {(control) => (
-          <Select {...control} value={chosen} onChange={(event) => setChosen(event.target.value)}>
-            <SelectOption value="">{t('keepers.choose')}</SelectOption>
-            {others.map(({ id, name }) => (
-              <SelectOption key={id} value={id}>
-                {name}
-              </SelectOption>
-            ))}
-          </Select>
-        )}
-      </Field>
+      <SelectField
+        label={t('keepers.add')}
+        options={[['', t('keepers.choose')], ...others.map(({ id, name }) => [id, name] as const)]}
+        value={chosen}
+        onChange={setChosen}
+      />
       <div className="vs-actions">
         <Button appearance="primary-action-button" type="submit" disabled={chosen === ''}>
           {t('keepers.confirm')}
