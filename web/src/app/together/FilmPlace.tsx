@@ -1,27 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { KeyBindings } from '../../features/recording/keys';
-import type { Mark } from '../../features/recording/timelineLayout';
 import type { LiveSession } from '../../features/session-run/live';
 import { fragmentsNow, hasFilm, leadsFilm } from '../../features/session-run/steps';
-import type { Contribution, Session, SessionFragment } from '../../features/session-run/types';
+import type { Session, SessionFragment } from '../../features/session-run/types';
 import { useAnnounce } from '../../ui/LiveRegion';
 import { Message } from '../../ui/Message';
-import { type FilmNow, isAlone, SessionFilm } from './SessionFilm';
-
-interface FilmPlaceProps {
-  session: Session;
-  live: LiveSession;
-  items: readonly Contribution[];
-  meId: string | undefined;
-  currentId: string | null;
-  appearing: boolean;
-  /** Of what one writes beside it. */
-  keys?: KeyBindings | undefined;
-  onFilm: (film: FilmNow | null) => void;
-  onChoose: (mark: Mark) => void;
-  onFailed: () => void;
-}
+import { isAlone, type OnFilm, SessionFilm } from './SessionFilm';
 
 /** Which fragment is on: the one that everyone sees, or, alone, the one that was chosen here. */
 function useOn(session: Session, live: LiveSession, fragments: readonly SessionFragment[]) {
@@ -81,7 +65,7 @@ function Closed({ alone }: { alone: boolean }) {
 }
 
 /** The film in the middle, the choice of it, or the sentence that stands in its place. */
-export function FilmPlace(props: FilmPlaceProps) {
+export function FilmPlace(props: OnFilm) {
   const { session, live } = props;
   const { t } = useTranslation('sessionRun');
   const fragments = fragmentsNow(session);
@@ -101,11 +85,7 @@ export function FilmPlace(props: FilmPlaceProps) {
   );
 }
 
-function OnScreen({
-  on,
-  alone,
-  ...props
-}: FilmPlaceProps & { on: SessionFragment | undefined; alone: boolean }) {
+function OnScreen({ on, alone, ...props }: OnFilm & { on: SessionFragment | undefined; alone: boolean }) {
   const { t } = useTranslation('sessionRun');
   const { session, live } = props;
   if (!on && session.fragments.every(({ state }) => state === 'closed')) return <Closed alone={alone} />;

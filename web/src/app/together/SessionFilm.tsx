@@ -18,10 +18,10 @@ export interface FilmNow {
   lengthMs: number;
 }
 
-interface SessionFilmProps {
+/** What a film of the session is shown with, whichever fragment is on. */
+export interface OnFilm {
   session: Session;
   live: LiveSession;
-  fragment: SessionFragment;
   items: readonly Contribution[];
   meId: string | undefined;
   currentId: string | null;
@@ -51,7 +51,7 @@ function useLeaderLine(session: Session, n: number, leads: boolean): string {
 const step = ({ step }: Session) => step;
 
 /** One fragment on the screen, along with everyone or alone. */
-export function SessionFilm(props: SessionFilmProps) {
+export function SessionFilm(props: OnFilm & { fragment: SessionFragment }) {
   const { session, live, fragment, items, meId, currentId, appearing, keys, onFilm, onChoose, onFailed } =
     props;
   const stretch = useStretch(fragment);
