@@ -21,7 +21,7 @@ function worthRetrying(failures: number, error: unknown): boolean {
   return failures < MAX_RETRIES && (status === 0 || status >= 500);
 }
 
-export function createQueryClient(): QueryClient {
+function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: { retry: worthRetrying, networkMode: 'always' },

@@ -3,7 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import { resources } from '../locales';
 import { type Language, rememberedLanguage } from './language';
 
-export const namespaces = Object.keys(resources.nl) as (keyof typeof resources.nl)[];
+const namespaces = Object.keys(resources.nl) as (keyof typeof resources.nl)[];
 
 void i18next.use(initReactI18next).init({
   resources,

@@ -4,7 +4,7 @@ export type Language = (typeof languages)[number];
 const COOKIE = 'vakspiegel_language';
 const YEAR_IN_SECONDS = 365 * 24 * 3600;
 
-export function isLanguage(value: string | undefined): value is Language {
+function isLanguage(value: string | undefined): value is Language {
   return languages.some((language) => language === value);
 }
 

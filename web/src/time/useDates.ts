@@ -9,7 +9,7 @@ const dayOptions: Intl.DateTimeFormatOptions = {
   month: 'long',
 };
 
-export interface Dates {
+interface Dates {
   /** "dinsdag 3 november, 10.15 uur"; with the year when it is another one. */
   moment(iso: string): string;
   /** "dinsdag 3 november" */

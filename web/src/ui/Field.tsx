@@ -6,7 +6,7 @@ import {
 } from '@utrecht/component-library-react';
 import { type ReactNode, useId } from 'react';
 
-export interface ControlProps {
+interface ControlProps {
   id: string;
   invalid: boolean;
   'aria-describedby': string | undefined;

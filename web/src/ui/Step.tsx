@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 
-export type StepState = 'done' | 'current' | 'later';
+type StepState = 'done' | 'current' | 'later';
 
 interface StepProps {
   number: number;

@@ -2,7 +2,7 @@ import { Player } from '../../features/recording/player';
 import type { Controls } from '../../features/session-run/live';
 
 /** Who moves this film: oneself alone, everyone's by these controls, or somebody else. */
-export type Steering = 'self' | 'other' | Controls;
+type Steering = 'self' | 'other' | Controls;
 
 /**
  * The player of a fragment in a session. Its positions are of the fragment, from 0; what the session tells and is told

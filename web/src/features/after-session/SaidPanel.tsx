@@ -24,7 +24,7 @@ export function SaidPanel({ said, meId, currentId, onChoose }: SaidPanelProps) {
   return (
     <div className="vs-said-panel">
       {said.map(({ sessionId, at, contributions }) => (
-        <section key={sessionId} className="vs-said-panel__session" aria-labelledby={`said-${sessionId}`}>
+        <section key={sessionId} aria-labelledby={`said-${sessionId}`}>
           <h2 id={`said-${sessionId}`} className="utrecht-heading-3">
             {t('said.in', { day: dates.day(at) })}
           </h2>

@@ -18,7 +18,7 @@ export interface Unfinished {
 export const newDraftId = newIdInTime;
 
 /** Lays what this tab holds over what the server has. */
-export function unfinishedOf(
+function unfinishedOf(
   stored: readonly { id: string; version: number; words: Words }[],
   gap: readonly GapEntry[],
 ): Unfinished[] {

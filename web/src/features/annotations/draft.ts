@@ -64,8 +64,8 @@ export function draftOfWords({ start, end, kind, body, tags, marker }: Words): D
   return { start, end, kind, body, tags, marker };
 }
 
-export type DraftFault = 'time' | 'after_end' | 'end_before_start' | 'empty' | 'too_long';
-export type DraftFaults = Partial<Record<'startMs' | 'endMs' | 'body', DraftFault>>;
+type DraftFault = 'time' | 'after_end' | 'end_before_start' | 'empty' | 'too_long';
+type DraftFaults = Partial<Record<'startMs' | 'endMs' | 'body', DraftFault>>;
 
 /** What is wrong with a draft, by field of the API's body; the film's length is 0 while unknown. */
 export function checkDraft(draft: Draft, durationMs: number): DraftFaults {

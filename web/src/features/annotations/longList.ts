@@ -29,7 +29,7 @@ const ofPage = {
 } as unknown as Pick<List['options'], 'observeElementRect' | 'observeElementOffset' | 'scrollToFn'>;
 
 /** A first guess of how high a note is, in px; what is drawn is measured. */
-export function guessedPx(body: string, replies: number): number {
+function guessedPx(body: string, replies: number): number {
   return 112 + Math.ceil(body.length / 44) * 25 + replies * 120;
 }
 

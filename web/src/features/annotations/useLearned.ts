@@ -14,7 +14,7 @@ export interface Choice {
   label: string;
 }
 
-export interface Learned {
+interface Learned {
   moments: readonly Choice[];
   codes: readonly Choice[];
   /** The name of a code; one that no list knows (any more) is shown as it is. */

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ParticipantRole } from '../../api/types';
 import { useAnnounce } from '../../ui/LiveRegion';
 
-export const MAX_PEOPLE = 12;
+const MAX_PEOPLE = 12;
 
 /** Who needs more than a role (a representative, a colleague) is added on the conversation's own page. */
 const roles: readonly ParticipantRole[] = ['citizen', 'partner', 'interpreter', 'companion'];

@@ -3,7 +3,7 @@ import type { ChangeEvent } from '../../api/types';
 
 /** What comes down the stream, and from one tab to the others. */
 export type Heard = { type: 'alive' } | { type: 'changed'; event: ChangeEvent };
-export type Receive = (heard: Heard) => void;
+type Receive = (heard: Heard) => void;
 
 const RETRY_MS = 2000;
 const CHANNEL = 'vakspiegel-events';
@@ -20,7 +20,7 @@ function readEvent(data: string): ChangeEvent | null {
 }
 
 /** Opens the stream and keeps it open. The browser reconnects by itself, but not after a refusal. */
-export function openStream(receive: Receive): () => void {
+function openStream(receive: Receive): () => void {
   let source: EventSource | undefined;
   let retry: number | undefined;
   const connect = () => {

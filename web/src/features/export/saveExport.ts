@@ -4,7 +4,7 @@ export const formats = ['csv', 'webvtt', 'web-annotation'] as const;
 export type Format = (typeof formats)[number];
 
 /** The name that the server gave the file. */
-export function nameIn(disposition: string | null): string {
+function nameIn(disposition: string | null): string {
   return /filename="([^"]+)"/.exec(disposition ?? '')?.[1] ?? 'vakspiegel-notities';
 }
 

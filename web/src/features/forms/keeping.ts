@@ -13,7 +13,7 @@ export const MAX_TEXT = 5000;
 /** choosing: of an answer both stay until someone chooses. refused: the server does not take it as it is. */
 export type Kept = 'kept' | 'keeping' | 'waiting' | 'choosing' | 'refused' | 'gone';
 
-export interface Filled {
+interface Filled {
   /** What is on the screen. */
   answers: Answers;
   /** What someone kept elsewhere meanwhile, where it differs from what was typed here. */

@@ -5,7 +5,7 @@ import type { ObservationForm } from '../../api/types';
 import { type Gap, Keeping, type Server, type Unsent } from './keeping';
 
 /** A gap with a lock on it, to which the server has the key. */
-export interface LockedGap extends Gap {
+interface LockedGap extends Gap {
   unlock: (key: string) => Promise<void>;
   open: () => Promise<Unsent[]>;
   forget: () => void;

@@ -2,7 +2,7 @@ import type { Fragment } from '../../api/types';
 import { formatTimecode, parseTimecode } from '../../time/timecode';
 
 /** Limits of the contract. */
-export const MIN_MS = 1000;
+const MIN_MS = 1000;
 export const TITLE_MAX = 80;
 export const REASON_MAX = 1000;
 /** Around now: Video Interaction Guidance looks at moments of at most 10 s. */
@@ -59,7 +59,7 @@ export function moved(passage: Passage, side: Side, toMs: number, durationMs: nu
   return { ...passage, [side]: timecode(Math.max(min, Math.min(max, Math.round(toMs)))) };
 }
 
-export type PassageFault =
+type PassageFault =
   | 'time'
   | 'after_end'
   | 'before_start'
@@ -67,7 +67,7 @@ export type PassageFault =
   | 'empty'
   | 'long_title'
   | 'long_reason';
-export type PassageFaults = Partial<Record<'startMs' | 'endMs' | 'title' | 'reason', PassageFault>>;
+type PassageFaults = Partial<Record<'startMs' | 'endMs' | 'title' | 'reason', PassageFault>>;
 
 function timeFaults({ start, end }: Passage, durationMs: number): PassageFaults {
   const faults: PassageFaults = {};

@@ -116,7 +116,7 @@ const contentOf = ({ title, lead, current, entries }: ListDraft) =>
 
 export const sameContent = (one: ListDraft, other: ListDraft) => contentOf(one) === contentOf(other);
 
-export type FieldFault = 'required' | 'too_long' | 'same';
+type FieldFault = 'required' | 'too_long' | 'same';
 
 /** What is wrong with a draft, by field of the API's body. */
 export function checkDraft(draft: ListDraft, kind: ListKind): Readonly<Record<string, FieldFault>> {

@@ -3,7 +3,7 @@ import type { LookBack, LookBackChange } from '../../api/types';
 /** kept: the server has everything. keeping: on its way. waiting: it did not get there yet; it is tried again. */
 export type Keeping = 'kept' | 'keeping' | 'waiting';
 
-export interface KeeperState {
+interface KeeperState {
   /** What the server does not have yet, over what it has. */
   unkept: LookBackChange;
   keeping: Keeping;

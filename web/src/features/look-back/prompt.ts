@@ -1,7 +1,7 @@
 import type { AnnotationKind, LookBack } from '../../api/types';
 
 /** What a note is asked for now: which question (by its name in the locale file), and which kinds it may be. */
-export interface AskedNow {
+interface AskedNow {
   question: 'recall' | 'reflection';
   /** The first is what a new note begins as. */
   kinds: readonly AnnotationKind[];

@@ -41,7 +41,7 @@ export function NextStepItem({ step, actions, onEdit }: NextStepItemProps) {
   return (
     <li className="vs-next-step">
       <p className="vs-next-step__text">{step.text}</p>
-      {step.insight && <p className="vs-next-step__insight">{t('noticed', { text: step.insight })}</p>}
+      {step.insight && <p>{t('noticed', { text: step.insight })}</p>}
       {step.date && <p className="vs-subtle">{t('on', { day: dates.day(step.date) })}</p>}
       {error !== null && <ErrorMessage error={error} />}
       <div className="vs-next-step__actions">

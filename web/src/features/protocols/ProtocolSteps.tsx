@@ -1,7 +1,7 @@
 import type { Protocol, ProtocolAsks, ProtocolPosts, ProtocolStep } from '../../api/types';
 import { useProtocolWords } from './useProtocolWords';
 
-export type ProtocolRole = keyof ProtocolAsks;
+type ProtocolRole = keyof ProtocolAsks;
 
 const roles: readonly ProtocolRole[] = ['owner', 'participant', 'leader'];
 

@@ -35,7 +35,7 @@ export function RecordingTime({ recording, onErased }: RecordingTimeProps) {
   const { notice } = recording;
   const asked = notice === 'still_needed';
   return (
-    <div className="vs-time">
+    <div>
       {notice && <p className="vs-time__notice">{t(`time.${notice}`)}</p>}
       {error && <ErrorMessage error={error} />}
       <div className="vs-time__actions">

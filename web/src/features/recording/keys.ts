@@ -23,13 +23,13 @@ function belongsToControl(event: KeyboardEvent): boolean {
 }
 
 /** The name a key is bound by: in lower case, the space bar as "space". */
-export function keyName(event: KeyboardEvent): string {
+function keyName(event: KeyboardEvent): string {
   if (event.key === ' ') return 'space';
   return event.key.toLowerCase();
 }
 
 /** Whether a key is meant for the page: not while typing, not with Ctrl or Alt, not while a dialog is open. */
-export function isForPage(event: KeyboardEvent): boolean {
+function isForPage(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return false;
   if (isTyping(event.target) || belongsToControl(event)) return false;
   return document.querySelector('dialog[open]') === null;

@@ -60,7 +60,7 @@ const events = [
 ] as const;
 
 /** A fragment as a file of its own: it begins at a picture that stands by itself, which lies before what is seen. */
-export interface Cut {
+interface Cut {
   /** How much of the file comes before the fragment, in ms. */
   leadMs: number;
   /** How long the fragment is, in ms. */

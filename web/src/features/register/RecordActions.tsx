@@ -24,7 +24,7 @@ export function RecordActions({ line }: { line: RegisterTimeline }) {
   if (offered.length === 0 && !can.unmask) return null;
   const close = () => setOpen(undefined);
   return (
-    <section className="vs-section vs-act">
+    <section className="vs-section">
       <h2 className="utrecht-heading-2">{t(offered.length > 0 ? 'act.title' : 'record.klantmanager')}</h2>
       {can.pause && <Paragraph>{t('act.lostCard')}</Paragraph>}
       {can.end && <p className="vs-subtle">{t('act.two')}</p>}

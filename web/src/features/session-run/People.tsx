@@ -48,7 +48,7 @@ export function People({ session, meId, present }: PeopleProps) {
               key={id}
               className={here ? 'vs-together__person' : 'vs-together__person vs-together__person--away'}
             >
-              <span className="vs-together__name">{id === meId ? t('people.you', { name }) : name}</span>
+              <span>{id === meId ? t('people.you', { name }) : name}</span>
               <span className="vs-together__how">
                 {[
                   id === leaderId && t('people.leads'),

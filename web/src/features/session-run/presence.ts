@@ -29,7 +29,7 @@ export function listed(session: Session, { guests }: Presence): Listed[] {
   return [...people, ...guests.filter(({ id }) => people.every((person) => person.id !== id))];
 }
 
-export function takesPart({ where }: Presence, { id }: Listed): boolean {
+function takesPart({ where }: Presence, { id }: Listed): boolean {
   return where[id] === 'here' || where[id] === 'paper';
 }
 

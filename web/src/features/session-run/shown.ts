@@ -23,7 +23,7 @@ export function inOrder(all: readonly Contribution[]): Contribution[] {
 }
 
 /** Those of one step, under its name. */
-export interface StepGroup {
+interface StepGroup {
   step: number;
   items: Contribution[];
 }

@@ -39,7 +39,7 @@ export function askedOf(session: Session): Text[] {
 }
 
 /** Why the leader cannot go on yet. */
-export type Gate = 'choose' | 'ready' | null;
+type Gate = 'choose' | 'ready' | null;
 
 /** Whether the way to the next step is open. The server says the same (step_gate); this only explains it. */
 export function gateOf(session: Session): Gate {

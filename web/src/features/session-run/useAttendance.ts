@@ -3,7 +3,7 @@ import { client } from '../../api/client';
 import { useAgain } from './useSession';
 
 /** What the leader says of someone while the session runs. */
-export interface Attendance {
+interface Attendance {
   personId: string;
   /** False: they left, and nobody waits for them. */
   present: boolean;

@@ -12,7 +12,7 @@ import { PlanWhen } from './PlanWhen';
 import { type PlanForm as Form, planFaults, settled } from './planForm';
 import type { Protocol } from './types';
 
-export interface ProtocolField {
+interface ProtocolField {
   protocols: readonly Protocol[];
   value: string;
   error: string | undefined;

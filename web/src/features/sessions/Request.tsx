@@ -40,7 +40,7 @@ export function Request({ session, onAnswer }: RequestProps) {
     answer.mutate({ params: { path: { sessionId: session.id } }, body: { accept } });
   const of = <span className="vs-visually-hidden">{`: ${session.title}`}</span>;
   return (
-    <li className="vs-card vs-request" aria-labelledby={id}>
+    <li className="vs-card" aria-labelledby={id}>
       <div className="vs-card__text">
         <h3 id={id} className="vs-request__title">
           {t('request.title', { name })}

@@ -29,7 +29,7 @@ export function TakeBack({ sessionId, n, what, then = FRAGMENTS_TITLE }: TakeBac
     },
   });
   return (
-    <div className="vs-line__actions">
+    <div>
       <Button
         appearance="secondary-action-button"
         disabled={back.isPending}

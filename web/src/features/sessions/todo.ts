@@ -26,7 +26,7 @@ export function shelfOf(session: SessionSummary, now: Date): Shelf {
   return !session.me.agreed || isSoon(session.startsAt, now) ? 'now' : 'later';
 }
 
-export type CardStep =
+type CardStep =
   | 'draft'
   | 'asked'
   | 'declined'

@@ -29,7 +29,7 @@ export function FilePicker({ maxBytes, onPick }: FilePickerProps) {
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <p className="vs-drop__lead">{t('pick.drop')}</p>
+      <p>{t('pick.drop')}</p>
       <input
         id={id}
         type="file"

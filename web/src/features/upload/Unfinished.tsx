@@ -4,7 +4,7 @@ import type { Recording } from '../../api/types';
 import { Message } from '../../ui/Message';
 import type { Chosen } from './useChosenFile';
 
-export function percentOf({ receivedBytes, sizeBytes }: Recording): number {
+function percentOf({ receivedBytes, sizeBytes }: Recording): number {
   return sizeBytes > 0 ? Math.floor((receivedBytes / sizeBytes) * 100) : 0;
 }
 

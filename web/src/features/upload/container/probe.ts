@@ -1,5 +1,5 @@
 /** How long the browser may take to show that it can play a file, in ms. */
-export const PROBE_MS = 6000;
+const PROBE_MS = 6000;
 
 export type Probe = 'plays' | 'fails' | 'unknown';
 

@@ -1,5 +1,5 @@
 /** What a file is by its first bytes, whatever its name says. */
-export type Container = 'mp4' | 'mov' | 'm4a' | 'webm' | 'matroska' | 'avi' | 'mpeg' | 'unknown';
+type Container = 'mp4' | 'mov' | 'm4a' | 'webm' | 'matroska' | 'avi' | 'mpeg' | 'unknown';
 
 export interface Sniffed {
   container: Container;
