@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { newId } from '../../api/newId';
 import { Field } from '../../ui/Field';
 import { ErrorMessage, Message } from '../../ui/Message';
+import { BODY_MAX } from './draft';
 import type { ContributionKind } from './types';
-import { BODY_MAX, type Writing } from './useWriting';
+import type { Writing } from './useWriting';
 import { WhereField } from './WhereField';
 import { checkPiece, isPlaced, type Place, pieceOf, type Written, whereOf } from './where';
 

@@ -2,8 +2,9 @@ import { Textbox } from '@utrecht/component-library-react';
 import { useTranslation } from 'react-i18next';
 import { formatTimecode } from '../../time/timecode';
 import { Field } from '../../ui/Field';
+import type { Piece } from './draft';
 import type { Writing } from './useWriting';
-import { begunAt, checkPiece, marked, momentOf, type Piece, type Place, pieceOf, type Side } from './where';
+import { begunAt, checkPiece, marked, momentOf, type Place, pieceOf, type Side } from './where';
 
 interface WhereFieldProps {
   writing: Writing;

@@ -5,8 +5,9 @@ import { client } from '../../api/client';
 import { newId } from '../../api/newId';
 import { toApiError } from '../../api/problem';
 import { useAnnounce } from '../../ui/LiveRegion';
+import type { Changes, Draft } from './draft';
 import type { Contribution, ContributionChange, Session } from './types';
-import type { Changes, Draft, Writing } from './useWriting';
+import type { Writing } from './useWriting';
 import type { Written } from './where';
 
 const ONE = '/review-sessions/{sessionId}/contributions/{contributionId}';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Draft } from './draft';
 import type { Contribution } from './types';
-import type { Draft } from './useWriting';
 import { begunAt, checkPiece, marked, type Place, pieceOf, placeOf, whereOf } from './where';
 
 /** A fragment of 30 s, from 10 s of its recording; the film is so far in it. */

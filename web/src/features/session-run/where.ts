@@ -1,6 +1,6 @@
 import { formatTimecode, parseTimecode } from '../../time/timecode';
+import type { Draft, Piece } from './draft';
 import type { Contribution, ContributionKind } from './types';
-import type { Draft } from './useWriting';
 
 /** Where a contribution lies when it is about the film that is on. */
 export interface Place {
@@ -16,15 +16,8 @@ export interface Place {
   lengthMs: number;
 }
 
-/** A piece of the film as it is typed, in time from the start of fragment n. An empty end is a moment. */
-export interface Piece {
-  n: number;
-  start: string;
-  end: string;
-}
-
 export type Side = 'start' | 'end';
-export type PieceFault = 'time' | 'outside' | 'before_start';
+type PieceFault = 'time' | 'outside' | 'before_start';
 
 /** What one just saw: a piece of which only the end was marked begins so long before it. */
 const JUST_NOW_MS = 5000;
