@@ -382,6 +382,55 @@ func TestNothingIsPostedInAStepThatIsOver(t *testing.T) {
 	})
 }
 
+// The leader goes back before the reveal: what one replies to one's own that is still
+// blind is as blind, in a step where others read along, and moves nothing for them.
+func TestAReplyToWhatIsStillBlindTellsNobody(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s, people, recordings := shared(t, p)
+		g := s.gather(people, recordings, "incidentmethode")
+		g.begin()
+		g.walk(analysis)
+		blind := g.posts("sem", analysis, "analysis", "patroon", map[string]any{"n": 1})
+		g.does("bram", "steps", map[string]any{"to": questions})
+		was := people["bram"].session(g.id).Version
+		reply := g.posts("sem", questions, "question", "en toch", map[string]any{"parentId": blind.ID})
+		people["sem"].want(200, g.changes("sem", reply, 1, map[string]any{"body": noteWords + " anders"}))
+		gone := g.posts("sem", questions, "question", "weg", map[string]any{"parentId": blind.ID})
+		people["sem"].want(204, people["sem"].send("DELETE", g.path("/contributions/"+gone.ID), map[string]string{"If-Match": `"1"`}, nil))
+		if now := people["bram"].session(g.id).Version; now != was || g.bodies("bram") != "" {
+			t.Errorf("version %d, then %d, and bram reads %q", was, now, g.bodies("bram"))
+		}
+		g.does("bram", "ready", map[string]any{"step": questions, "ready": true, "room": true})
+		g.does("bram", "steps", map[string]any{"to": analysis})
+		g.does("bram", "reveal", map[string]any{"step": analysis})
+		if got := g.bodies("bram"); got != "patroon, anders" {
+			t.Errorf("after the reveal bram reads %q", got)
+		}
+	})
+}
+
+// Ready is said of a step as one sees it: after going back and on again nobody is,
+// and a blind step is not revealed by who was ready with it before.
+func TestWhoWasReadyBeforeTheLeaderWentBackIsNotReadyAgain(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s, people, recordings := shared(t, p)
+		g := s.gather(people, recordings, "incidentmethode")
+		g.begin()
+		g.walk(analysis)
+		g.posts("sem", analysis, "analysis", "patroon", nil)
+		for _, person := range []string{"noor", "sem", "daan"} {
+			g.does(person, "ready", map[string]any{"step": analysis, "ready": true})
+		}
+		g.does("bram", "steps", map[string]any{"to": questions})
+		g.does("bram", "ready", map[string]any{"step": questions, "ready": true, "room": true})
+		g.does("bram", "steps", map[string]any{"to": analysis})
+		g.does("bram", "ready", map[string]any{"step": analysis, "ready": true})
+		if now := people["noor"].session(g.id); now.Me.Ready || slices.Contains(now.Revealed, analysis) || g.bodies("noor") != "" {
+			t.Errorf("noor is ready: %v, revealed %v, and she reads %q", now.Me.Ready, now.Revealed, g.bodies("noor"))
+		}
+	})
+}
+
 // How much one can post is counted of one's own, also in a blind step: that it is
 // enough says nothing of what others posted.
 func TestWhatOthersPostedDoesNotCountForEnough(t *testing.T) {
