@@ -551,6 +551,29 @@ func TestWhatWasNeverRevealedGoesAtTheEnd(t *testing.T) {
 	})
 }
 
+// Who is taken out takes their fragments along, with what was said about them: back
+// again, they bring them in anew or not.
+func TestWhoIsTakenOutOfASessionTakesTheirFragmentsAlong(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s, people, recordings := shared(t, p)
+		g := s.gather(people, recordings, "incidentmethode")
+		g.posts("daan", -1, "observation", "over dat van sem", map[string]any{"n": 2})
+		noor := people["noor"]
+		invites := func(logins ...string) {
+			header := map[string]string{"Content-Type": "application/json", "If-Match": noor.get(g.path("")).Header.Get("ETag")}
+			noor.want(200, noor.send("PATCH", g.path(""), header, strings.NewReader(`{"participantIds":["`+strings.Join(ids(logins...), `","`)+`"]}`)))
+		}
+		invites("daan", "aylin")
+		if shared := people["sem"].sharing(recordings["sem"]); len(shared) != 0 || s.count("session_contributions") != 0 {
+			t.Errorf("sem's film is still in it: %+v; %d contributions", shared, s.count("session_contributions"))
+		}
+		invites("daan", "sem")
+		if now := people["sem"].session(g.id); now.state(1) != "open" || now.state(2) != "closed" || len(now.Me.Owns) != 0 {
+			t.Errorf("sem is back, and with him %+v", now.Fragments)
+		}
+	})
+}
+
 func TestWhoIsTakenOutOfASessionLeavesNoWordInIt(t *testing.T) {
 	eachPair(t, func(t *testing.T, p pair) {
 		s, people, recordings := shared(t, p)
