@@ -141,7 +141,9 @@ export function FilmStep(props: FilmStepProps) {
           {t('tenMinutes.skip')}
         </Button>
       </div>
-      {help && <KeysDialog enabled={keysOn} onEnable={setKeysOn} onClose={() => setHelp(false)} />}
+      {help && (
+        <KeysDialog keys={bindings} enabled={keysOn} onEnable={setKeysOn} onClose={() => setHelp(false)} />
+      )}
     </>
   );
 }

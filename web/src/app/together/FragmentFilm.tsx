@@ -111,7 +111,9 @@ export function FragmentFilm(props: FragmentFilmProps) {
           onChoose={onChoose}
         />
       </div>
-      {help && <KeysDialog enabled={keysOn} onEnable={setKeysOn} onClose={() => setHelp(false)} />}
+      {help && (
+        <KeysDialog keys={bindings} enabled={keysOn} onEnable={setKeysOn} onClose={() => setHelp(false)} />
+      )}
     </>
   );
 }

@@ -242,7 +242,9 @@ export function Workspace(props: WorkspaceProps) {
           <Tabs label={t('tabs.label')} tabs={tabs} chosen={tab} onChoose={setTab} />
         </div>
       </div>
-      {help && <KeysDialog enabled={keysOn} onEnable={setKeysOn} onClose={() => setHelp(false)} />}
+      {help && (
+        <KeysDialog keys={bindings} enabled={keysOn} onEnable={setKeysOn} onClose={() => setHelp(false)} />
+      )}
     </div>
   );
 }
