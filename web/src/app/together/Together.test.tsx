@@ -313,6 +313,18 @@ describe('a blind step', () => {
     );
   });
 
+  it('is said to be shown also where the next step begins at that moment', async () => {
+    await open();
+    await screen.findByText('In deze stap zie je niet wie al klaar is.');
+    become({ step: 3, revealed: [2] });
+    await screen.findByRole('heading', { level: 1, name: 'einde' });
+    await waitFor(() =>
+      expect(screen.getAllByRole('status').map(({ textContent }) => textContent)).toContain(
+        'Alle notities zijn nu te zien, ook op de tijdlijn. Nu: einde. einde: deelnemer',
+      ),
+    );
+  });
+
   it('is gone on from when everyone is ready; before that the leader reads why not', async () => {
     session = sessionFor({ step: 2, me: { leads: true }, can: { lead: true, finish: true } });
     await open();

@@ -17,7 +17,7 @@ export function useStepNews(session: Session): void {
     last.current = session.step;
     const step = session.protocol.steps[session.step];
     if (!step) return;
-    announce([t('lead.nowStep', { step: text(step.name) }), ...askedOf(session).map(text)].join('. '));
+    announce(`${t('lead.nowStep', { step: text(step.name) })}. ${askedOf(session).map(text).join(' ')}`);
     keepFocusInSight();
   }, [announce, session, t, text]);
 }
