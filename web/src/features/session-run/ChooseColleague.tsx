@@ -6,6 +6,7 @@ import type { Listed } from './presence';
 interface ChooseColleagueProps {
   label: string;
   hint: string;
+  error?: string | undefined;
   /** Who is there already, and so cannot be chosen. */
   known: readonly Pick<Listed, 'id'>[];
   /** The id of who is chosen; empty for nobody. */
@@ -14,7 +15,7 @@ interface ChooseColleagueProps {
 }
 
 /** One of the colleagues who can be asked along. */
-export function ChooseColleague({ label, hint, known, value, onChoose }: ChooseColleagueProps) {
+export function ChooseColleague({ label, hint, error, known, value, onChoose }: ChooseColleagueProps) {
   const { t } = useTranslation('sessionRun');
   const people = api.useQuery('get', '/people').data?.items ?? [];
   const others = people.filter(({ id }) => known.every((person) => person.id !== id));
@@ -26,6 +27,7 @@ export function ChooseColleague({ label, hint, known, value, onChoose }: ChooseC
     <SelectField
       label={label}
       hint={hint}
+      error={error}
       options={[['', t('room.nobody')], ...others.map(({ id, name }) => [id, name] as const)]}
       value={value}
       onChange={choose}
