@@ -14,7 +14,7 @@ for (const width of [360, 1440]) {
     await omar.request.post('/api/v1/login', { data: { person: 'omar' }, headers: { Origin: server.url } });
     await omar.goto('/beheer/werkvormen');
     await expect(omar.getByRole('heading', { level: 1, name: 'Werkvormen' })).toBeVisible();
-    await expect(main(omar).getByText('Het programma')).toBeVisible();
+    await expect(main(omar).getByText('Vakspiegel', { exact: true })).toBeVisible();
     const protocols = omar.getByRole('list', { name: 'Werkvormen' }).getByRole('button');
     await expect(protocols).toHaveCount(6);
 
@@ -29,7 +29,7 @@ for (const width of [360, 1440]) {
     await omar.getByRole('button', { name: 'Incidentmethode' }).click();
     const questions = main(omar).getByRole('listitem').filter({ hasText: 'Vragen zonder advies' });
     await expect(questions.getByText('Nu alleen vragen, nog geen adviezen.')).toBeHidden();
-    await questions.getByText('Wat kun je hier plaatsen?').click();
+    await questions.getByText('Wat kun je hier opschrijven?').click();
     await expect(questions.getByText('Nu alleen vragen, nog geen adviezen.')).toBeVisible();
     await omar.getByText('Een eigen werkvorm toevoegen').click();
     await expect(main(omar).getByText('VAKSPIEGEL_TEXTS')).toBeVisible();

@@ -60,7 +60,7 @@ async function planned(daan: Seat, bram: Seat) {
   const talk = page.getByRole('radio', { name: 'Reflectiegesprek' });
   for (let more = 0; more < 8 && !(await talk.isChecked()); more++) await page.keyboard.press('ArrowDown');
   await expect(talk).toBeChecked();
-  await tab(page, 'combobox', 'Wie leidt het gesprek?');
+  await tab(page, 'combobox', 'Wie leidt de sessie?');
   await page.keyboard.type('Bram');
   await expect(main(daan).getByText('We vragen Bram eerst.', { exact: false })).toBeVisible();
   await typeMoment(page, 'Dag en tijd', new Date(Date.now() + 2 * DAY_MS));
@@ -107,7 +107,7 @@ test('a whole reflection talk by keyboard alone', async ({ browser, phone }) => 
     await agreed(daan, 'Lees de afspraak', 'Ik doe mee', 'Bereid je voor');
     await bram.page.goto('/sessies');
     await enter(bram.page, 'link', 'Met Bram');
-    await agreed(bram, 'Read the agreement', 'I take part', 'Prepare yourself');
+    await agreed(bram, 'Read the agreement', 'I take part', 'Prepare');
 
     // Beforehand, each for themselves.
     await write(daan, dutch, 'Ik weet nog hoe stil het werd.');

@@ -84,7 +84,7 @@ async function fill(page: Page, { title, protocol, people, leader, days = 3 }: P
   await page.getByRole('radio', { name: protocol }).focus();
   await page.keyboard.press('Space');
   for (const name of people) await page.getByRole('checkbox', { name, exact: true }).check();
-  if (leader) await page.getByLabel('Wie leidt het gesprek?').selectOption(leader);
+  if (leader) await page.getByLabel('Wie leidt de sessie?').selectOption(leader);
   await page.getByLabel('Dag en tijd').fill(typed(days));
 }
 

@@ -57,7 +57,7 @@ test('a page that does not come says so and how to go on; the rest stays', async
   let away = true;
   await noor.route('**/assets/NextStepsPage-*.js', (route) => (away ? route.abort() : route.continue()));
   await noor.getByRole('link', { name: 'Voornemens' }).press('Enter');
-  const title = noor.getByRole('heading', { level: 1, name: 'Deze bladzijde kwam niet door' });
+  const title = noor.getByRole('heading', { level: 1, name: 'Deze pagina kwam niet door' });
   await expect(title).toBeFocused();
   await hasNoViolations(noor);
   await noor.getByRole('link', { name: 'Mijn gesprekken' }).click();

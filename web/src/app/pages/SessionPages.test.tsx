@@ -178,7 +178,7 @@ describe('a new session', () => {
     await userEvent.click(await screen.findByRole('radio', { name: 'Reflectiegesprek' }));
     expect(screen.queryByRole('checkbox', { name: 'Sem' })).toBeNull();
     expect(screen.getByText('Bij deze werkvorm kijk je samen met een coach.')).toBeTruthy();
-    await userEvent.selectOptions(screen.getByLabelText('Wie leidt het gesprek?'), 'Bram, coach');
+    await userEvent.selectOptions(screen.getByLabelText('Wie leidt de sessie?'), 'Bram, coach');
     expect(screen.getByText('We vragen Bram eerst. Na een ja kun je de sessie openen.')).toBeTruthy();
   });
 

@@ -47,7 +47,7 @@ it('says what is asked of everyone, step by step, with preparing first', () => {
   expect(questions?.textContent).toContain('Luister.Deelnemer');
   expect(questions?.getAttribute('aria-current')).toBe('step');
   expect(before?.getAttribute('aria-current')).toBeNull();
-  expect(screen.queryByText('Wat kun je hier plaatsen?')).toBeNull();
+  expect(screen.queryByText('Wat kun je hier opschrijven?')).toBeNull();
 });
 
 it('tells one role only its own sentence, and an owner who leads both', () => {
