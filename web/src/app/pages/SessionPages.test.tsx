@@ -178,6 +178,8 @@ describe('a new session', () => {
     await userEvent.click(await screen.findByRole('radio', { name: 'Reflectiegesprek' }));
     expect(screen.queryByRole('checkbox', { name: 'Sem' })).toBeNull();
     expect(screen.getByText('Bij deze werkvorm kijk je samen met een coach.')).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Bewaar als concept' }));
+    expect(screen.getAllByText('Deze werkvorm leidt een coach. Kies wie je wilt vragen.')).toHaveLength(1);
     await userEvent.selectOptions(screen.getByLabelText('Wie leidt de sessie?'), 'Bram, coach');
     expect(screen.getByText('We vragen Bram eerst. Na een ja kun je de sessie openen.')).toBeTruthy();
   });
@@ -282,9 +284,10 @@ describe('a session before it runs', () => {
 
   it('asks a coach who came by its address for yes or no too', async () => {
     const me = { ...aSession().me, part: 'leader' as const, leads: true };
-    session = aSession({ request: 'asked', me });
+    session = aSession({ request: 'asked', me, problems: [{ code: 'request_open' }] });
     const router = open('/sessies/s1');
     const no = await screen.findByRole('button', { name: /^Nee, deze keer niet/ });
+    expect(screen.queryByText('Dit staat nog in de weg')).toBeNull();
     // Who is asked something does not read at the same time that they will hear.
     expect(screen.queryByText(/^Je hoort het als/)).toBeNull();
     await userEvent.click(no);

@@ -80,17 +80,24 @@ export function FilmPlace(props: OnFilm) {
   return (
     <section className="vs-run__film" aria-label={t('film.title')}>
       {choosable && <Chooser fragments={mine} chosen={on?.n} onChoose={choose} />}
-      <OnScreen {...props} on={on} alone={alone} />
+      <OnScreen {...props} on={on} alone={alone} chooses={choosable} />
     </section>
   );
 }
 
-function OnScreen({ on, alone, ...props }: OnFilm & { on: SessionFragment | undefined; alone: boolean }) {
+interface OnScreenProps extends OnFilm {
+  on: SessionFragment | undefined;
+  alone: boolean;
+  /** Whether one chooses, right above it, which one is on. */
+  chooses: boolean;
+}
+
+function OnScreen({ on, alone, chooses, ...props }: OnScreenProps) {
   const { t } = useTranslation('sessionRun');
   const { session, live } = props;
   if (!on && session.fragments.every(({ state }) => state === 'closed')) return <Closed alone={alone} />;
   if (!on) {
-    return <p className="vs-run__closed">{t('film.noneYet')}</p>;
+    return <p className="vs-run__closed">{t(chooses ? 'film.noneYetYours' : 'film.noneYet')}</p>;
   }
   if (on.state === 'closed' || (on.state === 'open' && !live.open.includes(on.n))) {
     return <Closed alone={session.step < 0 || alone} />;

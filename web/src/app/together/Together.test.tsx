@@ -91,7 +91,7 @@ afterAll(() => server.close());
 
 type View = 'samen' | 'telefoon' | 'scherm';
 
-async function open(view: View = 'samen') {
+async function open(view: View = 'samen', filmOn = true) {
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const router = createMemoryRouter(
     [
@@ -109,12 +109,14 @@ async function open(view: View = 'samen') {
     </QueryClientProvider>,
   );
   await waitFor(() => expect(FakeSource.now).toBeDefined());
-  alive();
+  alive(filmOn);
   return { queryClient, router };
 }
 
-function alive() {
+function alive(filmOn = true) {
   tell('session', { version: session.version, open: [1, 2], now: 1000 });
+  tell('people', { present: ['noor', 'sem'] });
+  if (!filmOn) return;
   tell('film', {
     n: 1,
     positionMs: 12_000,
@@ -125,7 +127,6 @@ function alive() {
     by: 'noor',
     now: 1000,
   });
-  tell('people', { present: ['noor', 'sem'] });
 }
 
 const film = () => document.querySelector('video');
@@ -386,6 +387,36 @@ describe('a fragment that closes', () => {
     become({}, [2]);
     await waitFor(() => expect(screen.getByLabelText<HTMLTextAreaElement>('Vraag').value).toBe(''));
     expect(screen.getAllByText(CLOSED)[0]?.textContent).toBe(CLOSED);
+  });
+});
+
+describe('a step in which each owner shows their own', () => {
+  beforeEach(() => {
+    const steps = session.protocol.steps.map((step) => ({ ...step, film: 'all' as const }));
+    session = sessionFor({ protocol: { ...session.protocol, steps } });
+  });
+  const nothingOn = async () => {
+    await open('samen', false);
+    return screen.findByText('Er staat nog geen fragment aan', { exact: false });
+  };
+
+  it('tells an owner how everyone gets to see it', async () => {
+    session = { ...session, me: { ...session.me, owns: [1] } };
+    expect((await nothingOn()).textContent).toContain('Kies er hierboven een');
+  });
+
+  it('tells nobody else to choose', async () => {
+    expect((await nothingOn()).textContent).toBe('Er staat nog geen fragment aan.');
+  });
+});
+
+describe('a question', () => {
+  it('is answered by who may, and not by who asked it', async () => {
+    session = sessionFor({ me: { owns: [1], posts: ['answer'] } });
+    written.push(contribution('b', { n: 1, author: { id: 'bram', name: 'Bram' }, body: 'En toen?' }));
+    await open();
+    const answer = await screen.findByRole('button', { name: /^Geef antwoord/ });
+    expect(answer.textContent).toContain('En toen?');
   });
 });
 

@@ -36,7 +36,10 @@ export function ContributionItem(props: ContributionItemProps) {
   const time = at === undefined ? null : timeOf(at);
   const text = item.body.length > SHORT ? `${item.body.slice(0, SHORT)}…` : item.body;
   const actions: [string, ((item: Contribution) => void) | undefined][] = [
-    [t('list.answer'), item.kind === 'question' && item.parentId === undefined ? onAnswer : undefined],
+    [
+      t('list.answer'),
+      item.kind === 'question' && item.parentId === undefined && !mine ? onAnswer : undefined,
+    ],
     [t('list.edit'), mine && item.can.edit ? onEdit : undefined],
     [t('list.delete'), mine && item.can.remove ? onDelete : undefined],
   ];

@@ -49,15 +49,13 @@ function LeaderField({ people, form, faults, protocol, onChange }: PlanPeoplePro
   const coachOnly = protocol?.leader === 'coach';
   const { peers, coaches } = leadersOf(form, protocol, people);
   const asked = coaches.find(({ id }) => id === form.facilitatorId);
+  const choose = coachOnly && !asked && t('form.people.coachOnly');
+  const fault = faults.includes('coach');
   return (
     <SelectField
       label={t('form.people.leader')}
-      hint={
-        coachOnly && !asked
-          ? t('form.people.coachOnly')
-          : asked && t('form.people.asks', { name: asked.name })
-      }
-      error={faults.includes('coach') ? t('form.people.coachOnly') : undefined}
+      hint={asked ? t('form.people.asks', { name: asked.name }) : !fault && choose}
+      error={fault && choose}
       options={[
         ['', t(coachOnly ? 'form.people.chooseCoach' : 'form.people.self')],
         ...peers.map(({ id, name }) => [id, name] as const),

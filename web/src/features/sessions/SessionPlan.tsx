@@ -1,3 +1,4 @@
+import { Paragraph } from '@utrecht/component-library-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionLink } from '../../ui/ActionLink';
@@ -11,6 +12,7 @@ import { OpenSession } from './OpenSession';
 import { PeopleList } from './PeopleList';
 import { Problems } from './Problems';
 import { FRAGMENTS_TITLE } from './places';
+import { isRequest } from './todo';
 import type { Session } from './types';
 
 interface PartProps {
@@ -57,7 +59,7 @@ export function SessionPlan({ session, selfId, canBring, cuts, from }: SessionPl
     <>
       {state === 'preparing' && !me.agreed && (
         <Message type="info">
-          <p>{t('agreement.wait')}</p>
+          <Paragraph>{t('agreement.wait')}</Paragraph>
           <ActionLink to={`/sessies/${id}/afspraak`}>{t('agreement.read')}</ActionLink>
         </Message>
       )}
@@ -88,7 +90,7 @@ export function SessionPlan({ session, selfId, canBring, cuts, from }: SessionPl
           <AboutSession session={session} />
         </Part>
       </div>
-      {planned && <Problems problems={problems} />}
+      {planned && !isRequest(session) && <Problems problems={problems} />}
       {can.open && <OpenSession sessionId={id} />}
       {can.cancel && (
         <div className="vs-actions">
