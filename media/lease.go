@@ -96,10 +96,8 @@ func (l *Leases) decide(seen sight, viewer Viewer) policies.Decision {
 	return l.policy.Decide(seen.actor, policies.RecordingWatch, seen.facts, viewer.Purpose)
 }
 
-// renew proves all running leases anew with one round of reads. A round that
+// renewOn proves all running leases anew with one round of reads. A round that
 // fails renews nothing, and what is not renewed runs out.
-func (l *Leases) renew(ctx context.Context) error { return l.renewOn(ctx, l.db) }
-
 func (l *Leases) renewOn(ctx context.Context, db *gorm.DB) error {
 	running := l.running()
 	if len(running) == 0 {

@@ -19,6 +19,8 @@ import (
 	"vakspiegel/policies"
 )
 
+func (l *Leases) renew(ctx context.Context) error { return l.renewOn(ctx, l.db) }
+
 func (w *world) hold(id uuid.UUID) *Lease {
 	w.t.Helper()
 	return get(w.leases.Hold(w.t.Context(), Viewer{Actor: w.noor, RecordingID: id, Purpose: policies.SelfReflection}))

@@ -17,13 +17,6 @@ func Each(t *testing.T, fn func(t *testing.T, store blob.Store)) {
 	})
 }
 
-// Stores returns an empty store of every kind, by name.
-func Stores(t *testing.T) map[string]blob.Store {
-	t.Helper()
-	storeURL, cred := MinIO(t)
-	return map[string]blob.Store{"dir": Dir(t), "minio": open(t, storeURL, cred)}
-}
-
 // Dir returns an empty store in a folder of the test's.
 func Dir(t *testing.T) blob.Store {
 	t.Helper()
