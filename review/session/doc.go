@@ -31,11 +31,12 @@
 //
 //  1. A fragment is open to everyone of a session or to nobody: one who evaluates
 //     its owner, a scope that is missing, a pause, a withdrawal, its being taken
-//     back or an owner who was disabled closes it for all of them, without a cause. Who evaluates an owner or a
-//     member is not let in; who becomes one stands before nothing from then on, and
-//     no list, page or word about their own recording tells them that there is
-//     something. Who never watches is not let in either, whatever else they are; on
-//     the one screen of a room everyone there is a viewer of what comes on it.
+//     back or an owner who was disabled closes it for all of them, without a cause.
+//     Who evaluates an owner or a member is not let in; who becomes one stands
+//     before nothing from then on, and no list, page or word about their own
+//     recording tells them that there is something. Who never watches is not let in
+//     either, whatever else they are; on the one screen of a room everyone there is
+//     a viewer of what comes on it.
 //  2. Nobody looks before preparing begins (at most 14 days ahead), before they
 //     accepted the agreement, or after the session ended: by its leader, or by
 //     itself a day after it began. Everyone accepts it themselves; in a room the
