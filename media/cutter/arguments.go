@@ -78,10 +78,10 @@ func pieceOf(order Order, begin beginning) []string {
 }
 
 // pictureOutside is true of a packet of pictures that is left out; 0 is the
-// piece's start. All before the key frame with which the lead begins: FFmpeg finds
-// an earlier one where a film has no index. What is shown before that frame builds
-// on what is before it (open groups of pictures). And from the first one that is
-// shown at the end or later on, all of them: those that follow may build on it.
+// piece's start. All before the key frame with which the lead begins, wherever
+// FFmpeg begins to read. What is shown before that frame builds on what is before
+// it (open groups of pictures). And from the first one that is shown at the end or
+// later on, all of them: those that follow may build on it.
 func pictureOutside(lead, length time.Duration) string {
 	begins := "gte(pts*tb," + seconds(-lead-time.Millisecond) + ")"
 	return strings.Join([]string{

@@ -70,13 +70,15 @@ func (s *sink) pace(ctx context.Context) error {
 	}
 }
 
-// crowded says that FFmpeg writes without reading: the index of a film that was
-// made to attack can name the same few bytes as the next picture, again and again.
-// Errors: ErrUnreadable.
+// errCrowded: FFmpeg writes without reading. The index of a film that was made to
+// attack can name the same few bytes as the next picture, again and again.
+var errCrowded = fmt.Errorf("%w: it says the same again and again", ErrUnreadable)
+
+// crowded errors: errCrowded, ErrTooLarge.
 func (s *sink) crowded() error {
 	size, err := s.size()
 	if err == nil && size-s.next.Load() > crowd {
-		err = fmt.Errorf("%w: it says the same again and again", ErrUnreadable)
+		err = errCrowded
 	}
 	return err
 }
