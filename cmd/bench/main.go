@@ -46,7 +46,7 @@ func main() {
 type runCommand struct {
 	Film   bool `help:"A film, sent and watched." default:"true" negatable:""`
 	Cut    bool `help:"Fragments, cut from a film of two hours." default:"true" negatable:""`
-	Many   bool `help:"Many notes and recordings, on SQLite and PostgreSQL." default:"true" negatable:""`
+	Many   bool `help:"Many notes, recordings and sessions, on SQLite and PostgreSQL." default:"true" negatable:""`
 	Follow bool `help:"Following one film in many sessions, on SQLite and PostgreSQL." default:"true" negatable:""`
 }
 

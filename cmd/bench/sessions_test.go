@@ -93,6 +93,11 @@ func TestNoRoundReadsAllSessions(t *testing.T) {
 // A list of many sessions is as many queries as one of few.
 func TestAPageOfSessionsTakesAsFewQueriesAsALine(t *testing.T) {
 	r, _, as := gathered(t, database.SQLite, 60)
+	var list page
+	r.read(t, as, "/api/v1/review-sessions?limit=50", &list)
+	if len(list.Items) != 50 || list.Items[0].State != "running" || list.Items[1].State != "finished" {
+		t.Fatalf("what was seeded is read as %+v", list.Items)
+	}
 	count := r.counted(t)
 	asked := func(limit int) int64 {
 		return count(func() { r.read(t, as, fmt.Sprintf("/api/v1/review-sessions?limit=%d", limit), &page{}) })
