@@ -7,6 +7,12 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/uuid"
+
+	"vakspiegel/cmd/database"
+	"vakspiegel/cmd/database/databasetest"
+	"vakspiegel/media/blob/blobtest"
 )
 
 // With the last recording of a session nothing of the session is left, in
@@ -206,4 +212,32 @@ func TestASessionWhoseProtocolNobodyCanReadEndsLikeAnyOther(t *testing.T) {
 		g.noor.until("the sessions are gone", func() bool { return g.count("review_sessions") == 0 })
 		g.keysAreGone()
 	})
+}
+
+// Whoever lets go of a session touches what hangs on its recording only after the keys'
+// epoch, as whoever erases that recording does: neither waits for the other for ever.
+func TestLettingGoOfASessionAndErasingItsRecordingDoNotWaitForEachOther(t *testing.T) {
+	store, cred := blobtest.MinIO(t)
+	g := plan(t, pair{"postgres", databasetest.Migrated(t, database.Postgres), store, cred}, "peers")
+	made := g.ready(nil)
+	cut := uuid.New()
+	must(t, g.db.Exec(`INSERT INTO cuts (id, recording_id, start_ms, end_ms, state, created_at) VALUES (?, ?, 0, 1, 'failed', now())`, cut, g.recording).Error)
+	must(t, g.db.Exec("UPDATE session_fragments SET cut_id = ?, end_ms = 1 WHERE session_id = ?", cut, made.ID).Error)
+
+	erasing := g.db.Begin()
+	defer erasing.Rollback()
+	must(t, erasing.Exec("SELECT epoch FROM key_epochs WHERE retired_at IS NULL FOR UPDATE").Error)
+	g.citizen.want(303, g.citizen.withdraw(g.link))
+	g.noor.until("its session is let go of", func() bool {
+		var waiting int64
+		must(t, g.db.Raw(`SELECT count(*) FROM pg_locks l JOIN pg_locks w ON w.pid = l.pid AND NOT w.granted
+			WHERE l.granted AND l.relation = 'review_sessions'::regclass AND l.mode = 'RowShareLock'`).Scan(&waiting).Error)
+		return waiting > 0
+	})
+	must(t, erasing.Exec("DELETE FROM cuts WHERE recording_id = ?", g.recording).Error)
+	must(t, erasing.Rollback().Error)
+	g.noor.until("the session is gone", func() bool { return g.count("review_sessions") == 0 })
+	if strings.Contains(g.log.String(), "40P01") { // PostgreSQL broke one of them off
+		t.Error("they waited for each other")
+	}
 }

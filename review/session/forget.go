@@ -144,7 +144,15 @@ func (s *Service) forget(ctx context.Context, id uuid.UUID) error {
 // unless people still need it: who is in the middle of it goes on without, with
 // nothing left but who they are and which step they are at, until it ends; and who
 // was asked to it hears first that it is off (lettersDue).
+//
+// The key goes first: whoever erases a recording locks the keys' epoch and then what
+// hangs on the recording, which is touched here too.
 func (s *Service) outlive(ctx context.Context, tx *gorm.DB, seen *sight) error {
+	if !seen.row.emptied() {
+		if err := s.Keys.ForgetAll(ctx, tx, []uuid.UUID{seen.row.ID}); err != nil {
+			return err
+		}
+	}
 	if seen.row.State == Running {
 		return s.empty(ctx, tx, seen)
 	}
@@ -163,13 +171,10 @@ func (s *Service) outlive(ctx context.Context, tx *gorm.DB, seen *sight) error {
 	return s.drop(ctx, tx, seen.row.ID)
 }
 
-// empty destroys the key of a session and what was sealed under it.
+// empty takes away what was sealed under the key of a session, which is forgotten.
 func (s *Service) empty(ctx context.Context, tx *gorm.DB, seen *sight) error {
 	if seen.row.emptied() {
 		return nil
-	}
-	if err := s.Keys.ForgetAll(ctx, tx, []uuid.UUID{seen.row.ID}); err != nil {
-		return err
 	}
 	if err := tx.WithContext(ctx).Where("session_id = ?", seen.row.ID).Delete(&contributionRow{}).Error; err != nil {
 		return err
