@@ -155,6 +155,29 @@ func TestALockOfWhoIsGoneIsLetGo(t *testing.T) {
 	}
 }
 
+// Two transactions that wait for each other: PostgreSQL breaks one of them off, and
+// whoever asked for it can ask again.
+func TestWhatWasBrokenOffForAnotherCanBeTriedAgain(t *testing.T) {
+	db := databasetest.New(t, database.Postgres)
+	ids := []string{"019a0000-0000-7000-8000-000000000001", "019a0000-0000-7000-8000-000000000002"}
+	for _, id := range ids {
+		must(t, db.Table("teams").Create(map[string]any{"id": id, "name": id}).Error)
+	}
+	rename := func(tx *gorm.DB, id string) error {
+		return tx.Table("teams").Where("id = ?", id).Update("name", id+"!").Error
+	}
+	one, other := db.Begin(), db.Begin()
+	defer one.Rollback()
+	defer other.Rollback()
+	must(t, errors.Join(rename(one, ids[0]), rename(other, ids[1])))
+	waited := make(chan error)
+	go func() { waited <- errors.Join(rename(one, ids[1]), one.Rollback().Error) }()
+	failed := errors.Join(rename(other, ids[0]), other.Rollback().Error)
+	if failed = errors.Join(failed, <-waited); !database.Unavailable(failed) {
+		t.Errorf("%v is not Unavailable", failed)
+	}
+}
+
 func TestDuplicateKeyIsTranslated(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *gorm.DB) {
 		insert := func(id string) error {

@@ -26,9 +26,10 @@ func Unavailable(err error) bool {
 	}
 	var server *pgconn.PgError
 	if errors.As(err, &server) {
-		// Classes of PostgreSQL's appendix A: connection, resources, operator, system.
+		// Classes of PostgreSQL's appendix A: connection, rolled back for another
+		// transaction, resources, operator, system.
 		class := server.Code[:2]
-		return class == "08" || class == "53" || class == "57" || class == "58" ||
+		return class == "08" || class == "40" || class == "53" || class == "57" || class == "58" ||
 			server.Code == "25006" || server.Code == "25P03" // a standby; a transaction that stood still (idleTerm)
 	}
 	return strings.Contains(err.Error(), "conn closed") || sqliteUnavailable(err)
