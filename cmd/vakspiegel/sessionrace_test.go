@@ -32,7 +32,6 @@ func TestNoRaceShowsAContributionBeforeItsTime(t *testing.T) {
 		writers.Go(func() {
 			for range 5 {
 				g.does("bram", "steps", map[string]any{"to": questions})
-				g.does("bram", "ready", map[string]any{"step": questions, "ready": true, "room": true})
 				g.does("bram", "steps", map[string]any{"to": analysis})
 			}
 		})

@@ -3,9 +3,11 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 
-interface PageProps {
-  /** The h1 and the title of the tab. */
+export interface PageProps {
+  /** The h1, and the title of the tab. */
   title: string;
+  /** The title of the tab, where the h1 is in someone's own words: a browser keeps it on the device, in its history. */
+  tab?: string;
   lead?: ReactNode;
   actions?: ReactNode;
   wide?: boolean;
@@ -18,13 +20,13 @@ let firstPage = true;
  * One screen. When people come from another screen, focus goes to its heading,
  * so that a screen reader begins there; on the very first one the browser decides.
  */
-export function Page({ title, lead, actions, wide = false, children }: PageProps) {
+export function Page({ title, tab = title, lead, actions, wide = false, children }: PageProps) {
   const { t } = useTranslation('app');
   const heading = useRef<HTMLHeadingElement>(null);
   const { key } = useLocation();
   useEffect(() => {
-    document.title = t('pageTitle', { title });
-  }, [t, title]);
+    document.title = t('pageTitle', { title: tab });
+  }, [t, tab]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new key is a new screen
   useEffect(() => {
     if (!firstPage) {

@@ -45,7 +45,11 @@ function Steps({ conversation, onCancelled }: StepsProps) {
   ];
   const moment = dates.moment(conversation.heldAt);
   return (
-    <Page title={conversation.label || t('titleOf', { day: dates.day(conversation.heldAt) })} lead={moment}>
+    <Page
+      title={conversation.label || t('titleOf', { day: dates.day(conversation.heldAt) })}
+      tab={t('titleOf', { day: dates.day(conversation.heldAt) })}
+      lead={moment}
+    >
       <Step number={1} title={t('steps.table')} state="done">
         <p className="utrecht-paragraph">
           {new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(people)}

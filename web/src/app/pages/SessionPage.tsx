@@ -7,7 +7,7 @@ import { isRequest } from '../../features/sessions/todo';
 import { useRefreshSession } from '../../features/sessions/useSession';
 import { useMe } from '../../features/sign-in/useMe';
 import { ActionLink } from '../../ui/ActionLink';
-import { Page } from '../Page';
+import { SessionTitled } from '../sessions/SessionTitled';
 import { WithSession } from '../sessions/WithSession';
 
 /** One session: its plan, and what it asks of one. */
@@ -22,7 +22,7 @@ export function SessionPage() {
   return (
     <WithSession sessionId={sessionId}>
       {(session) => (
-        <Page title={session.title} lead={!isRequest(session) && <Standing session={session} />}>
+        <SessionTitled title={session.title} lead={!isRequest(session) && <Standing session={session} />}>
           {isRequest(session) && (
             <ul className="vs-cards">
               <Request session={session} onAnswer={(accept) => (accept ? refresh() : navigate('/sessies'))} />
@@ -45,7 +45,7 @@ export function SessionPage() {
               </ActionLink>
             </div>
           )}
-        </Page>
+        </SessionTitled>
       )}
     </WithSession>
   );

@@ -143,6 +143,20 @@ describe('the sessions', () => {
   });
 });
 
+describe('the title of the tab, which a browser keeps on the device', () => {
+  const words = 'Hoe vraag ik door bij schulden?';
+
+  it.each(['/sessies/s1', '/sessies/s1/afspraak'])('has no word of a session on %s', async (path) => {
+    session = aSession({ title: words, learningQuestion: words, state: 'draft' });
+    document.title = '';
+    open(path);
+    await screen.findByRole('heading', { level: 1 });
+    if (!path.endsWith('afspraak')) await screen.findByRole('heading', { level: 1, name: words });
+    expect(document.title).toMatch(/ · Vakspiegel$/);
+    expect(document.title).not.toContain(words);
+  });
+});
+
 describe('a new session', () => {
   it('says everything that is missing and puts focus on the first', async () => {
     open('/sessies/nieuw');

@@ -10,6 +10,7 @@ import { useSitting } from '../../features/session-run/useSitting';
 import type { Place } from '../../features/session-run/where';
 import { useShowing } from '../../ui/useShowing';
 import { Page } from '../Page';
+import { SessionTitled } from '../sessions/SessionTitled';
 import { useHead } from './AtDistance';
 import { FromBefore } from './FromBefore';
 import type { OnSession } from './onSession';
@@ -46,9 +47,9 @@ export function OnPhone({ session, live, writing, meId }: OnSession) {
   useShowing('pad', session.step !== PREPARING);
   if (session.step === PREPARING) {
     return (
-      <Page title={session.title}>
+      <SessionTitled title={session.title}>
         <p role="status">{t('phone.prepare')}</p>
-      </Page>
+      </SessionTitled>
     );
   }
   return (

@@ -457,6 +457,7 @@ describe('a silence', () => {
     await userEvent.type(screen.getByLabelText('Vraag'), 'half af');
     await screen.findByText('We zoeken de verbinding weer…', undefined, { timeout: 8000 });
     expect(film()).toBeNull();
+    expect(document.title).toBe('Sessie · Vakspiegel'); // and not what it is about: a browser keeps it
     expect(cached(queryClient)).not.toContain('Wat hoorde je hier?');
     const before = FakeSource.now;
     await waitFor(() => expect(FakeSource.now).not.toBe(before));

@@ -15,6 +15,7 @@ import { ErrorMessage, Message } from '../../ui/Message';
 import { Placeholder } from '../../ui/Placeholder';
 import { NotFoundPage } from '../ErrorPage';
 import { Page } from '../Page';
+import { SessionTitled } from '../sessions/SessionTitled';
 import { AtDistance } from './AtDistance';
 import { OnBigScreen } from './OnBigScreen';
 import { OnPhone } from './OnPhone';
@@ -27,12 +28,12 @@ export type View = 'own' | 'phone' | 'screen';
 function Elsewhere({ session, children, way }: { session: Session; children: string; way?: ReactNode }) {
   const { t } = useTranslation('sessionRun');
   return (
-    <Page title={session.title}>
+    <SessionTitled title={session.title}>
       <Message>{children}</Message>
       <div className="vs-actions">
         {way ?? <ActionLink to={`/sessies/${session.id}`}>{t('states.toSession')}</ActionLink>}
       </div>
-    </Page>
+    </SessionTitled>
   );
 }
 
@@ -53,12 +54,12 @@ function Gone() {
 function Silent({ title }: { title: string }) {
   const { t } = useTranslation('sessionRun');
   return (
-    <Page title={title}>
+    <SessionTitled title={title}>
       <Message type="warning">
         <Paragraph>{t('silent.body')}</Paragraph>
         <Paragraph>{t('silent.after')}</Paragraph>
       </Message>
-    </Page>
+    </SessionTitled>
   );
 }
 
@@ -131,9 +132,9 @@ export function Together({ sessionId, view }: { sessionId: string; view: View })
   if (live.status === 'silent') return <Silent title={session.title} />;
   if (live.status !== 'alive' && !atPresence) {
     return (
-      <Page title={session.title}>
+      <SessionTitled title={session.title}>
         <Placeholder size="page" />
-      </Page>
+      </SessionTitled>
     );
   }
   return <Sitting session={session} live={live} writing={writing} meId={meId} view={view} />;
