@@ -34,11 +34,11 @@ function Round({ round, now }: { round: SessionRound; now: boolean }) {
   );
 }
 
-/** The rounds of one learning question, with what was tried; nothing for a session that is no series. */
+/** The rounds of one learning question, with what was tried; nothing while no round has been. */
 export function Thread({ sessionId }: { sessionId: string }) {
   const { t } = useTranslation('afterSession');
   const { data } = useThread(sessionId);
-  if (!data || data.rounds.length < 2) return null;
+  if (!data?.rounds.some(({ id, state }) => id !== sessionId && state === 'finished')) return null;
   return (
     <section className="vs-rounds" aria-labelledby="thread-title">
       <h2 id="thread-title" className="vs-together__title">
