@@ -17,10 +17,11 @@ type follower struct {
 	session.Screen
 	token string        // of the staff session
 	wake  chan struct{} // something may be to be told
-	ended chan struct{} // closed when it may follow no longer
+	ended chan struct{} // closed when it is to end
 
 	mu      sync.Mutex
-	over    bool
+	closed  bool
+	over    bool // it may follow no longer
 	now     view
 	told    view
 	glanced time.Time // the start of the last round that brought what is new
@@ -90,13 +91,26 @@ func (f *follower) rouse() {
 }
 
 // end ends the stream; it is told that it is over.
-func (f *follower) end() {
+func (f *follower) end() { f.close(true) }
+
+// yield ends the stream for a newer one of the same person. It is not told that it is
+// over: mostly nobody looks at it any more, and a screen that still does comes back.
+func (f *follower) yield() { f.close(false) }
+
+func (f *follower) close(over bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if !f.over {
-		f.over = true
+	if !f.closed {
+		f.closed, f.over = true, over
 		close(f.ended)
 	}
+}
+
+// isOver says whether a stream that ended is over for good.
+func (f *follower) isOver() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.over
 }
 
 // news is what a stream is to say next.

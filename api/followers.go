@@ -14,7 +14,8 @@ import (
 )
 
 // streamsEach is how many streams of one session a person has at most, on one
-// server; with one more the oldest ends.
+// server; with one more the oldest ends. A phone on a bad network leaves some behind,
+// which nobody knows to be dead: they are not to take the big screen with them.
 const streamsEach = 6
 
 // stage is what is followed: *session.Service.
@@ -205,7 +206,7 @@ func (h *followers) listen(f *follower) {
 	}
 	h.mu.Unlock()
 	if len(same) > streamsEach {
-		same[0].end()
+		same[0].yield()
 		h.leave(same[0])
 	}
 	h.hear(session.Word{SessionID: f.SessionID})

@@ -257,8 +257,8 @@ func TestAPersonHasAFewStreamsOfOneSessionAtMost(t *testing.T) {
 		all = append(all, f)
 	}
 	for i, f := range all {
-		if hasEnded(f) != (i < 2) {
-			t.Errorf("stream %d ended: %v", i, hasEnded(f))
+		if hasEnded(f) != (i < 2) || f.isOver() {
+			t.Errorf("stream %d ended: %v, for good: %v", i, hasEnded(f), f.isOver())
 		}
 	}
 }

@@ -100,7 +100,9 @@ func (s *Server) tell(c *call, f *follower) {
 		case <-s.followers.over: // the server stops: the browser comes back to another
 			return
 		case <-f.ended:
-			out.end()
+			if f.isOver() {
+				out.end()
+			}
 			return
 		case <-f.wake:
 		}

@@ -252,6 +252,26 @@ func TestEveryoneFollowsWhoLeadsTheFilm(t *testing.T) {
 	})
 }
 
+// A phone on a bad network leaves streams behind. The screen that is older than all of
+// them loses its own to a new one, and comes back: it does not hear that it is over.
+func TestAScreenThatYieldsToANewOneMayComeBack(t *testing.T) {
+	x := sit(t, sqlitePair(t))
+	screen := x.noor.follow(x.id)
+	for range 6 {
+		x.noor.follow(x.id)
+	}
+	select {
+	case <-screen.ended:
+	case <-time.After(closesWithin):
+		t.Fatal("a seventh stream of one person is open")
+	}
+	if strings.Contains(screen.all(), "over") {
+		t.Errorf("it heard %s", screen.all())
+	}
+	again := x.noor.follow(x.id)
+	again.hears("the film", closesWithin, film(x.moves(0, true).Seq))
+}
+
 func TestOnlyWhoLeadsMovesTheFilm(t *testing.T) {
 	s := sit(t, sqlitePair(t))
 	b := s.servers[0]

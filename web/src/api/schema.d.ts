@@ -1730,7 +1730,7 @@ export interface paths {
          *     `event: people` (a SessionPresence): who has the session on a screen.
          *     `event: alive` (a SessionAlive) every second, and only while the database answers. A page that has heard nothing for 5 s drops film and notes.
          *     `event: over` (an empty object): the session ended, or is the reader's no longer; nothing more comes, and a browser does not come back.
-         *     Nothing in it moves with what someone writes in a blind step. At most 6 streams of one session for a person; with one more the oldest is over. Of a session that ended already the first event is that it is over.
+         *     Nothing in it moves with what someone writes in a blind step. At most 6 streams of one session for a person; with one more the oldest ends, without a word; whoever still needs it comes back. Of a session that ended already the first event is that it is over.
          */
         get: operations["followSession"];
         put?: never;
