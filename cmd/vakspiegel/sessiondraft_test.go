@@ -4,8 +4,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
+
+	"vakspiegel/policies"
 )
 
 // with names the draft, beside what else is posted.
@@ -124,6 +127,33 @@ func TestWhatIsGoneIsNotPostedAgain(t *testing.T) {
 		people["sem"].until("it is erased", func() bool { return s.count("session_contributions") == 0 })
 		if got := late(closed, 2); got != want {
 			t.Errorf("when it was erased: %s, want %s", got, want)
+		}
+	})
+}
+
+// What is closed for a while, and not gone, is not there meanwhile: not for who posts
+// it again, nor to change it or to take it back, as if it had never been.
+func TestWhatIsAboutAClosedFragmentIsNotEvenThereForItsAuthor(t *testing.T) {
+	eachPair(t, func(t *testing.T, p pair) {
+		s, people, recordings := shared(t, p)
+		g := s.gather(people, recordings, "samen-terugkijken")
+		g.begin()
+		g.walk(1)
+		closed := newDraft()
+		one := g.posts("daan", 1, "strength", "rust", closed.with(map[string]any{"n": 2}))
+		must(t, s.people.Disable(t.Context(), policies.DemoID("sem"), time.Now()))
+		daan := people["daan"]
+		for what, a := range map[string]answer{
+			"posted again": g.tries("daan", 1, "strength", "rust", closed.with(map[string]any{"n": 2})),
+			"changed":      g.changes("daan", one, 1, map[string]any{"body": noteWords + " anders"}),
+			"taken back":   daan.send("DELETE", g.path("/contributions/"+one.ID), map[string]string{"If-Match": `"1"`}, nil),
+		} {
+			if a.StatusCode != 404 {
+				t.Errorf("%s: %d %s", what, a.StatusCode, a.body)
+			}
+		}
+		if got := g.bodies("daan"); got != "" {
+			t.Errorf("daan reads %q", got)
 		}
 	})
 }

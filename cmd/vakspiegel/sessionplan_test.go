@@ -174,8 +174,14 @@ func TestAnOwnerTakesAFragmentBackAtAnySecond(t *testing.T) {
 			t.Fatalf("while it runs: %+v", now)
 		}
 		must(t, g.db.Exec("UPDATE person_roles SET role = 'hr' WHERE person_id = ?", id("noor")).Error)
+		hears := sem.listen()
 		g.noor.want(204, g.noor.send("DELETE", one, nil, nil))
+		hears.hears("session " + made.ID)
+		was := sem.session(made.ID).Version
 		g.noor.want(204, g.noor.send("DELETE", one, nil, nil))
+		if now := sem.session(made.ID).Version; now != was {
+			t.Errorf("taking back twice tells everyone anew: version %d, then %d", was, now)
+		}
 		for _, b := range []*browser{sem, g.noor} {
 			body := b.want(200, b.get("/api/v1/review-sessions/"+made.ID)).body
 			if !strings.Contains(string(body), `"fragments":[{"n":1,"state":"closed"}]`) {
