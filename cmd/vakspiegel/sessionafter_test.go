@@ -285,6 +285,10 @@ func TestTheNextRoundOpensWithWhatWasTried(t *testing.T) {
 			t.Errorf("who is not in round 2 reads %q", got)
 		}
 		people["daan"].wantCode(404, "not_found", people["daan"].get("/api/v1/review-sessions/"+next+"/thread"))
+		must(t, s.db.Exec("DELETE FROM session_agreements WHERE person_id = ?", uuid.MustParse(id("daan"))).Error)
+		if got := people["daan"].thread(g.id); !slices.Equal(got, []string{"1 finished"}) {
+			t.Errorf("who never accepted the agreement reads %q", got)
+		}
 	})
 }
 
