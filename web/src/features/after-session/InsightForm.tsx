@@ -33,7 +33,7 @@ export function InsightForm({ text: kept, onKeep }: InsightFormProps) {
   };
   const isKept = kept !== '' && text.trim() === kept && error === null;
   return (
-    <form className="vs-calm-form vs-insight" onSubmit={submit} noValidate>
+    <form autoComplete="off" className="vs-calm-form vs-insight" onSubmit={submit} noValidate>
       <Field label={t('insight.label')} hint={t('insight.hint')} error={faultTexts(problems, error).text}>
         {(control) => (
           <Textarea

@@ -152,6 +152,7 @@ export function NoteForm(props: NoteFormProps) {
   const atFields = toApiError(error).faults.length > 0;
   return (
     <form
+      autoComplete="off"
       className="vs-note-form"
       aria-label={t(isReply ? 'reply.title' : 'form.title')}
       onSubmit={save}

@@ -40,7 +40,7 @@ export function ImportForm({ captions }: { captions: Captions }) {
     }
   };
   return (
-    <form className="vs-form" onSubmit={(event) => void send(event)} noValidate>
+    <form autoComplete="off" className="vs-form" onSubmit={(event) => void send(event)} noValidate>
       <Field label={t('file')} hint={t('fileHint')} error={wrong}>
         {({ invalid, ...control }) => (
           <input

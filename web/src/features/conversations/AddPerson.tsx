@@ -93,7 +93,7 @@ function AddDialog({ conversation, onClose }: { conversation: Conversation; onCl
   return (
     <Dialog title={t(late ? 'add.lateTitle' : 'add.title')} onClose={onClose}>
       {late && <Message type="info">{t('add.late')}</Message>}
-      <form className="vs-form" onSubmit={submit} noValidate>
+      <form autoComplete="off" className="vs-form" onSubmit={submit} noValidate>
         <OneOf
           name="role"
           legend={t('add.who')}

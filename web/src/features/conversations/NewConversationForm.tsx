@@ -35,7 +35,7 @@ export function NewConversationForm({ onMade }: { onMade: (conversation: Convers
     });
   };
   return (
-    <form className="vs-form" onSubmit={submit} noValidate>
+    <form autoComplete="off" className="vs-form" onSubmit={submit} noValidate>
       <PeoplePicker
         people={people}
         onChange={setPeople}

@@ -34,6 +34,7 @@ export function SendByMail({ conversationId, participant }: SendByMailProps) {
     <details className="vs-links">
       <summary>{t('mail.title')}</summary>
       <form
+        autoComplete="off"
         className="vs-mail"
         onSubmit={(event) => {
           event.preventDefault();

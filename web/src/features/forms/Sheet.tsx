@@ -87,7 +87,7 @@ function Behaviour({ entry, answer, film, below, onAnswer }: EntryProps) {
 export function Sheet({ template, answers, film, onAnswer, below }: SheetProps) {
   const label = useLabel();
   return (
-    <div className="vs-sheet">
+    <form autoComplete="off" className="vs-sheet" onSubmit={(event) => event.preventDefault()}>
       {template.entries.map((entry) => {
         const answer = answerOf(answers, entry.code);
         const change = (changed: Answer) => onAnswer(entry.code, changed);
@@ -107,6 +107,6 @@ export function Sheet({ template, answers, film, onAnswer, below }: SheetProps) 
           </div>
         );
       })}
-    </div>
+    </form>
   );
 }

@@ -75,7 +75,14 @@ export function FragmentForm(props: FragmentFormProps) {
   };
   const play = () => props.onPlay(positionOf(passage, 'start'), positionOf(passage, 'end'));
   return (
-    <form className="vs-note-form" aria-label={t('form.title')} onSubmit={save} onKeyDown={keys} noValidate>
+    <form
+      autoComplete="off"
+      className="vs-note-form"
+      aria-label={t('form.title')}
+      onSubmit={save}
+      onKeyDown={keys}
+      noValidate
+    >
       {props.children}
       <Field label={t('form.name')} error={fault('title')}>
         {(control) => (

@@ -76,6 +76,7 @@ export function MemoryStep({ memories, onChange, keeping, onNext }: MemoryStepPr
   };
   return (
     <form
+      autoComplete="off"
       className="vs-calm-form"
       onSubmit={(event) => {
         event.preventDefault();

@@ -27,6 +27,7 @@ export function LineStep({ text, onChange, onDone }: LineStepProps) {
   };
   return (
     <form
+      autoComplete="off"
       className="vs-calm-form"
       onSubmit={(event) => {
         event.preventDefault();

@@ -46,7 +46,7 @@ export function NextStepForm(props: NextStepFormProps) {
     void save(onSave, () => setAsked(false));
   };
   return (
-    <form className="vs-calm-form vs-step-form" onSubmit={submit} noValidate>
+    <form autoComplete="off" className="vs-calm-form vs-step-form" onSubmit={submit} noValidate>
       <Field
         label={t('form.text')}
         hint={t('form.noNames')}

@@ -19,7 +19,7 @@ export function JumpTo({ player }: { player: Player }) {
     setTyped(null);
   };
   return (
-    <form className="vs-jump" onSubmit={jump}>
+    <form autoComplete="off" className="vs-jump" onSubmit={jump}>
       <input
         aria-label={t('jump')}
         aria-invalid={wrong || undefined}

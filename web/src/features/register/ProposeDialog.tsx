@@ -49,7 +49,7 @@ export function ProposeDialog({ recordId, kind, onClose }: ProposeDialogProps) {
   return (
     <Dialog title={t(`propose.${kind}.title`)} onClose={onClose}>
       <Paragraph>{t(`propose.${kind}.what`)}</Paragraph>
-      <form onSubmit={submit}>
+      <form autoComplete="off" onSubmit={submit}>
         <OneOf
           name="why"
           legend={t(kind === 'invalidated' ? 'propose.reason' : 'propose.how')}

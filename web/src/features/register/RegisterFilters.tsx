@@ -50,7 +50,7 @@ export function RegisterFilters({ filters, onFilter }: RegisterFiltersProps) {
   return (
     <details className="vs-filters" open={some}>
       <summary>{t('filter.title')}</summary>
-      <form key={JSON.stringify(filters)} onSubmit={submit}>
+      <form autoComplete="off" key={JSON.stringify(filters)} onSubmit={submit}>
         <Choice
           name="state"
           label={t('filter.state')}

@@ -37,7 +37,7 @@ export function UnmaskDialog({ recordId, onClose }: { recordId: string; onClose:
           </div>
         </div>
       ) : (
-        <form onSubmit={submit}>
+        <form autoComplete="off" onSubmit={submit}>
           <Paragraph>{t('unmask.what')}</Paragraph>
           <OneOf
             name="reason"

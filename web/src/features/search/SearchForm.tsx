@@ -13,7 +13,7 @@ export function SearchForm({ onSearch }: { onSearch: (query: string) => void }) 
   };
   return (
     <search>
-      <form className="vs-search" onSubmit={search}>
+      <form autoComplete="off" className="vs-search" onSubmit={search}>
         <Field label={t('label')}>
           {(control) => (
             <Textbox

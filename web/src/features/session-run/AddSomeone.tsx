@@ -30,7 +30,7 @@ export function AddSomeone({ known, onAdd }: AddSomeoneProps) {
     setChosen(null);
   };
   return (
-    <form className="vs-presence__add" onSubmit={add}>
+    <form autoComplete="off" className="vs-presence__add" onSubmit={add}>
       <ChooseColleague
         label={t('room.more')}
         hint={t('room.moreHint')}

@@ -129,7 +129,7 @@ export function Composer(props: ComposerProps) {
       {!kind ? (
         <Closed reason={reason ?? ''} />
       ) : (
-        <form className="vs-composer__form" onSubmit={save} onKeyDown={keys} noValidate>
+        <form autoComplete="off" className="vs-composer__form" onSubmit={save} onKeyDown={keys} noValidate>
           {offered.length > 1 && (
             <KindField posts={offered} writing={{ ...writing, draft: { ...draft, kind } }} />
           )}

@@ -20,6 +20,7 @@ export function FinishDialog({ leading, onClose }: FinishDialogProps) {
     <Dialog title={t('finish.title')} onClose={onClose}>
       <Paragraph>{t('finish.body')}</Paragraph>
       <form
+        autoComplete="off"
         className="vs-form"
         onSubmit={(event) => {
           event.preventDefault();

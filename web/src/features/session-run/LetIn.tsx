@@ -55,7 +55,7 @@ export function LetIn({ session, person, onClose }: LetInProps) {
   };
   return (
     <Dialog title={person ? t('letIn.titleFor', { name: person.name }) : t('letIn.title')} onClose={onClose}>
-      <form className="vs-form" onSubmit={letIn}>
+      <form autoComplete="off" className="vs-form" onSubmit={letIn}>
         {!person && (
           <ChooseColleague
             label={t('letIn.who')}

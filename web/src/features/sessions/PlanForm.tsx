@@ -58,7 +58,7 @@ export function PlanForm(props: PlanFormProps) {
     requestAnimationFrame(() => firstWrong(element.current)?.focus());
   };
   return (
-    <form ref={element} onSubmit={submit} noValidate>
+    <form autoComplete="off" ref={element} onSubmit={submit} noValidate>
       <PlanQuestion {...part} />
       <Step number={2} title={t('form.protocol.title')}>
         {choice({

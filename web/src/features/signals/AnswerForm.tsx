@@ -32,7 +32,7 @@ export function AnswerForm({ signal, actions, onKept, onCancel }: AnswerFormProp
     void save(() => actions.change(signal, body), onKept);
   };
   return (
-    <form className="vs-calm-form vs-step-form vs-signal__form" onSubmit={submit}>
+    <form autoComplete="off" className="vs-calm-form vs-step-form vs-signal__form" onSubmit={submit}>
       <Field label={t('form.answer')} hint={t('form.noNames')}>
         {(control) => (
           <Textbox

@@ -41,7 +41,7 @@ function Add({ keepers, onAdd }: { keepers: readonly Person[]; onAdd: (person: P
     setChosen('');
   };
   return (
-    <form className="vs-calm-form vs-section" onSubmit={submit}>
+    <form autoComplete="off" className="vs-calm-form vs-section" onSubmit={submit}>
       <SelectField
         label={t('keepers.add')}
         options={[['', t('keepers.choose')], ...others.map(({ id, name }) => [id, name] as const)]}
