@@ -22,14 +22,21 @@ type Protocol struct {
 // People is how many take part; a coach who leads is not counted.
 type People struct{ Min, Max int }
 
-// Fit says whether so many members, the leader among them, are neither too few
-// nor too many. Nobody has a session alone.
-func (p People) Fit(members int, coachLeads bool) bool {
+// Fit is 0 where so many members, the leader among them, are right for it, below
+// that where they are too few, and above where they are too many. Nobody has a
+// session alone.
+func (p People) Fit(members int, coachLeads bool) int {
 	counted := members
 	if coachLeads {
 		counted--
 	}
-	return members >= 2 && p.Min <= counted && counted <= p.Max
+	switch {
+	case members < 2 || counted < p.Min:
+		return -1
+	case counted > p.Max:
+		return +1
+	}
+	return 0
 }
 
 // Leader is who can lead the session.

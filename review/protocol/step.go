@@ -91,9 +91,6 @@ func (p Protocol) RevealedBy(i int) []int {
 // only asks them to look or listen. The answer is the caller's own.
 func (s Step) Posts(role Role) []Kind { return slices.Clone(s.May.to(role)) }
 
-// CanPost says whether someone in the role can post the kind in the step.
-func (s Step) CanPost(role Role, kind Kind) bool { return slices.Contains(s.May.to(role), kind) }
-
 func (k Kinds) to(role Role) []Kind {
 	switch role {
 	case Owner:

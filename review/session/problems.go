@@ -87,19 +87,12 @@ func (c circle) leaderIs(role policies.Role) bool {
 	return slices.Contains(c.live[policies.Pair{ActorID: leader, OwnerID: leader}].Roles, role)
 }
 
-// counted is how many take part: a coach who leads comes on top.
-func (c circle) counted() int {
-	if c.coached() {
-		return len(c.members) - 1
-	}
-	return len(c.members)
-}
-
 func (seen sight) peopleProblems(plan protocol.Protocol) (list []Problem) {
 	c := seen.circle
-	if counted := c.counted(); len(c.members) < 2 || counted < plan.People.Min {
+	switch fit := plan.People.Fit(len(c.members), c.coached()); {
+	case fit < 0:
 		list = append(list, Problem{Code: ProblemFewPeople})
-	} else if counted > plan.People.Max {
+	case fit > 0:
 		list = append(list, Problem{Code: ProblemManyPeople})
 	}
 	if plan.Leader == protocol.CoachLeads && !c.coached() || plan.Leader == protocol.PeerLeads && c.coached() {
