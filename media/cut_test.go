@@ -461,6 +461,17 @@ func TestAFragmentIsTurnedLikeItsFilm(t *testing.T) {
 	}
 }
 
+// A player skips the lead in whole ms: rather a little more than less.
+func TestNoPictureFromBeforeAFragmentIsShown(t *testing.T) {
+	w := newWorld(t, databaseOf(t), blobtest.Dir(t))
+	film := cuttertest.Make(t, "video/mp4", "thirds.mp4", "-c:v libx264 -preset ultrafast -g 7 -keyint_min 7 -sc_threshold 0 -c:a aac")
+	_, made := w.cutNow(w.upload(w.given(), film.Data), 5_000, 9_000)
+	lead := 5_000 - 1_000*cuttertest.KeyBefore(cuttertest.Packets(t, film.Data), 5) // 333.33 ms
+	if more := float64(made.LeadMs) - lead; more < 0 || more >= 1 {
+		t.Errorf("it skips %d ms of %.2f", made.LeadMs, lead)
+	}
+}
+
 // A film that takes the whole process along each time is given up.
 func TestACutThatKillsItsMakerIsGivenUp(t *testing.T) {
 	w := newWorld(t, databaseOf(t), blobtest.Dir(t))
