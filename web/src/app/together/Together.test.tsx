@@ -489,6 +489,11 @@ describe('the end', () => {
     session = sessionFor({ state: 'finished', version: 7, me: { owns: [1], posts: [] } });
     tell('over', {});
     expect(await screen.findByRole('heading', { name: 'Klaar. Dank jullie wel.' })).toBeTruthy();
+    await waitFor(() =>
+      expect(screen.getAllByRole('status').map(({ textContent }) => textContent)).toContain(
+        'Klaar. Dank jullie wel.',
+      ),
+    );
     expect(screen.getByRole('link', { name: 'Naar jouw inzicht en voornemen' })).toBeTruthy();
     expect(film()).toBeNull();
     expect(document.body.textContent).not.toContain('Wat hoorde je hier?');

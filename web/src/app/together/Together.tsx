@@ -11,6 +11,7 @@ import { useSession } from '../../features/session-run/useSession';
 import { useWriting } from '../../features/session-run/useWriting';
 import { useMe } from '../../features/sign-in/useMe';
 import { ActionLink } from '../../ui/ActionLink';
+import { useAnnounce } from '../../ui/LiveRegion';
 import { ErrorMessage, Message } from '../../ui/Message';
 import { Placeholder } from '../../ui/Placeholder';
 import { NotFoundPage } from '../ErrorPage';
@@ -85,6 +86,19 @@ function Sitting({ view, ...on }: OnSession & { view: View }) {
   );
 }
 
+/** Says that it is over, for who does not see the page change. */
+function useEndNews(session: Session | undefined, gone: boolean): void {
+  const { t } = useTranslation('sessionRun');
+  const announce = useAnnounce();
+  const went = useRef(false);
+  const end = gone ? 'gone.title' : session?.state === 'finished' ? 'finish.thanks' : null;
+  const goes = end === null && session !== undefined;
+  useEffect(() => {
+    if (end !== null && went.current) announce(t(end));
+    went.current = goes;
+  }, [announce, end, goes, t]);
+}
+
 /** Looking together: from preparing to the end, on the screen that this is. */
 export function Together({ sessionId, view }: { sessionId: string; view: View }) {
   const { t } = useTranslation('sessionRun');
@@ -99,7 +113,9 @@ export function Together({ sessionId, view }: { sessionId: string; view: View })
   }, [over, refetch]);
   const seen = useRef(false);
   seen.current ||= session !== undefined;
-  if (error && isGone(error)) return seen.current ? <Gone /> : <NotFoundPage />;
+  const gone = isGone(error);
+  useEndNews(session, gone);
+  if (gone) return seen.current ? <Gone /> : <NotFoundPage />;
   if (!session) {
     return (
       <Page title={t('film.title')}>
