@@ -313,6 +313,13 @@ describe('a session before it runs', () => {
     await waitFor(() => expect(router.state.location.pathname).toBe('/sessies'));
   });
 
+  it('without its last recording shows no empty question, and waits for no fragment', async () => {
+    session = aSession({ state: 'running', emptied: true, title: 'Intervisie', learningQuestion: '' });
+    open('/sessies/s1');
+    expect(await screen.findByText('Hier is geen fragment meer.')).toBeTruthy();
+    expect(screen.queryByRole('heading', { name: 'Leervraag' })).toBeNull();
+  });
+
   it('has nothing to take back once it ended', async () => {
     const fragments = [{ n: 1, state: 'closed' as const }];
     session = aSession({ state: 'finished', fragments, me: { ...aSession().me, owns: [1] } });

@@ -65,12 +65,14 @@ export function SessionPlan({ session, selfId, canBring, cuts, from }: SessionPl
       )}
       <EnterSession session={session} />
       <div className="vs-plan">
-        <Part title={t('plan.question')}>
-          <p className="vs-plan__question">{session.learningQuestion}</p>
-        </Part>
+        {!session.emptied && (
+          <Part title={t('plan.question')}>
+            <p className="vs-plan__question">{session.learningQuestion}</p>
+          </Part>
+        )}
         <Part title={t('plan.fragments')} titleId={FRAGMENTS_TITLE}>
           {fragments.length === 0 ? (
-            <p>{t('fragment.none')}</p>
+            <p>{t(session.emptied ? 'fragment.noneLeft' : 'fragment.none')}</p>
           ) : (
             <ul className="vs-lines">
               {fragments.map((fragment) => (

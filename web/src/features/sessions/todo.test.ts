@@ -15,6 +15,9 @@ describe('the sessions on the page', () => {
       'request',
     ],
     ['a draft of one’s own', { state: 'draft' }, 'now'],
+    ['the first round of a series', { state: 'draft', round: 1, rounds: 5, startsAt: inDays(20) }, 'now'],
+    ['a later round', { state: 'draft', round: 3, rounds: 5, startsAt: inDays(20) }, 'later'],
+    ['a later round that is near', { state: 'draft', round: 3, rounds: 5, startsAt: inDays(5) }, 'now'],
     ['a draft of another', { state: 'draft', me: member }, 'later'],
     [
       'an agreement that waits',

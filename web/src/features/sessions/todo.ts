@@ -17,12 +17,18 @@ function isSoon(startsAt: string | undefined, now: Date): boolean {
   return startsAt !== undefined && Date.parse(startsAt) - now.getTime() < AHEAD_MS;
 }
 
+/** A later round of a series: its plan is made when its time comes, not all of them at once. */
+function isFarRound({ round = 1, startsAt }: SessionSummary, now: Date): boolean {
+  return round > 1 && startsAt !== undefined && !isSoon(startsAt, now);
+}
+
 /** Where a session stands on the page; nothing is ever "too late". */
 export function shelfOf(session: SessionSummary, now: Date): Shelf {
   if (session.state === 'finished' || session.state === 'cancelled') return 'earlier';
   if (isRequest(session)) return 'request';
   if (session.state === 'running') return 'now';
-  if (session.state === 'draft') return session.me.part === 'maker' ? 'now' : 'later';
+  if (session.state === 'draft')
+    return session.me.part === 'maker' && !isFarRound(session, now) ? 'now' : 'later';
   return !session.me.agreed || isSoon(session.startsAt, now) ? 'now' : 'later';
 }
 
