@@ -7,7 +7,7 @@ import type { Session } from './types';
 export function Finished({ session }: { session: Session }) {
   const { t } = useTranslation('sessionRun');
   return (
-    <div>
+    <>
       <Paragraph>{t('finish.closedNow')}</Paragraph>
       {session.me.owns.length > 0 && <Paragraph>{t('finish.owner')}</Paragraph>}
       <div className="vs-actions">
@@ -18,6 +18,6 @@ export function Finished({ session }: { session: Session }) {
           {t('finish.toSessions')}
         </ActionLink>
       </div>
-    </div>
+    </>
   );
 }
