@@ -46,7 +46,7 @@ func (s *Server) listSignalKeepers(c *call) (reply, error) {
 	list := contract.PersonList{Items: []contract.Person{}}
 	for _, p := range people {
 		if slices.Contains(keepers, p.ID) {
-			list.Items = append(list.Items, contract.Person{ID: p.ID, Name: p.Name, Roles: roles(p.Roles)})
+			list.Items = append(list.Items, s.person(p))
 		}
 	}
 	return ok(list), nil

@@ -85,7 +85,11 @@ func (s *Server) listPeople(c *call) (reply, error) {
 	}
 	list := contract.PersonList{Items: []contract.Person{}}
 	for _, p := range people {
-		list.Items = append(list.Items, contract.Person{ID: p.ID, Name: p.Name, Roles: roles(p.Roles)})
+		list.Items = append(list.Items, s.person(p))
 	}
 	return ok(list), nil
+}
+
+func (s *Server) person(p policies.Person) contract.Person {
+	return contract.Person{ID: p.ID, Name: p.Name, Roles: roles(p.Roles), JoinsSessions: s.Together.Invitable(p.Roles)}
 }

@@ -2771,9 +2771,12 @@ type ParticipationLonger struct {
 
 // Person defines model for Person.
 type Person struct {
-	ID    openapi_types.UUID `json:"id"`
-	Name  string             `json:"name"`
-	Roles []Role             `json:"roles"`
+	ID openapi_types.UUID `json:"id"`
+
+	// JoinsSessions Whether one may ask them along: who never watches, whatever else they are, is not let in
+	JoinsSessions bool   `json:"joinsSessions"`
+	Name          string `json:"name"`
+	Roles         []Role `json:"roles"`
 }
 
 // PersonList defines model for PersonList.

@@ -243,6 +243,17 @@ func TestWhoNeverWatchesIsNotLetInWhereFilmsAreWatched(t *testing.T) {
 				t.Errorf("%s can %v", person, me.Can)
 			}
 		}
+		offered := decodeAs[struct {
+			Items []struct {
+				ID            string
+				JoinsSessions bool
+			}
+		}](t, g.noor.want(200, g.noor.get("/api/v1/people"))).Items
+		for _, one := range offered {
+			if want := one.ID != id("fatima") && one.ID != id("omar"); slices.Contains(ids("noor", "sem", "bram", "fatima", "omar"), one.ID) && one.JoinsSessions != want {
+				t.Errorf("of %s it is said that they join: %v", one.ID, one.JoinsSessions)
+			}
+		}
 		g.noor.wantCode(400, "invalid", g.noor.json("POST", "/api/v1/review-sessions", peers(map[string]any{"participantIds": ids("sem", "fatima")})))
 		made := g.ready(map[string]any{"place": "room", "participantIds": ids("sem", "daan", "aylin")})
 		start := "/api/v1/review-sessions/" + made.ID + "/start"

@@ -2155,6 +2155,8 @@ export interface components {
             id: string;
             name: string;
             roles: components["schemas"]["Role"][];
+            /** @description Whether one may ask them along: who never watches, whatever else they are, is not let in */
+            joinsSessions: boolean;
         };
         PersonList: {
             items: components["schemas"]["Person"][];

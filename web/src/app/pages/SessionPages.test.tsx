@@ -77,9 +77,16 @@ beforeEach(() => {
     http.get(`${API}/people`, () =>
       HttpResponse.json({
         items: [
-          { id: 'noor', name: 'Noor', roles: ['klantmanager'] },
-          { id: 'sem', name: 'Sem', roles: ['klantmanager'] },
-          { id: 'bram', name: 'Bram', roles: ['coach'] },
+          { id: 'noor', name: 'Noor', roles: ['klantmanager'], joinsSessions: true },
+          { id: 'sem', name: 'Sem', roles: ['klantmanager'], joinsSessions: true },
+          { id: 'bram', name: 'Bram', roles: ['coach'], joinsSessions: true },
+          // Of the works council too: never watches, and so is not offered.
+          {
+            id: 'fatima',
+            name: 'Fatima',
+            roles: ['klantmanager', 'coach', 'works_council'],
+            joinsSessions: false,
+          },
         ],
       }),
     ),
@@ -172,6 +179,8 @@ describe('a new session', () => {
     await userEvent.type(await screen.findByLabelText('Je leervraag'), 'Hoe blijf ik rustig?');
     await userEvent.type(screen.getByLabelText('Hoe noem je deze sessie?'), 'De brief');
     await userEvent.click(screen.getByRole('radio', { name: 'Incidentmethode' }));
+    expect(screen.queryByRole('checkbox', { name: 'Fatima' })).toBeNull();
+    expect(screen.queryByRole('option', { name: /Fatima/ })).toBeNull();
     await userEvent.click(screen.getByRole('checkbox', { name: 'Sem' }));
     await userEvent.click(screen.getByRole('button', { name: 'Bewaar als concept' }));
     await waitFor(() =>

@@ -18,7 +18,9 @@ interface ChooseColleagueProps {
 export function ChooseColleague({ label, hint, error, known, value, onChoose }: ChooseColleagueProps) {
   const { t } = useTranslation('sessionRun');
   const people = api.useQuery('get', '/people').data?.items ?? [];
-  const others = people.filter(({ id }) => known.every((person) => person.id !== id));
+  const others = people.filter(
+    ({ id, joinsSessions }) => joinsSessions && known.every((person) => person.id !== id),
+  );
   const choose = (id: string) => {
     const person = others.find((one) => one.id === id);
     onChoose(person ? { id, name: person.name, agreed: false } : null);

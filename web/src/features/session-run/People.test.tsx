@@ -17,8 +17,8 @@ const server = setupServer(
   http.get(`${API}/people`, () =>
     HttpResponse.json({
       items: [
-        { id: 'sem', name: 'Sem' },
-        { id: 'fatima', name: 'Fatima' },
+        { id: 'sem', name: 'Sem', joinsSessions: true },
+        { id: 'fatima', name: 'Fatima', joinsSessions: true },
       ],
     }),
   ),

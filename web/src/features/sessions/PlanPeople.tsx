@@ -70,8 +70,11 @@ function LeaderField({ people, form, faults, protocol, onChange }: PlanPeoplePro
 /** 3. Who look along, and who leads: a coach is asked. */
 export function PlanPeople(props: PlanPeopleProps) {
   const { t } = useTranslation('sessions');
-  const { people, protocol } = props;
-  const colleagues = people.filter(({ roles }) => roles.includes('klantmanager'));
+  const { form, people, protocol } = props;
+  const colleagues = people.filter(
+    ({ id, roles, joinsSessions }) =>
+      form.participantIds.includes(id) || (joinsSessions && roles.includes('klantmanager')),
+  );
   return (
     <Step number={3} title={t('form.people.title')}>
       <div className="vs-form">

@@ -69,7 +69,8 @@ export function isForTwo({ leader, people }: Protocol): boolean {
 export function leadersOf(form: PlanForm, protocol: Protocol | undefined, others: readonly Person[]) {
   const peers = others.filter(({ id }) => form.participantIds.includes(id));
   const coaches = others.filter(
-    ({ id, roles }) => roles.includes('coach') && !peers.some((p) => p.id === id),
+    ({ id, roles, joinsSessions }) =>
+      joinsSessions && roles.includes('coach') && !peers.some((p) => p.id === id),
   );
   return {
     peers: protocol?.leader === 'coach' ? [] : peers,
