@@ -109,6 +109,8 @@ export async function addFilm(page: Page, file: string) {
 }
 
 export async function hasNoViolations(page: Page) {
+  // The code of a page may still be on its way.
+  await expect(page.locator('h1').first()).toBeAttached();
   const found = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
